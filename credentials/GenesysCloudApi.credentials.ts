@@ -1,0 +1,146 @@
+import type {
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IDataObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	Icon,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { fetchAccessToken } from '../nodes/GenesysCloud/api/accessToken';
+import { baseUrls, CUSTOM_ENVIRONMENT, REGIONS } from '../nodes/GenesysCloud/api/environment';
+import { httpOverHelper } from '../nodes/GenesysCloud/api/httpHelper';
+import { oauthClient } from '../nodes/GenesysCloud/api/oauthClient';
+import { explain } from '../nodes/GenesysCloud/execution/explain';
+
+/** An OAuth client of Genesys Cloud with the client credentials grant. */
+export class GenesysCloudApi implements ICredentialType {
+	name = 'genesysCloudApi';
+
+	displayName = 'Genesys Cloud API';
+
+	icon: Icon = {
+		light: 'file:../nodes/GenesysCloud/genesysCloud.svg',
+		dark: 'file:../nodes/GenesysCloud/genesysCloud.dark.svg',
+	};
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-genesys-cloud/n8n-nodes-genesys-cloud#credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Environment',
+			name: 'environment',
+			type: 'options',
+			options: [
+				...REGIONS.map(({ place, domain, key }) => ({
+					name: `${place} - ${domain}`,
+					value: domain,
+					description: key,
+				})),
+				{
+					name: 'Custom',
+					value: CUSTOM_ENVIRONMENT,
+					description: 'A gateway, a new region, or the simulator',
+				},
+			],
+			default: 'mypurecloud.com',
+			description:
+				"The region of your organization: the domain in the address bar after you have logged in to Genesys Cloud, without 'apps.'",
+		},
+		{
+			displayName: 'Login URL',
+			name: 'loginUrl',
+			type: 'string',
+			displayOptions: { show: { environment: [CUSTOM_ENVIRONMENT] } },
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://login.mypurecloud.de',
+			description: 'The base URL for access tokens; /oauth/token is appended',
+		},
+		{
+			displayName: 'API URL',
+			name: 'apiUrl',
+			type: 'string',
+			displayOptions: { show: { environment: [CUSTOM_ENVIRONMENT] } },
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://api.mypurecloud.de',
+			description: 'The base URL of the API; /api/v2/… is appended',
+		},
+		{
+			displayName: 'Client ID',
+			name: 'clientId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 7de3af06-c0b3-4f9b-af45-72f4a1400797',
+			description:
+				"In Genesys Cloud under Admin > Integrations > OAuth, of a client with the grant type 'Client Credentials'",
+		},
+		{
+			displayName: 'Client Secret',
+			name: 'clientSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+		},
+		{
+			displayName: 'Scope',
+			name: 'scope',
+			type: 'string',
+			default: 'webchat:messaging',
+			description:
+				'Sent with the request for an access token; empty sends none. Genesys Cloud itself ignores scopes of such clients: the roles of the OAuth client decide what it may do.',
+		},
+		{
+			displayName: 'Access Token',
+			name: 'accessToken',
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+	];
+
+	/** Lets n8n's HTTP Request node use this credential. The Genesys Cloud node has its own cache. */
+	async preAuthentication(
+		this: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+	): Promise<IDataObject> {
+		const http = httpOverHelper(
+			async (options) => (await this.helpers.httpRequest(options)) as unknown,
+		);
+		const client = oauthClient(credentials);
+		const result = await fetchAccessToken(http, client, TOKEN_TIMEOUT_MS, () => Date.now());
+		if (result.ok) return { accessToken: result.token.value };
+		const { message, description } = explain(result.failure);
+		throw new Error(`${message}. ${description}`);
+	}
+
+	authenticate: IAuthenticate = (credentials, options) => {
+		const token = typeof credentials.accessToken === 'string' ? credentials.accessToken : '';
+		const headers = { ...options.headers, authorization: `Bearer ${token}` };
+		return Promise.resolve({ ...resolved(credentials, options), headers });
+	};
+
+	test: ICredentialTestRequest = {
+		request: { method: 'GET', url: '/api/v2/tokens/me' },
+	};
+}
+
+/** How long n8n may wait for a token on behalf of the HTTP Request node, in ms. */
+const TOKEN_TIMEOUT_MS = 30_000;
+
+/** A URL without a host, as in the credential test, is one of the environment's API. */
+function resolved(
+	credentials: ICredentialDataDecryptedObject,
+	options: IHttpRequestOptions,
+): IHttpRequestOptions {
+	// The HTTP Request node hands over `uri`, not `url`.
+	const relative = (options.url as string | undefined)?.startsWith('/') && !options.baseURL;
+	return relative ? { ...options, baseURL: baseUrls(credentials).apiUrl } : options;
+}

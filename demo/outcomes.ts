@@ -1,0 +1,66 @@
+import Table from 'cli-table3';
+
+import type { RunResult } from '../engine';
+import { NODE } from './workflow';
+
+/** What became of one customer's message, as the demo prints it. */
+export interface OutcomeRow {
+	readonly name: string;
+	readonly outcome: 'sent' | 'unreachable' | 'failed';
+	readonly what: string;
+}
+
+interface Details {
+	readonly reason?: string;
+	readonly apiMessage?: string;
+}
+
+/**
+ * Collects what the three outputs of the node gave.
+ *
+ * @param result the execution
+ * @param names the customers' names by contact ID
+ * @returns a row for each item, output by output
+ */
+export function outcomeRows(result: RunResult, names: ReadonlyMap<string, string>): OutcomeRow[] {
+	const nameOf = (contactId: unknown) => names.get(String(contactId)) ?? String(contactId);
+	const [sent, unreachable, failed] = [0, 1, 2].map((output) => result.outputOf(NODE.send, output));
+	return [
+		...(sent ?? []).map(({ json }) => ({
+			name: nameOf(json.contactId),
+			outcome: 'sent' as const,
+			what: `message ${String(json.id)}${attemptsNote(Number(json.attempts))}`,
+		})),
+		...(unreachable ?? []).map(({ json }) => {
+			const { reason, apiMessage } = json.details as Details;
+			const what = `${reason ?? ''}: ${apiMessage ?? ''}`;
+			return { name: nameOf(json.contactId), outcome: 'unreachable' as const, what };
+		}),
+		...(failed ?? []).map(({ json }) => ({
+			name: nameOf(json.contactId),
+			outcome: 'failed' as const,
+			what: String(json.error),
+		})),
+	];
+}
+
+function attemptsNote(attempts: number): string {
+	return attempts > 1 ? `, after ${attempts} attempts (waited for the rate limit)` : '';
+}
+
+/**
+ * Draws the rows as a table for the terminal.
+ *
+ * @param rows the rows
+ * @returns the table, several lines
+ */
+export function outcomeTable(rows: readonly OutcomeRow[]): string {
+	const table = new Table({
+		head: ['Customer', 'Outcome', 'What happened'],
+		style: { head: ['bold'], border: [] },
+		colWidths: [16, 13, 84],
+		wordWrap: true,
+	});
+	for (const { name, outcome, what } of rows) table.push([name, outcome, what]);
+	return table.toString();
+}

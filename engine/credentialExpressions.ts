@@ -1,0 +1,111 @@
+import { getAdditionalKeys } from 'n8n-core';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsExpressionResolveValues,
+	IExecuteData,
+	INode,
+	INodeParameters,
+	INodeTypes,
+	IWorkflowExecuteAdditionalData,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
+import { isExpression, Workflow } from 'n8n-workflow';
+
+interface ResolveContext {
+	additionalData: IWorkflowExecuteAdditionalData;
+	nodeTypes: INodeTypes;
+	mode: WorkflowExecuteMode;
+	executeData?: IExecuteData;
+	/** The node and item that ask for the credential; absent outside of an execution. */
+	consumer?: ICredentialsExpressionResolveValues;
+}
+
+const detachedNode: INode = {
+	id: 'credential',
+	name: 'Credential',
+	type: 'n8n-nodes-base.noOp',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+/**
+ * Resolves the expressions in a credential's fields as n8n does: within an execution they see the
+ * item and the workflow of the node that asks, elsewhere only `$secrets`, `$vars` and `$self`.
+ *
+ * @returns the data with every expression replaced by its value.
+ * @throws the expression's error, marked as one of a credential.
+ */
+export function resolveCredentialData(
+	data: ICredentialDataDecryptedObject,
+	{ additionalData, nodeTypes, mode, executeData, consumer }: ResolveContext,
+): ICredentialDataDecryptedObject {
+	const keys = getAdditionalKeys(additionalData, mode, null, { isCredential: true });
+	const values = data as INodeParameters;
+	if (consumer === undefined) {
+		const { expression } = new Workflow({
+			nodes: [detachedNode],
+			connections: {},
+			active: false,
+			nodeTypes,
+		});
+		const resolved = expression.getComplexParameterValue(
+			detachedNode,
+			values,
+			mode,
+			keys,
+			undefined,
+			undefined,
+			data,
+		);
+		return resolved as ICredentialDataDecryptedObject;
+	}
+	const { workflow, runExecutionData, runIndex, itemIndex, node, connectionInputData } = consumer;
+	try {
+		const resolved = workflow.expression.getParameterValue(
+			values,
+			runExecutionData,
+			runIndex,
+			itemIndex,
+			node.name,
+			connectionInputData,
+			mode,
+			keys,
+			executeData,
+			false,
+			data,
+		);
+		return resolved as ICredentialDataDecryptedObject;
+	} catch (error) {
+		if (error instanceof Error) {
+			error.message += ' [Error resolving credentials]';
+		}
+		throw error;
+	}
+}
+
+/**
+ * Resolves one text of a generic `authenticate`, such as `=Bearer {{ $credentials.accessToken }}`.
+ *
+ * @returns the value as text; an empty text where the expression has no value.
+ */
+export function resolveAuthenticateText(
+	text: string,
+	credentials: ICredentialDataDecryptedObject,
+	workflow: Workflow,
+	node: INode,
+): string {
+	if (!isExpression(text)) {
+		return text;
+	}
+	const keys = { $credentials: credentials };
+	const value = workflow.expression.getSimpleParameterValue(
+		node,
+		text,
+		'internal',
+		keys,
+		undefined,
+		'',
+	);
+	return value ? String(value) : '';
+}

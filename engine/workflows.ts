@@ -1,0 +1,32 @@
+import type { IDataDeduplicator, INodeTypes } from 'n8n-workflow';
+import { Workflow } from 'n8n-workflow';
+
+import { attachDeduplicator } from './deduplication';
+import type { WorkflowJson } from './types';
+
+/**
+ * Makes n8n's workflow object from an exported workflow. The nodes are copied, because n8n fills
+ * defaults into them; pinned data are not.
+ *
+ * @throws UserError for a node type that is neither in a loaded package nor a stand-in.
+ */
+export function createWorkflow(
+	{ id = '', name, nodes, connections, settings, pinData }: WorkflowJson,
+	nodeTypes: INodeTypes,
+	deduplicator: IDataDeduplicator | undefined,
+): Workflow {
+	const workflow = new Workflow({
+		id,
+		name,
+		nodes: structuredClone(nodes),
+		connections,
+		active: false,
+		nodeTypes,
+		settings: { executionOrder: 'v1', ...settings },
+		pinData,
+	});
+	if (deduplicator !== undefined) {
+		attachDeduplicator(workflow, deduplicator);
+	}
+	return workflow;
+}

@@ -1,0 +1,35 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { run } from './execution/run';
+import { nodeProperties } from './resources';
+
+/** The Genesys Cloud node: sends proactive messages to customers. */
+export class GenesysCloud implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Genesys Cloud',
+		name: 'genesysCloud',
+		icon: { light: 'file:genesysCloud.svg', dark: 'file:genesysCloud.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Send proactive messages to customers through Genesys Cloud',
+		defaults: { name: 'Genesys Cloud' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		// The second output exists only where customers who cannot be reached are to leave by it.
+		outputs: `={{ $parameter["unreachable"] === "output" ? [{ type: "${NodeConnectionTypes.Main}", displayName: "Sent" }, { type: "${NodeConnectionTypes.Main}", displayName: "Unreachable" }] : ["${NodeConnectionTypes.Main}"] }}`,
+		credentials: [{ name: 'genesysCloudApi', required: true }],
+		properties: nodeProperties(),
+	};
+
+	/** Delivers one message for each input item. */
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await run(this);
+	}
+}

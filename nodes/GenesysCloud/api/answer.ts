@@ -1,0 +1,65 @@
+import type { HttpResponse } from './http';
+
+/** A JSON object as it came over the wire. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+const MAX_MESSAGE_LENGTH = 500;
+
+/**
+ * Reads an answer's body as a JSON object.
+ *
+ * @param text the body
+ * @returns the object, or `undefined` when the body is anything else: HTML, broken JSON, a list
+ */
+export function parseObject(text: string): JsonObject | undefined {
+	const start = text.trimStart();
+	if (!start.startsWith('{')) return undefined;
+	let value: unknown;
+	try {
+		value = JSON.parse(start);
+	} catch {
+		return undefined;
+	}
+	return value as JsonObject;
+}
+
+/** What an answer says of itself, as far as it does. */
+export interface ErrorFields {
+	readonly httpCode: string;
+	readonly code?: string;
+	readonly apiMessage?: string;
+	readonly correlationId?: string;
+}
+
+/**
+ * Collects what an error answer says. The fields are those of Genesys Cloud's ErrorBody and, for the
+ * token endpoint, of OAuth 2.
+ *
+ * @param response the answer
+ * @returns its status, code, message and correlation ID
+ */
+export function errorFields(response: HttpResponse): ErrorFields {
+	const body = parseObject(response.text) ?? {};
+	const code = text(body.code) ?? text(body.error);
+	const apiMessage = text(body.message) ?? text(body.error_description) ?? text(body.description);
+	const correlationId = response.header('inin-correlation-id') ?? text(body.contextId);
+	return {
+		httpCode: String(response.status),
+		...(code !== undefined && { code: clean(code) }),
+		...(apiMessage !== undefined && { apiMessage: clean(apiMessage) }),
+		...(correlationId !== undefined && { correlationId: clean(correlationId) }),
+	};
+}
+
+function text(value: unknown): string | undefined {
+	return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** Control characters out, whitespace to single spaces, cut at a length that fits an error panel. */
+function clean(value: string): string {
+	return value
+		.slice(0, 2 * MAX_MESSAGE_LENGTH)
+		.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+		.trim()
+		.slice(0, MAX_MESSAGE_LENGTH);
+}

@@ -1,0 +1,96 @@
+import type { Attempt } from '../delivery/types';
+import { parseObject, type JsonObject } from './answer';
+import { classifyAnswer, classifyNoAnswer, unexpectedAnswer } from './classify';
+import type { ApiFailure } from './failure';
+import type { HttpResponse, HttpResult } from './http';
+import type { Grant, TokenLane, TokenPool, TokenRequest } from './tokenPool';
+
+/** One call of the API: what an operation builds. */
+export interface ApiRequest {
+	readonly method: 'GET' | 'POST';
+	/** The path below the API's base URL, with its leading slash. */
+	readonly path: string;
+	readonly body?: JsonObject;
+}
+
+/** What a client needs beside the requests. */
+export interface ClientOptions extends Omit<TokenRequest, 'onlySlot'> {
+	/** The API's base URL. */
+	readonly apiUrl: string;
+	readonly tokens: TokenPool;
+}
+
+/** Makes one attempt at a call. Never rejects. */
+export type ApiClient = (request: ApiRequest) => Promise<Attempt<JsonObject, ApiFailure>>;
+
+/**
+ * Creates the API client of one execution. Each call waits for room in a token's rate-limit window;
+ * on a 401 that token is dropped, fetched once more, and the call repeated once.
+ *
+ * @param options where to call and with what
+ * @returns the client
+ */
+export function createClient(options: ClientOptions): ApiClient {
+	const { tokens, clock } = options;
+
+	const callWith = async (lane: TokenLane, request: ApiRequest): Promise<HttpResult> => {
+		const call = lane.window.begin();
+		const result = await options.http(httpRequest(options, lane.token.value, request));
+		lane.window.end(call, clock.now(), result.ok ? result.response : undefined);
+		return result;
+	};
+
+	return async (request) => {
+		let grant: Grant = await tokens.acquire(options);
+		if (grant.status !== 'granted') return grant;
+		let result = await callWith(grant.lane, request);
+		if (result.ok && result.response.status === 401) {
+			tokens.drop(grant.lane);
+			grant = await tokens.acquire({ ...options, onlySlot: grant.lane.slot });
+			if (grant.status !== 'granted') return grant;
+			result = await callWith(grant.lane, request);
+		}
+		if (!result.ok) return failed(classifyNoAnswer(result.kind, result.code));
+		return read(result.response, grant.lane, clock.now());
+	};
+}
+
+function httpRequest({ apiUrl, timeoutMs }: ClientOptions, token: string, request: ApiRequest) {
+	const { method, path, body } = request;
+	const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
+	return body === undefined
+		? { method, url: apiUrl + path, headers, timeoutMs }
+		: {
+				method,
+				url: apiUrl + path,
+				headers: { ...headers, 'content-type': 'application/json' },
+				body: JSON.stringify(body),
+				timeoutMs,
+			};
+}
+
+/** A 429 without a time is waited out for this long, in ms: the SDKs' default. */
+const DEFAULT_RATE_LIMIT_WAIT_MS = 3_000;
+
+function read(
+	response: HttpResponse,
+	lane: TokenLane,
+	now: number,
+): Attempt<JsonObject, ApiFailure> {
+	const { status } = response;
+	if (status >= 200 && status <= 299) {
+		const body = parseObject(response.text);
+		return typeof body?.id === 'string' && body.id !== ''
+			? { status: 'sent', response: body }
+			: failed(unexpectedAnswer(response));
+	}
+	const failure = classifyAnswer(response, now);
+	if (status !== 429) return failed(failure);
+	const retryAfterMs = failure.retryAfterMs ?? DEFAULT_RATE_LIMIT_WAIT_MS;
+	lane.window.close(now + retryAfterMs);
+	return failed({ ...failure, retryAfterMs });
+}
+
+function failed(failure: ApiFailure): Attempt<JsonObject, ApiFailure> {
+	return { status: 'failed', failure: { ...failure, call: 'send' } };
+}

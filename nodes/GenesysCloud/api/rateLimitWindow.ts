@@ -1,0 +1,109 @@
+import type { HttpResponse } from './http';
+
+/** A call that was counted in a window; hand it back with the call's end. */
+export interface CountedCall {
+	readonly windowNumber: number;
+}
+
+/** After the reset, so that a call does not reach the server a moment before it. */
+const RESET_MARGIN_MS = 20;
+/** When to look again while calls in flight decide about the window. */
+const LOOK_AGAIN_MS = 25;
+
+/**
+ * The rate-limit window of one access token, as Genesys Cloud's headers tell it:
+ * `inin-ratelimit-allowed` calls per window, `-count` made, `-reset` seconds left (rounded up; the
+ * window starts with its first call). Every call is counted when it starts, so that the calls in
+ * flight never exceed what is left. Without such headers there is no pacing.
+ */
+export class RateLimitWindow {
+	private used = 0;
+	private inFlight = 0;
+	private windowNumber = 0;
+	private resetAt: number | undefined;
+	private closedUntil = 0;
+
+	/** @param allowed calls per window as far as known already: another token of the same client told */
+	constructor(private allowed = Number.POSITIVE_INFINITY) {}
+
+	/** Calls allowed in a window; infinite until an answer told. */
+	get limit(): number {
+		return this.allowed;
+	}
+
+	/** Calls counted in the present window. */
+	get usedCalls(): number {
+		return this.used;
+	}
+
+	/**
+	 * @param now the current time in ms since 1970
+	 * @returns how long to wait before the next call, in ms; 0 when it may start now
+	 */
+	msUntilFree(now: number): number {
+		this.startNewWindowIfDue(now);
+		if (now < this.closedUntil) return this.closedUntil - now;
+		if (this.used < this.allowed) return 0;
+		return this.resetAt === undefined ? LOOK_AGAIN_MS : this.resetAt + RESET_MARGIN_MS - now;
+	}
+
+	/** Counts a call that starts now. */
+	begin(): CountedCall {
+		this.used++;
+		this.inFlight++;
+		return { windowNumber: this.windowNumber };
+	}
+
+	/**
+	 * Takes in what an answer says about the window.
+	 *
+	 * @param call what `begin` returned
+	 * @param now the current time in ms since 1970
+	 * @param response the answer, if there was one
+	 */
+	end(call: CountedCall, now: number, response?: HttpResponse): void {
+		this.inFlight--;
+		const told = response && readHeaders(response);
+		const current = call.windowNumber === this.windowNumber;
+		if (!told) {
+			// Nothing will ever tell when such a window ends: it must not fill up.
+			if (current && this.resetAt === undefined) this.used--;
+			return;
+		}
+		this.allowed = told.allowed;
+		if (!current) return;
+		this.used = Math.max(this.used, told.count);
+		// The seconds are rounded up, so each answer gives an upper bound; the least one is the best.
+		this.resetAt = Math.min(this.resetAt ?? Number.POSITIVE_INFINITY, now + told.resetMs);
+	}
+
+	/**
+	 * The server refused a call for its rate: no call before the moment that it named.
+	 *
+	 * @param until when to go on, in ms since 1970
+	 */
+	close(until: number): void {
+		this.closedUntil = Math.max(this.closedUntil, until);
+		this.resetAt = this.closedUntil;
+	}
+
+	private startNewWindowIfDue(now: number): void {
+		const margin = this.used < this.allowed ? 0 : RESET_MARGIN_MS;
+		if (this.resetAt === undefined || now < this.resetAt + margin) return;
+		this.resetAt = undefined;
+		this.windowNumber++;
+		this.used = this.inFlight;
+	}
+}
+
+function readHeaders(response: HttpResponse) {
+	const allowed = wholeNumber(response.header('inin-ratelimit-allowed'));
+	const count = wholeNumber(response.header('inin-ratelimit-count'));
+	const reset = wholeNumber(response.header('inin-ratelimit-reset'));
+	if (!allowed || count === undefined || reset === undefined) return undefined;
+	return { allowed, count, resetMs: reset * 1000 };
+}
+
+function wholeNumber(value: string | undefined): number | undefined {
+	return value !== undefined && /^\d{1,9}$/.test(value.trim()) ? Number(value) : undefined;
+}

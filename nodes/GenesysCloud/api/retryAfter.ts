@@ -1,0 +1,28 @@
+import type { HttpResponse } from './http';
+
+/**
+ * How long an answer asks to wait: `Retry-After` in seconds or as an HTTP date (RFC 9110, 10.2.3),
+ * else `inin-ratelimit-reset` in seconds.
+ *
+ * @param response the answer
+ * @param now the current time in ms since 1970
+ * @returns the wait in ms, 0 for a moment in the past, or `undefined` when the answer names none or
+ *   something that is neither
+ */
+export function retryAfterMs(response: HttpResponse, now: number): number | undefined {
+	const asked = response.header('retry-after');
+	return (
+		(asked === undefined ? undefined : (seconds(asked) ?? httpDate(asked, now))) ??
+		seconds(response.header('inin-ratelimit-reset') ?? '')
+	);
+}
+
+function seconds(value: string): number | undefined {
+	return /^\s*\d{1,9}(?:\.\d{1,3})?\s*$/.test(value) ? Number(value) * 1000 : undefined;
+}
+
+/** Every form of HTTP date has a time of day; without one, Date.parse would take nearly anything. */
+function httpDate(value: string, now: number): number | undefined {
+	const time = /\d{2}:\d{2}:\d{2}/.test(value) ? Date.parse(value) : Number.NaN;
+	return Number.isNaN(time) ? undefined : Math.max(0, time - now);
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+
+import type { JsonObject } from '../api/answer';
+import type { ApiClient, ApiRequest } from '../api/client';
+import type { ApiFailure } from '../api/failure';
+import type { Message } from '../delivery/deliverAll';
+import type { Operation, ParameterReader } from '../resources/types';
+import { inputFailure } from './inputFailure';
+
+/** A message with the request it is made of. */
+export interface ApiMessage extends Message<JsonObject, ApiFailure> {
+	readonly request: ApiRequest;
+}
+
+/** What the messages of a run have in common. */
+export interface MessageSource {
+	readonly context: ParameterReader;
+	readonly operation: Operation;
+	readonly client: ApiClient;
+	/** Loops run a node several times in one execution; each run sends its own messages. */
+	readonly runIndex: number;
+}
+
+/**
+ * Builds the message of an item.
+ *
+ * @param source what the messages of the run have in common
+ * @param itemIndex the item
+ * @returns the message, or the failure that names the field that cannot be used
+ */
+export function messageOf(
+	{ context, operation, client, runIndex }: MessageSource,
+	itemIndex: number,
+): ApiMessage | { readonly invalid: ApiFailure } {
+	try {
+		const request = operation.buildRequest(context, itemIndex);
+		return {
+			request,
+			key: `${runIndex}:${itemIndex}:${hashOf(request)}`,
+			send: async () => {
+				const attempt = await client(request);
+				if (attempt.status !== 'failed') return attempt;
+				return { status: 'failed', failure: operation.refineFailure(attempt.failure) };
+			},
+			receipt: (response) => operation.toReceipt(response),
+		};
+	} catch (error) {
+		return { invalid: inputFailure(error) };
+	}
+}
+
+/** 16 characters of SHA-256: enough to tell requests apart, too little to tell what they say. */
+function hashOf({ method, path, body }: ApiRequest): string {
+	const content = JSON.stringify([method, path, body]);
+	return createHash('sha256').update(content).digest('base64url').slice(0, 16);
+}
+
+const UNCERTAIN_REASONS = ['serverError', 'network', 'timeout', 'unexpectedResponse'] as const;
+
+/**
+ * The failure of a message that an earlier run of the node may have delivered, when 'If Delivery Is
+ * Uncertain' is set to fail.
+ *
+ * @param reason what the ledger kept of it
+ * @returns the failure; this run made no call
+ */
+export function uncertainEarlier(reason: string): ApiFailure {
+	const known = UNCERTAIN_REASONS.find((candidate) => candidate === reason);
+	return { reason: known ?? 'network', delivered: 'unknown', transient: false, earlier: true };
+}

@@ -1,0 +1,135 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import type { JsonObject } from '../api/answer';
+import type { ApiFailure } from '../api/failure';
+import type { Outcome } from '../delivery/deliverAll';
+import type { Operation } from '../resources/types';
+import type { ExecutionContext } from './context';
+import { errorItem, failureDetails, nodeError } from './errors';
+import { explain } from './explain';
+import type { ApiMessage } from './message';
+import { isUnreachable, Results } from './results';
+import { progress, summary } from './summary';
+
+/** The first failed item of a run that does not continue on failure. */
+interface FirstFailure {
+	readonly itemIndex: number;
+	readonly failure: ApiFailure;
+	readonly attempts: number;
+}
+
+/** Turns the outcomes of a run into the node's output, its hint, or its error. */
+export class Reporter {
+	private readonly input: INodeExecutionData[];
+	private readonly results: Results;
+	private readonly simplify: boolean;
+	private readonly continues: boolean;
+	private firstFailure: FirstFailure | undefined;
+
+	/**
+	 * @param context the execution
+	 * @param operation the operation, unless it could not be found
+	 */
+	constructor(
+		private readonly context: ExecutionContext,
+		private readonly operation?: Operation,
+	) {
+		this.input = context.getInputData();
+		const unreachable = context.getNodeParameter('unreachable', 0, 'error');
+		this.results = new Results(this.input.length, unreachable === 'output');
+		this.simplify = context.getNodeParameter('simplify', 0, true) !== false;
+		this.continues = context.continueOnFail();
+	}
+
+	/**
+	 * Takes in one outcome.
+	 *
+	 * @param itemIndex the item
+	 * @param outcome what became of its message
+	 * @returns whether to go on with further messages
+	 */
+	settle(
+		itemIndex: number,
+		outcome: Outcome<ApiMessage, JsonObject, ApiFailure>,
+	): 'continue' | 'halt' {
+		if (outcome.status === 'failed') {
+			return this.fail(itemIndex, outcome.failure, outcome.attempts);
+		}
+		const alreadySent = outcome.status === 'alreadySent';
+		this.results.addSent(itemIndex, this.jsonOf(outcome), alreadySent);
+		return 'continue';
+	}
+
+	/**
+	 * Takes in a failure.
+	 *
+	 * @param itemIndex the item
+	 * @param failure what went wrong
+	 * @param attempts how often the message was tried
+	 * @returns whether to go on with further messages
+	 */
+	fail(itemIndex: number, failure: ApiFailure, attempts = 0): 'continue' | 'halt' {
+		const details = failureDetails(failure, attempts);
+		const input = this.input[itemIndex];
+		if (input && this.results.hasUnreachableOutput && isUnreachable(failure)) {
+			this.results.addUnreachable(itemIndex, input, details);
+			return 'continue';
+		}
+		const item = errorItem(explain(failure, this.operation), details, itemIndex);
+		this.results.addFailed(itemIndex, item);
+		if (this.continues) return 'continue';
+		if (!this.firstFailure || itemIndex < this.firstFailure.itemIndex) {
+			this.firstFailure = { itemIndex, failure, attempts };
+		}
+		return 'halt';
+	}
+
+	/**
+	 * A failure that concerns all items: a missing credential, an option out of range.
+	 *
+	 * @param failure what went wrong
+	 */
+	failAll(failure: ApiFailure): void {
+		for (let index = 0; index < this.input.length; index++) {
+			if (this.fail(index, failure) === 'halt') return;
+		}
+	}
+
+	/**
+	 * Ends the run.
+	 *
+	 * @param waitedMs for how long the run waited for the rate limit, in ms
+	 * @returns the node's outputs
+	 * @throws NodeApiError or NodeOperationError of the first failed item when the node does not
+	 *   continue on failure
+	 */
+	finish(waitedMs: number): INodeExecutionData[][] {
+		const { counts } = this.results;
+		if (this.firstFailure) {
+			throw nodeError(this.context.getNode(), {
+				...this.firstFailure,
+				explanation: explain(this.firstFailure.failure, this.operation),
+				progress: progress(counts, this.input.length),
+			});
+		}
+		this.context.addExecutionHints?.({
+			message: summary(counts, waitedMs),
+			type: counts.failed + counts.unreachable > 0 ? 'warning' : 'info',
+			location: 'outputPane',
+		});
+		return this.results.outputs();
+	}
+
+	private jsonOf(
+		outcome: Exclude<Outcome<ApiMessage, JsonObject, ApiFailure>, { status: 'failed' }>,
+	): IDataObject {
+		const { operation } = this;
+		const { request } = outcome.message;
+		if (outcome.status === 'alreadySent') {
+			return { ...operation?.toRecordedOutput(outcome.receipt, request) } as IDataObject;
+		}
+		const { response, attempts } = outcome;
+		if (!this.simplify) return { ...response } as IDataObject;
+		return { ...operation?.toOutput(response, request), attempts } as IDataObject;
+	}
+}

@@ -1,0 +1,94 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import type { JsonObject } from '../api/answer';
+import type { ApiFailure } from '../api/failure';
+import { deliverAll } from '../delivery/deliverAll';
+import { Ledger } from '../delivery/ledger';
+import type { Clock } from '../delivery/types';
+import { executionClock } from './clock';
+import type { ExecutionContext } from './context';
+import { inputFailure } from './inputFailure';
+import { messageOf, uncertainEarlier, type ApiMessage, type MessageSource } from './message';
+import { Reporter } from './reporter';
+import { chosenOperation, clientOf } from './setup';
+import { readDeliverySettings, type DeliverySettings } from './settings';
+import { WaitMeter } from './waitMeter';
+
+/** What a run needs, found before its first message. */
+interface Setup {
+	readonly source: MessageSource;
+	readonly settings: DeliverySettings;
+}
+
+/**
+ * Executes the node: delivers one message for each input item.
+ *
+ * @param context the execution
+ * @returns the node's outputs
+ * @throws NodeApiError or NodeOperationError of the first failed item, unless the node continues on
+ *   failure: then it never throws
+ */
+export async function run(context: ExecutionContext): Promise<INodeExecutionData[][]> {
+	const meter = new WaitMeter(() => Date.now());
+	const clock = executionClock(meter, context.getExecutionCancelSignal?.());
+	const setup = await setUp(context, clock);
+	if ('failure' in setup) {
+		const reporter = new Reporter(context);
+		reporter.failAll(setup.failure);
+		return reporter.finish(0);
+	}
+	const reporter = new Reporter(context, setup.source.operation);
+	if (context.continueOnFail() || !reportInvalid(context, setup.source, reporter)) {
+		await deliverItems(context, setup, clock, reporter);
+	}
+	return reporter.finish(meter.totalMs);
+}
+
+async function setUp(
+	context: ExecutionContext,
+	clock: Clock,
+): Promise<Setup | { readonly failure: ApiFailure }> {
+	try {
+		const operation = chosenOperation(context);
+		const settings = readDeliverySettings(context);
+		const client = await clientOf(context, settings, clock);
+		const runIndex = context.getWorkflowDataProxy(0).$runIndex as number;
+		return { settings, source: { context, operation, client, runIndex } };
+	} catch (error) {
+		return { failure: inputFailure(error) };
+	}
+}
+
+/**
+ * Without Continue, bad input of any item is found before a single message is sent. The requests are
+ * not kept: 50,000 of them would weigh more than building them twice.
+ */
+function reportInvalid(
+	context: ExecutionContext,
+	source: MessageSource,
+	reporter: Reporter,
+): boolean {
+	for (let index = 0; index < context.getInputData().length; index++) {
+		const message = messageOf(source, index);
+		if ('invalid' in message && reporter.fail(index, message.invalid) === 'halt') return true;
+	}
+	return false;
+}
+
+async function deliverItems(
+	context: ExecutionContext,
+	{ settings, source }: Setup,
+	clock: Clock,
+	reporter: Reporter,
+): Promise<void> {
+	await deliverAll<JsonObject, ApiFailure, ApiMessage>({
+		count: context.getInputData().length,
+		concurrency: settings.concurrency,
+		retry: settings.retry,
+		ledger: new Ledger(context.getContext('node')),
+		clock,
+		prepare: (index) => messageOf(source, index),
+		uncertainEarlier,
+		settle: (index, outcome) => reporter.settle(index, outcome),
+	});
+}

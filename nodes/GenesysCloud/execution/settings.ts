@@ -1,0 +1,76 @@
+import { InputError } from '../api/inputError';
+import type { RetrySettings } from '../delivery/retryPolicy';
+import { oneOf } from '../resources/parameters';
+import type { ParameterReader } from '../resources/types';
+
+/** The Delivery Options of a run. */
+export interface DeliverySettings {
+	readonly retry: RetrySettings;
+	/** Messages in flight at once. */
+	readonly concurrency: number;
+	/** The time limit of one HTTP call, in ms. */
+	readonly timeoutMs: number;
+	/** Tokens used in parallel. */
+	readonly accessTokens: number;
+}
+
+/** What a number among the options must be like. */
+interface NumberRules {
+	readonly displayName: string;
+	readonly fallback: number;
+	readonly min: number;
+	readonly max: number;
+	readonly whole?: boolean;
+}
+
+const NUMBERS = {
+	backoffSeconds: { displayName: 'Backoff (Seconds)', fallback: 1, min: 0, max: 300 },
+	concurrency: { displayName: 'Concurrency', fallback: 10, min: 1, max: 50, whole: true },
+	maxAttempts: { displayName: 'Max Attempts', fallback: 3, min: 1, max: 20, whole: true },
+	maxWaitSeconds: { displayName: 'Max Wait (Seconds)', fallback: 180, min: 0, max: 86_400 },
+	timeoutSeconds: { displayName: 'Timeout (Seconds)', fallback: 30, min: 0.001, max: 300 },
+} as const satisfies Record<string, NumberRules>;
+
+type Options = Readonly<Partial<Record<keyof typeof NUMBERS | 'uncertain', unknown>>>;
+
+/**
+ * Reads the Delivery Options. They hold for the whole run and are read from its first item.
+ *
+ * @param context reads parameters
+ * @returns the options in the units of the code (ms)
+ * @throws InputError that names the option when a value is not a number or out of range
+ */
+export function readDeliverySettings(context: ParameterReader): DeliverySettings {
+	const options = { ...(context.getNodeParameter('delivery', 0, {}) as object) } as Options;
+	const read = (name: keyof typeof NUMBERS) => readNumber(options[name], NUMBERS[name]);
+	return {
+		retry: {
+			maxAttempts: read('maxAttempts'),
+			backoffMs: read('backoffSeconds') * 1000,
+			maxWaitMs: read('maxWaitSeconds') * 1000,
+			uncertain: oneOf(options.uncertain, {
+				displayName: 'If Delivery Is Uncertain',
+				values: ['retry', 'fail'],
+			}),
+		},
+		concurrency: read('concurrency'),
+		timeoutMs: Math.ceil(read('timeoutSeconds') * 1000),
+		accessTokens: 1,
+	};
+}
+
+function readNumber(value: unknown, rules: NumberRules): number {
+	if (value === undefined || value === null) return rules.fallback;
+	const { displayName, min, max, whole = false } = rules;
+	const usable =
+		typeof value === 'number' &&
+		value >= min &&
+		value <= max &&
+		(!whole || Number.isInteger(value));
+	if (usable) return value;
+	throw new InputError(
+		displayName,
+		`must be a ${whole ? 'whole number' : 'number'} from ${min} to ${max}`,
+		`Change it under 'Delivery Options'; the default is ${rules.fallback}`,
+	);
+}

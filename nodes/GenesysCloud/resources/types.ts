@@ -1,0 +1,58 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import type { JsonObject } from '../api/answer';
+import type { ApiRequest } from '../api/client';
+import type { ApiFailure } from '../api/failure';
+import type { Receipt } from '../delivery/ledger';
+
+/** How an operation reads the user's parameters: expressions are resolved for the item. */
+export interface ParameterReader {
+	getNodeParameter(name: string, itemIndex: number, fallback?: unknown): unknown;
+}
+
+/** What a failure means to the user: what happened and what to do. */
+export interface Explanation {
+	readonly message: string;
+	readonly description: string;
+}
+
+/**
+ * One operation of the node. Adding one is adding a file with such an object and a line in its
+ * resource's list.
+ */
+export interface Operation<Request extends ApiRequest = ApiRequest> {
+	readonly value: string;
+	/** Title Case, without the resource: the entry of the Operation dropdown. */
+	readonly name: string;
+	/** Sentence case, with the resource: the entry of the node panel, also read by AI agents. */
+	readonly action: string;
+	readonly description: string;
+	/** The operation's fields; the registry shows them for this operation only. */
+	readonly fields: readonly INodeProperties[];
+	/**
+	 * Builds the request of one item.
+	 * @throws InputError that names the field when a value cannot be used
+	 */
+	buildRequest(context: ParameterReader, itemIndex: number): Request;
+	/** The simplified output of an accepted message. */
+	toOutput(response: JsonObject, request: Request): JsonObject;
+	/** The output of a message that an earlier run of the node sent already. */
+	toRecordedOutput(receipt: Receipt, request: Request): JsonObject;
+	/** What the ledger keeps of the answer. */
+	toReceipt(response: JsonObject): Receipt;
+	/** Turns a general failure into this endpoint's own, for example a 404 into "contact not found". */
+	refineFailure(failure: ApiFailure): ApiFailure;
+	/** This endpoint's own explanation of a failure; `undefined` leaves it to the general one. */
+	explain(failure: ApiFailure): Explanation | undefined;
+}
+
+/** A resource of the node with its operations. */
+export interface Resource {
+	readonly value: string;
+	readonly name: string;
+	/** The first one is the default. */
+	readonly operations: readonly [Operation, ...Operation[]];
+}
+
+/** An entry of the Operation dropdown. */
+export type OperationOption = INodePropertyOptions & { readonly action: string };

@@ -1,0 +1,124 @@
+import type { JsonObject } from '../../api/answer';
+import type { ApiRequest } from '../../api/client';
+import { oneOf, requiredText } from '../parameters';
+import { deliveryField, simplifyField, unreachableField } from '../sharedFields';
+import type { Operation } from '../types';
+import { explainSendFailure, refineSendFailure } from './sendFailures';
+
+/** The body of the web messaging endpoint. */
+export interface WebMessageRequest extends ApiRequest {
+	readonly body: {
+		readonly contactId: string;
+		readonly type: 'bot' | 'agent';
+		readonly message: string;
+	};
+}
+
+/** No contact ID of Genesys Cloud is longer than a UUID; this leaves room for prefixes. */
+const MAX_CONTACT_ID_LENGTH = 256;
+/** Genesys Cloud's limit for messages of all channels but SMS (agentless messages API). */
+const MAX_MESSAGE_LENGTH = 2000;
+
+/** `POST /api/v2/webchat/messaging`: a message into the web messaging session of a known customer. */
+export const send: Operation<WebMessageRequest> = {
+	value: 'send',
+	name: 'Send',
+	action: 'Send a web message',
+	description:
+		"Send a proactive text message into a customer's open web messaging session, identified by its contact ID",
+	fields: [
+		{
+			displayName:
+				"This operation uses the web messaging endpoint <code>/api/v2/webchat/messaging</code>, which is not part of Genesys Cloud's published API. Use it if your organization has it. See <a href='https://github.com/n8n-nodes-genesys-cloud/n8n-nodes-genesys-cloud#which-operation-do-i-need' target='_blank'>which operation you need</a>.",
+			name: 'webMessageNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
+			displayName: 'Contact ID',
+			name: 'contactId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
+			description:
+				"The ID of the customer's web messaging session, as your website stored it at the connect or message event of the web widget",
+		},
+		{
+			displayName: 'Sender Type',
+			name: 'senderType',
+			type: 'options',
+			options: [
+				{
+					name: 'Agent',
+					value: 'agent',
+					description: 'The message appears as written by a human agent',
+				},
+				{ name: 'Bot', value: 'bot', description: 'The message appears as automated' },
+			],
+			default: 'bot',
+			description: 'Who the message appears to come from',
+		},
+		{
+			displayName: 'Message',
+			name: 'message',
+			type: 'string',
+			typeOptions: { rows: 4 },
+			required: true,
+			default: '',
+			placeholder: 'e.g. Hello! Your order has shipped. Do you have any questions?',
+			description: 'The text that the customer gets, at most 2,000 characters',
+		},
+		unreachableField,
+		simplifyField,
+		deliveryField,
+	],
+
+	buildRequest(context, itemIndex) {
+		const read = (name: string) => context.getNodeParameter(name, itemIndex);
+		const contactId = requiredText(read('contactId'), {
+			displayName: 'Contact ID',
+			maxLength: MAX_CONTACT_ID_LENGTH,
+			remedy: "Map the contact ID that was stored when the customer's session began",
+		}).trim();
+		const type = oneOf(read('senderType'), {
+			displayName: 'Sender Type',
+			values: ['bot', 'agent'],
+		});
+		const message = requiredText(read('message'), {
+			displayName: 'Message',
+			maxLength: MAX_MESSAGE_LENGTH,
+			remedy: 'Enter the text that the customer is to get',
+		});
+		return {
+			method: 'POST',
+			path: '/api/v2/webchat/messaging',
+			body: { contactId, type, message },
+		};
+	},
+
+	toOutput: (response, { body: { contactId, type } }) => ({
+		id: response.id,
+		contactId,
+		type,
+		status: 'sent',
+		timestamp: timestampOf(response),
+	}),
+
+	toRecordedOutput: ({ id }, { body: { contactId, type } }) => ({
+		id,
+		contactId,
+		type,
+		status: 'sent',
+		alreadySent: true,
+	}),
+
+	toReceipt: ({ id }) => ({ id: String(id) }),
+	refineFailure: refineSendFailure,
+	explain: explainSendFailure,
+};
+
+/** The API's own time where it tells one, else the time of the answer. */
+function timestampOf({ timestamp }: JsonObject): string {
+	return typeof timestamp === 'string' ? timestamp : new Date().toISOString();
+}

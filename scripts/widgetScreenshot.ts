@@ -1,0 +1,77 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+import { chromium } from 'playwright-core';
+import type { Page } from 'playwright-core';
+
+import { DEFAULT_CLIENT, startSimulator } from '../simulator';
+
+const IMAGE = join(__dirname, '..', 'docs', 'images', 'widget.png');
+const CHROMIUM_FLAGS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+const MESSAGES = [
+	{ type: 'bot', message: 'Hello Ada! Your order A-1041 has shipped and arrives on Thursday.' },
+	{
+		type: 'agent',
+		message: 'Hi Ada, this is Sam from the shop. Shall I have it delivered to a pick-up point?',
+	},
+];
+
+async function logIn(url: string): Promise<string> {
+	const { clientId, clientSecret } = DEFAULT_CLIENT;
+	const response = await fetch(`${url}/oauth/token`, {
+		method: 'POST',
+		headers: { Authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` },
+		body: new URLSearchParams({ grant_type: 'client_credentials' }),
+	});
+	const { access_token: accessToken } = (await response.json()) as { access_token: string };
+	return accessToken;
+}
+
+async function send(url: string, token: string, message: object): Promise<void> {
+	const response = await fetch(`${url}/api/v2/webchat/messaging`, {
+		method: 'POST',
+		headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+		body: JSON.stringify(message),
+	});
+	if (!response.ok) throw new Error(`The message was refused: ${await response.text()}`);
+}
+
+async function play(page: Page, url: string): Promise<void> {
+	await page.goto(`${url}/widget`);
+	await page.getByText('Session open').waitFor();
+	const contactId = await page.locator('#contact-id').innerText();
+	const token = await logIn(url);
+	for (const message of MESSAGES) {
+		await send(url, token, { contactId, ...message });
+		await page.getByText(message.message).waitFor();
+	}
+}
+
+/** Takes the picture of the widget page for the documentation. */
+async function main(): Promise<void> {
+	const simulator = await startSimulator();
+	const browser = await chromium.launch({
+		executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+		args: CHROMIUM_FLAGS,
+	});
+	try {
+		const viewport = { width: 900, height: 560 };
+		const page = await browser.newPage({ viewport, reducedMotion: 'reduce' });
+		await play(page, simulator.url);
+		await mkdir(dirname(IMAGE), { recursive: true });
+		await page.screenshot({ path: IMAGE });
+	} finally {
+		await browser.close();
+		await simulator.stop();
+	}
+}
+
+void main();

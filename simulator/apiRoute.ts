@@ -1,0 +1,34 @@
+import type { FaultEndpoint } from './faults/fault';
+import type { SimulatorState } from './state';
+import type { IssuedToken } from './tokens';
+
+/** A call to the simulated API, with everything an endpoint needs to answer it. */
+export interface ApiCall {
+	readonly state: SimulatorState;
+	readonly token: IssuedToken;
+	readonly body: unknown;
+	readonly params: Readonly<Record<string, string>>;
+	readonly query: Readonly<Record<string, string>>;
+}
+
+/**
+ * One endpoint of the simulated API. Access token, rate limit, permission, faults and error bodies
+ * are played around it, the same for every endpoint.
+ */
+export interface ApiRoute {
+	readonly method: 'GET' | 'POST';
+	readonly url: string;
+	/** Which faults fit. */
+	readonly endpoint: Exclude<FaultEndpoint, 'any' | 'token'>;
+	/** The permission without which the call is answered with 403. */
+	readonly permission?: string;
+	/** The contact that a call is for, which faults may name. */
+	contactIdOf?(call: ApiCall): string | undefined;
+	/**
+	 * Does what the endpoint does.
+	 *
+	 * @returns the JSON body of the 200
+	 * @throws ApiError for every answer that is an error
+	 */
+	answer(call: ApiCall): object;
+}

@@ -1,0 +1,42 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+import type { Simulator } from '../simulator';
+import type { SimulatorState } from '../state';
+import { addContactRoutes } from './contacts';
+import { ControlError } from './controlError';
+import { addEventRoutes } from './events';
+import { addFaultRoutes } from './faults';
+import { addJournalRoutes } from './journal';
+import { addSettingsRoutes } from './settings';
+
+function parseJson(text: string): unknown {
+	try {
+		return text === '' ? undefined : JSON.parse(text);
+	} catch {
+		throw new ControlError(400, 'The request body is not valid JSON.');
+	}
+}
+
+/**
+ * Adds the control API under `/simulator/`: JSON in, JSON out, errors as `{ error }` with one
+ * sentence. It needs no access token and never counts in rate limits or statistics.
+ */
+export async function registerControl(
+	scope: FastifyInstance,
+	state: SimulatorState,
+	simulator: Simulator,
+): Promise<void> {
+	// curl sends a form's content type unless told otherwise: whatever comes is read as JSON.
+	scope.removeAllContentTypeParsers();
+	const parser = async (_request: FastifyRequest, text: string): Promise<unknown> =>
+		parseJson(text);
+	scope.addContentTypeParser('*', { parseAs: 'string' }, parser);
+	scope.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) =>
+		reply.code(error.statusCode ?? 500).send({ error: error.message }),
+	);
+	addContactRoutes(scope, simulator);
+	await addEventRoutes(scope, state);
+	addJournalRoutes(scope, simulator);
+	addFaultRoutes(scope, simulator);
+	addSettingsRoutes(scope, state, simulator);
+}

@@ -1,0 +1,21 @@
+import type { FastifyInstance } from 'fastify';
+
+import type { Simulator } from '../simulator';
+
+interface Filtered {
+	Querystring: { contactId?: string };
+}
+
+/** Adds the routes to read and clear the journal. */
+export function addJournalRoutes(scope: FastifyInstance, { journal }: Simulator): void {
+	scope.get<Filtered>('/simulator/journal', ({ query: { contactId } }, reply) => {
+		const entries =
+			contactId === undefined ? journal.all() : (journal.byContact().get(contactId) ?? []);
+		return reply.send({ count: entries.length, entries });
+	});
+	scope.get('/simulator/journal/by-contact', () => Object.fromEntries(journal.byContact()));
+	scope.delete('/simulator/journal', (_request, reply) => {
+		journal.clear();
+		return reply.code(204).send();
+	});
+}

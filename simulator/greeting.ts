@@ -1,0 +1,47 @@
+import { DEMO_CUSTOMERS } from './demoContacts';
+import type { DemoCustomer } from './demoContacts';
+import { DEFAULT_CLIENT } from './options';
+
+const OUTCOMES: Record<DemoCustomer['expected'], string> = {
+	sent: 'open session',
+	sentAfterRateLimit: 'open session, rate-limited once',
+	sessionExpired: 'session expired',
+	contactNotFound: 'does not exist',
+};
+
+/**
+ * What `npm run simulator` prints when it listens.
+ *
+ * @param url the simulator's base URL
+ */
+export function greeting(url: string): string {
+	const { clientId, clientSecret } = DEFAULT_CLIENT;
+	const contacts = DEMO_CUSTOMERS.map(
+		({ contactId, name, expected }) => `  ${contactId}  ${name.padEnd(14)}${OUTCOMES[expected]}`,
+	);
+	const [{ contactId, message }] = DEMO_CUSTOMERS;
+	const body = JSON.stringify({ contactId, type: 'bot', message });
+	return `The Genesys Cloud simulator listens on ${url}
+
+Credential "Genesys Cloud API" in n8n:
+  Environment    Custom
+  Login URL      ${url}
+  API URL        ${url}
+  Client ID      ${clientId}
+  Client Secret  ${clientSecret}
+
+The customer's browser (opens a new session):
+  ${url}/widget
+
+Demo contacts (to see one's browser: ${url}/widget?contactId=…):
+${contacts.join('\n')}
+
+Send a message without n8n:
+  TOKEN=$(curl -s -u ${clientId}:${clientSecret} -d grant_type=client_credentials \\
+    ${url}/oauth/token | cut -d '"' -f 4)
+  curl -s ${url}/api/v2/webchat/messaging -H "Authorization: Bearer $TOKEN" \\
+    -H 'Content-Type: application/json' -d '${body}'
+
+Press Ctrl+C to stop.
+`;
+}

@@ -1,0 +1,55 @@
+/** One message that was really accepted. */
+export interface JournalEntry {
+	/** The message ID of the answer. */
+	readonly id: string;
+	readonly contactId: string;
+	readonly type: string;
+	readonly message: string;
+	/** ISO 8601, UTC. */
+	readonly timestamp: string;
+	/** The access token that sent it, by its number; never the bearer value. */
+	readonly tokenId: string;
+}
+
+/**
+ * What was really accepted, in order. Adding is one push; the index by contact is made when it is
+ * asked for and then only for what is new, so that a journal of 200,000 entries stays cheap.
+ */
+export class Journal {
+	#entries: JournalEntry[] = [];
+	#index = new Map<string, JournalEntry[]>();
+	#indexed = 0;
+
+	/** How many messages were accepted. */
+	get count(): number {
+		return this.#entries.length;
+	}
+
+	/** Adds an accepted message. */
+	add(entry: JournalEntry): void {
+		this.#entries.push(entry);
+	}
+
+	/** All accepted messages, oldest first. */
+	all(): readonly JournalEntry[] {
+		return this.#entries;
+	}
+
+	/** The accepted messages of each contact, oldest first. */
+	byContact(): ReadonlyMap<string, readonly JournalEntry[]> {
+		for (; this.#indexed < this.#entries.length; this.#indexed += 1) {
+			const entry = this.#entries[this.#indexed];
+			const known = this.#index.get(entry.contactId);
+			if (known === undefined) this.#index.set(entry.contactId, [entry]);
+			else known.push(entry);
+		}
+		return this.#index;
+	}
+
+	/** Forgets all messages. What was handed out before stays as it was. */
+	clear(): void {
+		this.#entries = [];
+		this.#index = new Map();
+		this.#indexed = 0;
+	}
+}

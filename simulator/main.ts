@@ -1,0 +1,35 @@
+import { readCommandLine, USAGE } from './cli';
+import { greeting } from './greeting';
+import { startSimulator } from './index';
+import type { Simulator } from './simulator';
+
+/** Ends the simulator with whoever started it: a signal, or a parent process that is gone. */
+function stopWithParent(simulator: Simulator): void {
+	const stop = (): void => {
+		void simulator.stop().then(() => {
+			// An open channel to the parent would keep this process alive.
+			if (process.connected) process.disconnect();
+		});
+	};
+	process.once('SIGINT', stop);
+	process.once('SIGTERM', stop);
+	process.once('disconnect', stop);
+}
+
+async function main(): Promise<void> {
+	const options = readCommandLine(process.argv.slice(2));
+	if (options === undefined) {
+		process.stdout.write(USAGE);
+		return;
+	}
+	const simulator = await startSimulator(options);
+	stopWithParent(simulator);
+	process.stdout.write(greeting(simulator.url));
+	process.send?.({ type: 'listening', url: simulator.url });
+}
+
+main().catch((error: Error) => {
+	process.stderr.write(`${error.message}\n`);
+	process.exitCode = 1;
+	if (process.connected) process.disconnect();
+});

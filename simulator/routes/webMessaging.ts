@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+
+import type { ApiCall, ApiRoute } from '../apiRoute';
+import { ApiError, documentedError } from '../errors';
+import type { JournalEntry } from '../journal';
+import type { SimulatorState } from '../state';
+
+const SENDER_TYPES = ['bot', 'agent'];
+const SESSION_GONE = 'Contact ID is invalid or session has expired';
+
+interface WebMessage {
+	contactId: string;
+	type: string;
+	message: string;
+}
+
+function fieldOf(body: unknown, fieldName: keyof WebMessage): string {
+	const value = (body as Record<string, unknown> | null | undefined)?.[fieldName];
+	if (typeof value === 'string' && value.trim() !== '') return value;
+	const { status, code, message } = documentedError(400);
+	throw new ApiError(status, code, message, {
+		details: [{ errorCode: 'field.required', fieldName }],
+	});
+}
+
+function readMessage(body: unknown): WebMessage {
+	const contactId = fieldOf(body, 'contactId');
+	const type = fieldOf(body, 'type');
+	const message = fieldOf(body, 'message');
+	if (SENDER_TYPES.includes(type)) return { contactId, type, message };
+	throw new ApiError(
+		400,
+		'invalid.value',
+		`Value [${type}] is not valid for field type [type]. ` +
+			`Allowable values are: ${SENDER_TYPES.join(', ')}`,
+		{ details: [{ errorCode: 'invalid.value', fieldName: 'type' }] },
+	);
+}
+
+function checkSession({ contacts, settings }: SimulatorState, contactId: string): void {
+	const session = contacts.state(contactId);
+	if (session === 'expired') throw new ApiError(400, 'bad.request', SESSION_GONE);
+	if (session === 'unknown' && settings.unknownContacts === 'reject') throw documentedError(404);
+}
+
+function accept({ state, token, body }: ApiCall): JournalEntry {
+	const message = readMessage(body);
+	checkSession(state, message.contactId);
+	const timestamp = new Date().toISOString();
+	const entry = { id: randomUUID(), ...message, timestamp, tokenId: token.id };
+	state.journal.add(entry);
+	state.contacts.touch(entry.contactId);
+	state.feed.publish(entry.contactId, { kind: 'message', entry });
+	return entry;
+}
+
+/**
+ * Sends a message to a customer's web session. The endpoint, its body and its errors are those of
+ * the tutorial this project implements; Genesys Cloud's published API does not have it. The answer's
+ * fields beside `id` are assumed.
+ */
+export const webMessagingRoute: ApiRoute = {
+	method: 'POST',
+	url: '/api/v2/webchat/messaging',
+	endpoint: 'send',
+	permission: 'webchat:messaging',
+	contactIdOf({ body }) {
+		const contactId = (body as Partial<WebMessage> | null | undefined)?.contactId;
+		return typeof contactId === 'string' ? contactId : undefined;
+	},
+	answer(call) {
+		const { id, contactId, type, message, timestamp } = accept(call);
+		return { id, contactId, type, message, status: 'sent', timestamp };
+	},
+};

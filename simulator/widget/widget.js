@@ -1,0 +1,181 @@
+'use strict';
+
+/** Plays a customer's browser: one page is one contact, named in the page's address. */
+(() => {
+	const RETRY_MS = 2000;
+	const NOTICES = {
+		expired:
+			'This session has ended. Messages to its contact ID are refused; start a new session to go on.',
+		unknown: 'The simulator does not know this contact ID. Start a new session to go on.',
+	};
+	const STATES = { open: 'Session open', expired: 'Session ended', unknown: 'Unknown contact' };
+	const SENDERS = { bot: 'Bot', agent: 'Agent' };
+
+	const byId = (id) => document.getElementById(id);
+	const contactsUrl = '/simulator/contacts';
+	const seen = new Set();
+	let contactId = new URLSearchParams(location.search).get('contactId');
+	let lastMessageId = null;
+	let stream = null;
+	let retryTimer = null;
+
+	/** Calls the control API; throws with its sentence when it refuses. */
+	async function call(method, url) {
+		const response = await fetch(url, { method });
+		const body = response.status === 204 ? undefined : await response.json();
+		if (!response.ok) throw new Error(body.error);
+		return body;
+	}
+
+	function showNotice(text) {
+		byId('notice').textContent = text ?? '';
+		byId('notice').hidden = text === undefined;
+		scrollToEnd();
+	}
+
+	function scrollToEnd() {
+		byId('scroll').scrollTop = byId('scroll').scrollHeight;
+	}
+
+	function showState(text, kind) {
+		byId('state-text').textContent = text;
+		byId('state').dataset.state = kind;
+		document.querySelector('.chat').classList.toggle('ended', kind === 'ended');
+		byId('end').disabled = kind !== 'open';
+	}
+
+	function showSession(state) {
+		showState(STATES[state], state === 'open' ? 'open' : 'ended');
+		showNotice(NOTICES[state]);
+	}
+
+	function showConnecting(text) {
+		showState(text, 'connecting');
+	}
+
+	function showCount() {
+		const count = seen.size;
+		byId('count').textContent =
+			count === 0 ? 'No messages yet' : `${count} message${count === 1 ? '' : 's'}`;
+		byId('empty').hidden = count > 0;
+		document.title = count === 0 ? "Customer's browser" : `(${count}) Customer's browser`;
+	}
+
+	const SVG = 'http://www.w3.org/2000/svg';
+	const BOT_PATH =
+		'M11 3h2v3h4a3 3 0 0 1 3 3v7a3 3 0 0 1-3 3H7a3 3 0 0 1-3-3V9a3 3 0 0 1 3-3h4V3z' +
+		'M9 10.5a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3z' +
+		'M15 10.5a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3z';
+	const AGENT_PATH = 'M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8zM4 20c0-4 3.5-6 8-6s8 2 8 6z';
+
+	function drawAvatar(type) {
+		const svg = document.createElementNS(SVG, 'svg');
+		const path = document.createElementNS(SVG, 'path');
+		svg.setAttribute('viewBox', '0 0 24 24');
+		path.setAttribute('d', type === 'agent' ? AGENT_PATH : BOT_PATH);
+		path.setAttribute('fill', 'currentColor');
+		path.setAttribute('fill-rule', 'evenodd');
+		svg.append(path);
+		return svg;
+	}
+
+	function showMessage({ id, type, message, timestamp }) {
+		lastMessageId = id;
+		if (seen.has(id)) return;
+		seen.add(id);
+		const item = byId('message-template').content.firstElementChild.cloneNode(true);
+		item.classList.add(type);
+		item.querySelector('.avatar').append(drawAvatar(type));
+		item.querySelector('.sender').textContent = SENDERS[type] ?? type;
+		item.querySelector('.text').textContent = message;
+		const time = item.querySelector('time');
+		time.dateTime = timestamp;
+		time.textContent = new Date(timestamp).toLocaleTimeString();
+		byId('messages').append(item);
+		scrollToEnd();
+		showCount();
+	}
+
+	function disconnect() {
+		clearTimeout(retryTimer);
+		stream?.close();
+		stream = null;
+	}
+
+	function connect() {
+		disconnect();
+		const after = lastMessageId === null ? '' : `?after=${encodeURIComponent(lastMessageId)}`;
+		stream = new EventSource(`${contactsUrl}/${encodeURIComponent(contactId)}/events${after}`);
+		stream.addEventListener('session', (event) => showSession(JSON.parse(event.data).state));
+		stream.addEventListener('message', (event) => showMessage(JSON.parse(event.data)));
+		stream.addEventListener('error', () => {
+			showConnecting('Reconnecting…');
+			// The browser reconnects by itself, except when it gave the stream up.
+			if (stream?.readyState === EventSource.CLOSED) retryTimer = setTimeout(connect, RETRY_MS);
+		});
+	}
+
+	async function showCurl() {
+		const { clients } = await call('GET', '/simulator/settings');
+		const body = JSON.stringify({ contactId, type: 'bot', message: 'Hello!' });
+		byId('curl').textContent = [
+			`TOKEN=$(curl -s -u ${clients[0].clientId}:${clients[0].clientSecret} \\`,
+			'  -d grant_type=client_credentials \\',
+			`  ${location.origin}/oauth/token | cut -d '"' -f 4)`,
+			`curl ${location.origin}/api/v2/webchat/messaging \\`,
+			'  -H "Authorization: Bearer $TOKEN" \\',
+			`  -H 'Content-Type: application/json' \\`,
+			`  -d '${body}'`,
+		].join('\n');
+	}
+
+	async function showContact() {
+		byId('contact-id').textContent = contactId;
+		seen.clear();
+		lastMessageId = null;
+		byId('messages').replaceChildren();
+		showCount();
+		showNotice(undefined);
+		connect();
+		await showCurl();
+	}
+
+	async function startSession() {
+		disconnect();
+		showConnecting('Connecting…');
+		({ contactId } = await call('POST', contactsUrl));
+		history.replaceState(null, '', `?contactId=${encodeURIComponent(contactId)}`);
+		await showContact();
+	}
+
+	async function endSession() {
+		await call('POST', `${contactsUrl}/${encodeURIComponent(contactId)}/expire`);
+	}
+
+	async function copy(button, text) {
+		button.dataset.label ??= button.textContent;
+		await navigator.clipboard.writeText(text);
+		button.textContent = 'Copied';
+		setTimeout(() => (button.textContent = button.dataset.label), 1500);
+	}
+
+	/** Runs an action of the page; what goes wrong is shown on the page. */
+	function run(action) {
+		action().catch((error) => showNotice(`That did not work: ${error.message}`));
+	}
+
+	byId('end').addEventListener('click', () => run(endSession));
+	byId('start').addEventListener('click', () => run(startSession));
+	byId('copy-id').addEventListener('click', ({ target }) => run(() => copy(target, contactId)));
+	byId('copy-curl').addEventListener('click', ({ target }) =>
+		run(() => copy(target, byId('curl').textContent)),
+	);
+	// A browser allows six connections to one server. Hidden pages give theirs back, so that any
+	// number of pages can be open; on return they get what they missed.
+	document.addEventListener('visibilitychange', () => {
+		if (contactId === null) return;
+		if (document.hidden) disconnect();
+		else connect();
+	});
+	run(contactId === null ? startSession : showContact);
+})();

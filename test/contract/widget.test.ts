@@ -1,0 +1,133 @@
+import type { Readable } from 'node:stream';
+
+import type { AxiosInstance } from 'axios';
+
+import { startSimulator } from '../../simulator';
+import type { Simulator } from '../../simulator';
+import { clientOf, senderOf, until } from './support';
+
+interface StreamEvent {
+	id?: string;
+	event: string;
+	data: Record<string, unknown>;
+}
+
+/** Reads server-sent events; comments are left out. */
+function collect(stream: Readable): StreamEvent[] {
+	const events: StreamEvent[] = [];
+	let text = '';
+	stream.on('data', (chunk: Buffer) => {
+		text += chunk.toString();
+		const blocks = text.split('\n\n');
+		text = blocks.pop() ?? '';
+		for (const block of blocks) {
+			const fields = Object.fromEntries(
+				block.split('\n').map((line) => line.split(/: (.*)/s).slice(0, 2)),
+			);
+			const { id, event, data } = fields;
+			if (event !== undefined) events.push({ id, event, data: JSON.parse(data) });
+		}
+	});
+	stream.on('error', () => undefined);
+	return events;
+}
+
+describe("customer's browser", () => {
+	let simulator: Simulator;
+	let http: AxiosInstance;
+
+	beforeEach(async () => {
+		simulator = await startSimulator();
+		http = clientOf(simulator);
+	});
+	afterEach(async () => await simulator.stop());
+
+	const open = async (contactId: string, headers = {}): Promise<[StreamEvent[], Readable]> => {
+		const url = `/simulator/contacts/${contactId}/events`;
+		const { status, data } = await http.get(url, { responseType: 'stream', headers });
+		expect(status).toBe(200);
+		return [collect(data), data];
+	};
+	const messagesOf = (events: StreamEvent[]): unknown[] =>
+		events.filter(({ event }) => event === 'message').map(({ data }) => data.message);
+
+	it.each([
+		['/widget', /^text\/html/, /<title>Customer's browser/],
+		['/widget/widget.css', /^text\/css/, /:root/],
+		['/widget/widget.js', /^text\/javascript/, /EventSource/],
+		['/widget/icon.svg', /^image\/svg/, /<svg/],
+	])('serves %s', async (url, contentType, content) => {
+		const { status, data, headers } = await http.get(url);
+		expect(status).toBe(200);
+		expect(headers['content-type']).toMatch(contentType);
+		expect(data).toMatch(content);
+	});
+
+	it('streams messages to the pages of their contact alone', async () => {
+		const [ada, ben] = [simulator.contacts.open(), simulator.contacts.open()];
+		const [[first], [second], [other]] = [await open(ada), await open(ada), await open(ben)];
+		const send = await senderOf(http);
+		const { data: answer } = await send(ada, 'two\nlines', 'agent');
+		await until(() => messagesOf(first).length === 1 && messagesOf(second).length === 1);
+		expect(first[0]).toMatchObject({ event: 'session', data: { state: 'open' } });
+		expect(first[1]).toEqual({
+			id: answer.id,
+			event: 'message',
+			data: {
+				id: answer.id,
+				type: 'agent',
+				message: 'two\nlines',
+				timestamp: answer.timestamp,
+			},
+		});
+		await send(ben, 'for Ben');
+		await until(() => messagesOf(other).length === 1);
+		expect(messagesOf(other)).toEqual(['for Ben']);
+	});
+
+	it('starts with what a page missed', async () => {
+		const contactId = simulator.contacts.open();
+		const send = await senderOf(http);
+		const { data: first } = await send(contactId, 'one');
+		await send(contactId, 'two');
+		const [all] = await open(contactId);
+		await until(() => messagesOf(all).length === 2);
+		const [rest] = await open(contactId, { 'Last-Event-ID': first.id });
+		await until(() => messagesOf(rest).length === 1);
+		expect(messagesOf(rest)).toEqual(['two']);
+	});
+
+	it('tells when the session ends, by hand or by inactivity', async () => {
+		const contactId = simulator.contacts.open();
+		const [events] = await open(contactId);
+		simulator.contacts.expire(contactId);
+		await until(() => events.length === 2);
+		expect(events[1].data).toEqual({ contactId, state: 'expired' });
+
+		simulator.configure({ sessionTimeoutSeconds: 0.1 });
+		const [idle] = await open(simulator.contacts.open());
+		await until(() => idle.at(-1)?.data.state === 'expired');
+	});
+
+	it('ends all streams and unanswered calls at once when it stops', async () => {
+		const contactId = simulator.contacts.open();
+		const [, stream] = await open(contactId);
+		const send = await senderOf(http);
+		simulator.faults.add({ kind: 'hang' });
+		simulator.faults.add({ kind: 'latency', ms: 60_000 });
+		const failures = [send(contactId), send(contactId)].map((sending) =>
+			sending.then(
+				({ status }) => status,
+				() => 'failed',
+			),
+		);
+		await until(() => simulator.stats.of('POST /api/v2/webchat/messaging').inFlight === 2);
+		const ended = new Promise((resolve) => stream.once('close', resolve));
+		const startedAt = performance.now();
+		await simulator.stop();
+		expect(performance.now() - startedAt).toBeLessThan(500);
+		await ended;
+		expect(await Promise.all(failures)).not.toContain(200);
+		expect(simulator.journal.count).toBe(0);
+	});
+});
