@@ -23,13 +23,13 @@ interface Details {
  * @returns a row for each item, output by output
  */
 export function outcomeRows(result: RunResult, names: ReadonlyMap<string, string>): OutcomeRow[] {
-	const nameOf = (contactId: unknown) => names.get(String(contactId)) ?? String(contactId);
+	const nameOf = (contactId: unknown) => names.get(text(contactId)) ?? text(contactId);
 	const [sent, unreachable, failed] = [0, 1, 2].map((output) => result.outputOf(NODE.send, output));
 	return [
 		...(sent ?? []).map(({ json }) => ({
 			name: nameOf(json.contactId),
 			outcome: 'sent' as const,
-			what: `message ${String(json.id)}${attemptsNote(Number(json.attempts))}`,
+			what: `message ${text(json.id)}${attemptsNote(Number(json.attempts))}`,
 		})),
 		...(unreachable ?? []).map(({ json }) => {
 			const { reason, apiMessage } = json.details as Details;
@@ -39,9 +39,13 @@ export function outcomeRows(result: RunResult, names: ReadonlyMap<string, string
 		...(failed ?? []).map(({ json }) => ({
 			name: nameOf(json.contactId),
 			outcome: 'failed' as const,
-			what: String(json.error),
+			what: text(json.error),
 		})),
 	];
+}
+
+function text(value: unknown): string {
+	return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function attemptsNote(attempts: number): string {

@@ -11,7 +11,7 @@ export interface DemoCustomer {
 }
 
 /** The five customers of the demo and the example workflow. */
-export const DEMO_CUSTOMERS: readonly DemoCustomer[] = [
+export const DEMO_CUSTOMERS = [
 	{
 		contactId: '3f1c2b60-5d4e-4a7b-9c11-0a5be1000001',
 		name: 'Ada Moreau',
@@ -47,7 +47,7 @@ export const DEMO_CUSTOMERS: readonly DemoCustomer[] = [
 		message: 'Hello Elif! Your order A-1045 has shipped and arrives on Friday.',
 		expected: 'contactNotFound',
 	},
-];
+] as const satisfies readonly DemoCustomer[];
 
 /**
  * Makes the demo's start state: three open sessions, one of them rate-limited once (429 with a

@@ -34,12 +34,19 @@ export class ApiError extends Error {
 	}
 }
 
-/** Codes and texts as Genesys Cloud's API description lists them for every operation. */
-const DOCUMENTED: Record<number, readonly [code: string, message: string]> = {
-	400: [
-		'bad.request',
-		'The request could not be understood by the server due to malformed syntax.',
-	],
+type CodeAndText = readonly [code: string, message: string];
+
+/* Codes and texts are those that Genesys Cloud's API description lists for every operation. */
+const BAD_REQUEST: CodeAndText = [
+	'bad.request',
+	'The request could not be understood by the server due to malformed syntax.',
+];
+const INTERNAL_ERROR: CodeAndText = [
+	'internal.server.error',
+	'The server encountered an unexpected condition which prevented it from ' +
+		'fulfilling the request.',
+];
+const DOCUMENTED: Record<number, CodeAndText | undefined> = {
 	401: ['bad.credentials', 'Invalid login credentials.'],
 	403: ['not.authorized', 'You are not authorized to perform the requested action.'],
 	404: ['not.found', 'The requested resource was not found.'],
@@ -49,11 +56,6 @@ const DOCUMENTED: Record<number, readonly [code: string, message: string]> = {
 		'unsupported.media.type',
 		'Unsupported Media Type - Unsupported or incorrect media type, ' +
 			'such as an incorrect Content-Type value in the header.',
-	],
-	500: [
-		'internal.server.error',
-		'The server encountered an unexpected condition which prevented it from ' +
-			'fulfilling the request.',
 	],
 	503: [
 		'service.unavailable',
@@ -79,7 +81,7 @@ export function rateLimitExceeded(seconds: number | string, allowed?: number): A
 
 /** The documented error of an HTTP status; statuses without one of their own get 400's or 500's. */
 export function documentedError(status: number): ApiError {
-	const [code, message] = DOCUMENTED[status] ?? DOCUMENTED[status < 500 ? 400 : 500];
+	const [code, message] = DOCUMENTED[status] ?? (status < 500 ? BAD_REQUEST : INTERNAL_ERROR);
 	return new ApiError(status, code, message);
 }
 

@@ -9,6 +9,10 @@ const OUTCOMES: Record<DemoCustomer['expected'], string> = {
 	contactNotFound: 'does not exist',
 };
 
+function exampleBody({ contactId, message }: DemoCustomer): string {
+	return JSON.stringify({ contactId, type: 'bot', message });
+}
+
 /**
  * What `npm run simulator` prints when it listens.
  *
@@ -19,8 +23,7 @@ export function greeting(url: string): string {
 	const contacts = DEMO_CUSTOMERS.map(
 		({ contactId, name, expected }) => `  ${contactId}  ${name.padEnd(14)}${OUTCOMES[expected]}`,
 	);
-	const [{ contactId, message }] = DEMO_CUSTOMERS;
-	const body = JSON.stringify({ contactId, type: 'bot', message });
+	const body = exampleBody(DEMO_CUSTOMERS[0]);
 	return `The Genesys Cloud simulator listens on ${url}
 
 Credential "Genesys Cloud API" in n8n:

@@ -37,12 +37,12 @@ export class Journal {
 
 	/** The accepted messages of each contact, oldest first. */
 	byContact(): ReadonlyMap<string, readonly JournalEntry[]> {
-		for (; this.#indexed < this.#entries.length; this.#indexed += 1) {
-			const entry = this.#entries[this.#indexed];
+		for (const entry of this.#entries.slice(this.#indexed)) {
 			const known = this.#index.get(entry.contactId);
 			if (known === undefined) this.#index.set(entry.contactId, [entry]);
 			else known.push(entry);
 		}
+		this.#indexed = this.#entries.length;
 		return this.#index;
 	}
 

@@ -28,8 +28,8 @@ async function main(): Promise<void> {
 	process.send?.({ type: 'listening', url: simulator.url });
 }
 
-main().catch((error: Error) => {
-	process.stderr.write(`${error.message}\n`);
+main().catch((error: unknown) => {
+	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
 	process.exitCode = 1;
 	if (process.connected) process.disconnect();
 });

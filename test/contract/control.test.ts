@@ -1,13 +1,12 @@
-import type { AxiosInstance } from 'axios';
-
 import { startSimulator } from '../../simulator';
 import type { Simulator } from '../../simulator';
 import { DEMO_CUSTOMERS, prepareDemo } from '../../simulator/demoContacts';
-import { clientOf, logIn, requestToken, senderOf } from './support';
+import { clientOf, logIn, requestToken, senderOf, textLike } from './support';
+import type { Http } from './support';
 
 describe('control API', () => {
 	let simulator: Simulator;
-	let http: AxiosInstance;
+	let http: Http;
 
 	beforeAll(async () => {
 		simulator = await startSimulator();
@@ -48,7 +47,7 @@ describe('control API', () => {
 	])('answers %s %s %s with one sentence', async (method, url, data, status) => {
 		const answer = await http.request({ method, url, data });
 		expect(answer.status).toBe(status);
-		expect(answer.data).toEqual({ error: expect.stringMatching(/^[A-Z"].*\.$/) });
+		expect(answer.data).toEqual({ error: textLike(/^[A-Z"].*\.$/) });
 	});
 
 	it('shows and clears the journal', async () => {
@@ -75,7 +74,8 @@ describe('control API', () => {
 		const send = await senderOfWithoutLoginFaults();
 		expect((await send('c')).status).toBe(500);
 		expect((await send('c')).status).toBe(500);
-		const [first, second] = (await http.get('/simulator/faults')).data;
+		const listed = (await http.get('/simulator/faults')).data as unknown;
+		const [first, second] = listed as object[];
 		expect(first).toMatchObject({ seen: 2, hits: 2, fault: { times: 'Infinity' } });
 		expect(second).toMatchObject({ hits: 0, fault: { kind: 'hang', times: 'Infinity' } });
 		expect((await http.delete('/simulator/faults')).status).toBe(204);

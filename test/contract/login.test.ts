@@ -1,12 +1,11 @@
-import type { AxiosInstance } from 'axios';
-
 import { startSimulator } from '../../simulator';
 import type { Simulator } from '../../simulator';
-import { clientOf, logIn, requestToken, until } from './support';
+import { anyText, clientOf, logIn, requestToken, textLike, until } from './support';
+import type { Http } from './support';
 
 describe('access tokens', () => {
 	let simulator: Simulator;
-	let http: AxiosInstance;
+	let http: Http;
 
 	beforeAll(async () => {
 		simulator = await startSimulator();
@@ -19,7 +18,7 @@ describe('access tokens', () => {
 		const { status, data, headers } = await requestToken(http);
 		expect(status).toBe(200);
 		expect(data).toEqual({
-			access_token: expect.stringMatching(/^.{40,}$/),
+			access_token: textLike(/^.{40,}$/),
 			token_type: 'bearer',
 			expires_in: 86_400,
 		});
@@ -76,7 +75,7 @@ describe('access tokens', () => {
 		const { status, data } = await http.get('/api/v2/tokens/me', { headers });
 		expect(status).toBe(200);
 		expect(data).toMatchObject({
-			organization: { id: expect.any(String), name: expect.any(String) },
+			organization: { id: anyText, name: anyText },
 			authorizedScope: ['webchat:messaging'],
 			authenticatedUser: null,
 			OAuthClient: { id: 'simulator-client', authorizedGrantType: 'CLIENT-CREDENTIALS' },

@@ -1,10 +1,9 @@
-import type { AxiosInstance, AxiosResponse } from 'axios';
-
 import { startSimulator } from '../../simulator';
 import type { Simulator } from '../../simulator';
 import { clientOf, logIn, senderOf, until } from './support';
+import type { Answer, Http } from './support';
 
-const rateHeaders = ({ headers }: AxiosResponse): unknown[] => [
+const rateHeaders = ({ headers }: Answer): unknown[] => [
 	headers['inin-ratelimit-allowed'],
 	headers['inin-ratelimit-count'],
 	headers['inin-ratelimit-reset'],
@@ -12,7 +11,7 @@ const rateHeaders = ({ headers }: AxiosResponse): unknown[] => [
 
 describe('rate limit', () => {
 	let simulator: Simulator;
-	let http: AxiosInstance;
+	let http: Http;
 
 	beforeAll(async () => {
 		simulator = await startSimulator();
@@ -43,7 +42,7 @@ describe('rate limit', () => {
 			message: 'Rate limit exceeded the maximum. Retry the request in [2] seconds',
 			code: 'too.many.requests.retry.after',
 			status: 429,
-			contextId: refused.headers['inin-correlation-id'],
+			contextId: refused.headers['inin-correlation-id'] as unknown,
 			details: [],
 			errors: [],
 		});
@@ -53,8 +52,7 @@ describe('rate limit', () => {
 	it('starts a new window when the fixed one is over', async () => {
 		simulator.configure({ rateLimit: { allowed: 1, windowMs: 300 } });
 		const headers = await logIn(http);
-		const call = async (): Promise<AxiosResponse> =>
-			await http.get('/api/v2/tokens/me', { headers });
+		const call = async (): Promise<Answer> => await http.get('/api/v2/tokens/me', { headers });
 		const before = performance.now();
 		expect((await call()).status).toBe(200);
 		const after = performance.now();
@@ -96,7 +94,7 @@ describe('rate limit', () => {
 		await until(() => simulator.stats.of(endpoint).inFlight === 0);
 		expect(stats()).toMatchObject({
 			tokenRequests: 1,
-			maxInFlight: expect.any(Number),
+			maxInFlight: expect.any(Number) as unknown,
 			endpoints: { [endpoint]: { calls: 4, statuses: { 200: 3, 404: 1 } } },
 		});
 		expect(simulator.stats.maxInFlight).toBeGreaterThanOrEqual(3);

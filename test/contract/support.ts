@@ -1,13 +1,59 @@
 import { Agent } from 'node:http';
 
 import axios from 'axios';
-import type { AxiosInstance, AxiosResponse } from 'axios';
+import type { AxiosInstance, AxiosRequestConfig, AxiosResponse } from 'axios';
 
 import { DEFAULT_CLIENT } from '../../simulator';
 import type { Simulator } from '../../simulator';
 
+/** The fields that bodies of answers may have. */
+interface AnswerBody {
+	access_token: string;
+	code: string;
+	contactId: string;
+	contextId: string;
+	count: number;
+	details: unknown;
+	endpoints: object;
+	error: string;
+	error_description: string;
+	expires_in: number;
+	id: string;
+	ids: unknown;
+	message: string;
+	padding: string;
+	state: string;
+	status: number | string;
+	timestamp: string;
+	tokenRequests: number;
+}
+
+/** An answer of the simulator. */
+export type Answer = AxiosResponse<AnswerBody>;
+
+type Get = (url: string, config?: AxiosRequestConfig) => Promise<Answer>;
+type Post = (url: string, data?: unknown, config?: AxiosRequestConfig) => Promise<Answer>;
+
+/** An HTTP client whose answers are typed. */
+export interface Http extends Pick<AxiosInstance, 'defaults'> {
+	get: Get;
+	head: Get;
+	delete: Get;
+	post: Post;
+	patch: Post;
+	request(config: AxiosRequestConfig): Promise<Answer>;
+}
+
+/** Matches any text. Jest's own matchers are typed `any`. */
+export const anyText: unknown = expect.any(String);
+
+/** Matches a text by a pattern. */
+export function textLike(pattern: RegExp): unknown {
+	return expect.stringMatching(pattern);
+}
+
 /** An independent HTTP client that throws for no status and keeps no connection. */
-export function clientOf({ url }: Simulator): AxiosInstance {
+export function clientOf({ url }: Simulator): Http {
 	return axios.create({
 		baseURL: url,
 		validateStatus: () => true,
@@ -19,27 +65,27 @@ export function clientOf({ url }: Simulator): AxiosInstance {
 
 /** Asks for an access token; the answer as it came. */
 export async function requestToken(
-	http: AxiosInstance,
+	http: Http,
 	login: { username: string; password: string } = {
 		username: DEFAULT_CLIENT.clientId,
 		password: DEFAULT_CLIENT.clientSecret,
 	},
 	form: Record<string, string> = { grant_type: 'client_credentials' },
-): Promise<AxiosResponse> {
+): Promise<Answer> {
 	return await http.post('/oauth/token', new URLSearchParams(form), { auth: login });
 }
 
 /** The headers of a call with a new access token. */
-export async function logIn(http: AxiosInstance): Promise<{ Authorization: string }> {
+export async function logIn(http: Http): Promise<{ Authorization: string }> {
 	const { data } = await requestToken(http);
 	return { Authorization: `Bearer ${data.access_token}` };
 }
 
 /** A sender of web messages with one access token. */
-export type Send = (contactId: string, message?: string, type?: string) => Promise<AxiosResponse>;
+export type Send = (contactId: string, message?: string, type?: string) => Promise<Answer>;
 
 /** Logs in and returns a sender of web messages. */
-export async function senderOf(http: AxiosInstance): Promise<Send> {
+export async function senderOf(http: Http): Promise<Send> {
 	const headers = await logIn(http);
 	return async (contactId, message = 'Hello!', type = 'bot') =>
 		await http.post('/api/v2/webchat/messaging', { contactId, type, message }, { headers });

@@ -1,10 +1,9 @@
 import type { Readable } from 'node:stream';
 
-import type { AxiosInstance } from 'axios';
-
 import { startSimulator } from '../../simulator';
 import type { Simulator } from '../../simulator';
 import { clientOf, senderOf, until } from './support';
+import type { Http } from './support';
 
 interface StreamEvent {
 	id?: string;
@@ -21,11 +20,11 @@ function collect(stream: Readable): StreamEvent[] {
 		const blocks = text.split('\n\n');
 		text = blocks.pop() ?? '';
 		for (const block of blocks) {
-			const fields = Object.fromEntries(
-				block.split('\n').map((line) => line.split(/: (.*)/s).slice(0, 2)),
+			const [id, event, data] = ['id', 'event', 'data'].map(
+				(name) => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1],
 			);
-			const { id, event, data } = fields;
-			if (event !== undefined) events.push({ id, event, data: JSON.parse(data) });
+			if (event === undefined || data === undefined) continue;
+			events.push({ id, event, data: JSON.parse(data) as StreamEvent['data'] });
 		}
 	});
 	stream.on('error', () => undefined);
@@ -34,7 +33,7 @@ function collect(stream: Readable): StreamEvent[] {
 
 describe("customer's browser", () => {
 	let simulator: Simulator;
-	let http: AxiosInstance;
+	let http: Http;
 
 	beforeEach(async () => {
 		simulator = await startSimulator();
@@ -46,7 +45,8 @@ describe("customer's browser", () => {
 		const url = `/simulator/contacts/${contactId}/events`;
 		const { status, data } = await http.get(url, { responseType: 'stream', headers });
 		expect(status).toBe(200);
-		return [collect(data), data];
+		const stream = data as unknown as Readable;
+		return [collect(stream), stream];
 	};
 	const messagesOf = (events: StreamEvent[]): unknown[] =>
 		events.filter(({ event }) => event === 'message').map(({ data }) => data.message);
@@ -102,7 +102,7 @@ describe("customer's browser", () => {
 		const [events] = await open(contactId);
 		simulator.contacts.expire(contactId);
 		await until(() => events.length === 2);
-		expect(events[1].data).toEqual({ contactId, state: 'expired' });
+		expect(events[1]?.data).toEqual({ contactId, state: 'expired' });
 
 		simulator.configure({ sessionTimeoutSeconds: 0.1 });
 		const [idle] = await open(simulator.contacts.open());

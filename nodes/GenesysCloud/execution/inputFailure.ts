@@ -21,3 +21,16 @@ export function inputFailure(error: unknown): ApiFailure {
 					},
 	};
 }
+
+/**
+ * The failure of a message whose Send Once Key could not be looked up.
+ *
+ * @param error what n8n's store threw
+ * @returns the failure; no call was made
+ */
+export function keyNotChecked(error: unknown): ApiFailure {
+	const said = error instanceof Error ? `: ${error.message}` : '';
+	const message = `'Send Once Key' could not be looked up in n8n's deduplication store${said}`;
+	const remedy = 'Check the database of this n8n, then run the item again; it was not sent';
+	return inputFailure(Object.assign(new InputError('', '', remedy), { message }));
+}

@@ -6,6 +6,7 @@ import type { ApiFailure } from '../api/failure';
 import type { Message } from '../delivery/deliverAll';
 import type { Operation, ParameterReader } from '../resources/types';
 import { inputFailure } from './inputFailure';
+import { readSendOnceKey } from './settings';
 
 /** A message with the request it is made of. */
 export interface ApiMessage extends Message<JsonObject, ApiFailure> {
@@ -17,6 +18,8 @@ export interface MessageSource {
 	readonly context: ParameterReader;
 	readonly operation: Operation;
 	readonly client: ApiClient;
+	/** Whether each message has a key of the user's. */
+	readonly sendsOnce: boolean;
 	/** Loops run a node several times in one execution; each run sends its own messages. */
 	readonly runIndex: number;
 }
@@ -29,13 +32,14 @@ export interface MessageSource {
  * @returns the message, or the failure that names the field that cannot be used
  */
 export function messageOf(
-	{ context, operation, client, runIndex }: MessageSource,
+	{ context, operation, client, runIndex, sendsOnce }: MessageSource,
 	itemIndex: number,
 ): ApiMessage | { readonly invalid: ApiFailure } {
 	try {
 		const request = operation.buildRequest(context, itemIndex);
 		return {
 			request,
+			...(sendsOnce && { onceKey: readSendOnceKey(context, itemIndex) }),
 			key: `${runIndex}:${itemIndex}:${hashOf(request)}`,
 			send: async () => {
 				const attempt = await client(request);

@@ -126,7 +126,7 @@ export class Reporter {
 		const { operation } = this;
 		const { request } = outcome.message;
 		if (outcome.status === 'alreadySent') {
-			return { ...operation?.toRecordedOutput(outcome.receipt, request) } as IDataObject;
+			return { ...operation?.toRecordedOutput(request, outcome.receipt) } as IDataObject;
 		}
 		const { response, attempts } = outcome;
 		if (!this.simplify) return { ...response } as IDataObject;

@@ -4,13 +4,14 @@ import type { JsonObject } from '../api/answer';
 import type { ApiFailure } from '../api/failure';
 import { deliverAll } from '../delivery/deliverAll';
 import { Ledger } from '../delivery/ledger';
+import type { SendOnce } from '../delivery/sendOnce';
 import type { Clock } from '../delivery/types';
 import { executionClock } from './clock';
 import type { ExecutionContext } from './context';
-import { inputFailure } from './inputFailure';
+import { inputFailure, keyNotChecked } from './inputFailure';
 import { messageOf, uncertainEarlier, type ApiMessage, type MessageSource } from './message';
 import { Reporter } from './reporter';
-import { chosenOperation, clientOf } from './setup';
+import { chosenOperation, clientOf, sendOnceOf } from './setup';
 import { readDeliverySettings, type DeliverySettings } from './settings';
 import { WaitMeter } from './waitMeter';
 
@@ -18,6 +19,7 @@ import { WaitMeter } from './waitMeter';
 interface Setup {
 	readonly source: MessageSource;
 	readonly settings: DeliverySettings;
+	readonly sendOnce?: SendOnce;
 }
 
 /**
@@ -53,7 +55,10 @@ async function setUp(
 		const settings = readDeliverySettings(context);
 		const client = await clientOf(context, settings, clock);
 		const runIndex = context.getWorkflowDataProxy(0).$runIndex as number;
-		return { settings, source: { context, operation, client, runIndex } };
+		const { sendsOnce } = settings;
+		const sendOnce = await sendOnceOf(context, settings);
+		const source = { context, operation, client, runIndex, sendsOnce };
+		return { settings, source, ...(sendOnce && { sendOnce }) };
 	} catch (error) {
 		return { failure: inputFailure(error) };
 	}
@@ -77,7 +82,7 @@ function reportInvalid(
 
 async function deliverItems(
 	context: ExecutionContext,
-	{ settings, source }: Setup,
+	{ settings, source, sendOnce }: Setup,
 	clock: Clock,
 	reporter: Reporter,
 ): Promise<void> {
@@ -86,9 +91,14 @@ async function deliverItems(
 		concurrency: settings.concurrency,
 		retry: settings.retry,
 		ledger: new Ledger(context.getContext('node')),
+		...(sendOnce && { sendOnce }),
 		clock,
 		prepare: (index) => messageOf(source, index),
 		uncertainEarlier,
+		keyNotChecked,
+		keyNotStored: (error) => {
+			context.logger.warn(`Send Once Key was not stored: ${String(error)}`);
+		},
 		settle: (index, outcome) => reporter.settle(index, outcome),
 	});
 }

@@ -1,6 +1,6 @@
 import { InputError } from '../api/inputError';
 import type { RetrySettings } from '../delivery/retryPolicy';
-import { oneOf } from '../resources/parameters';
+import { oneOf, requiredText } from '../resources/parameters';
 import type { ParameterReader } from '../resources/types';
 
 /** The Delivery Options of a run. */
@@ -12,6 +12,10 @@ export interface DeliverySettings {
 	readonly timeoutMs: number;
 	/** Tokens used in parallel. */
 	readonly accessTokens: number;
+	/** Whether calls go over Node's `fetch`, which keeps connections open. */
+	readonly reuseConnections: boolean;
+	/** Whether the option Send Once Key is set; its value differs from item to item. */
+	readonly sendsOnce: boolean;
 }
 
 /** What a number among the options must be like. */
@@ -24,6 +28,7 @@ interface NumberRules {
 }
 
 const NUMBERS = {
+	accessTokens: { displayName: 'Access Tokens', fallback: 1, min: 1, max: 10, whole: true },
 	backoffSeconds: { displayName: 'Backoff (Seconds)', fallback: 1, min: 0, max: 300 },
 	concurrency: { displayName: 'Concurrency', fallback: 10, min: 1, max: 50, whole: true },
 	maxAttempts: { displayName: 'Max Attempts', fallback: 3, min: 1, max: 20, whole: true },
@@ -31,7 +36,9 @@ const NUMBERS = {
 	timeoutSeconds: { displayName: 'Timeout (Seconds)', fallback: 30, min: 0.001, max: 300 },
 } as const satisfies Record<string, NumberRules>;
 
-type Options = Readonly<Partial<Record<keyof typeof NUMBERS | 'uncertain', unknown>>>;
+type OptionName = keyof typeof NUMBERS | 'reuseConnections' | 'sendOnceKey' | 'uncertain';
+
+type Options = Readonly<Partial<Record<OptionName, unknown>>>;
 
 /**
  * Reads the Delivery Options. They hold for the whole run and are read from its first item.
@@ -55,7 +62,9 @@ export function readDeliverySettings(context: ParameterReader): DeliverySettings
 		},
 		concurrency: read('concurrency'),
 		timeoutMs: Math.ceil(read('timeoutSeconds') * 1000),
-		accessTokens: 1,
+		accessTokens: read('accessTokens'),
+		reuseConnections: readSwitch(options.reuseConnections),
+		sendsOnce: options.sendOnceKey !== undefined && options.sendOnceKey !== '',
 	};
 }
 
@@ -73,4 +82,33 @@ function readNumber(value: unknown, rules: NumberRules): number {
 		`must be a ${whole ? 'whole number' : 'number'} from ${min} to ${max}`,
 		`Change it under 'Delivery Options'; the default is ${rules.fallback}`,
 	);
+}
+
+function readSwitch(value: unknown): boolean {
+	if (value === undefined || typeof value === 'boolean') return value ?? false;
+	throw new InputError(
+		'Reuse Connections',
+		'must be true or false',
+		"Change it under 'Delivery Options'",
+	);
+}
+
+/** A key that is longer than this is not a key. */
+const MAX_KEY_LENGTH = 512;
+
+/**
+ * Reads the option Send Once Key of an item.
+ *
+ * @param context reads parameters
+ * @param itemIndex the item
+ * @returns the key
+ * @throws InputError when the expression gives nothing usable: such an item would not be protected
+ */
+export function readSendOnceKey(context: ParameterReader, itemIndex: number): string {
+	const value = context.getNodeParameter('delivery.sendOnceKey', itemIndex, '');
+	return requiredText(typeof value === 'number' ? String(value) : value, {
+		displayName: 'Send Once Key',
+		maxLength: MAX_KEY_LENGTH,
+		remedy: 'Use an expression that gives every item its own key, such as an order number',
+	});
 }

@@ -1,13 +1,17 @@
 import { createClient, type ApiClient } from '../api/client';
 import { baseUrls } from '../api/environment';
+import type { HttpFunction } from '../api/http';
+import { httpOverFetch } from '../api/httpFetch';
 import { httpOverHelper } from '../api/httpHelper';
 import { InputError } from '../api/inputError';
 import { oauthClient } from '../api/oauthClient';
 import { tokenPool } from '../api/tokenPool';
+import { SendOnce } from '../delivery/sendOnce';
 import type { Clock } from '../delivery/types';
 import { findOperation } from '../resources';
 import type { Operation } from '../resources/types';
 import type { ExecutionContext } from './context';
+import { WorkflowKeyStore } from './keyStore';
 import type { DeliverySettings } from './settings';
 
 /** The name of the credential type. */
@@ -55,9 +59,37 @@ export async function clientOf(
 		apiUrl,
 		tokens: tokenPool(oauthClient(fields)),
 		clock,
-		http: httpOverHelper(context.helpers.httpRequest.bind(context.helpers)),
+		http: httpOf(context, settings),
 		maxTokens: settings.accessTokens,
 		timeoutMs: settings.timeoutMs,
 		maxWaitMs: settings.retry.maxWaitMs,
 	});
+}
+
+function httpOf(
+	{ helpers }: ExecutionContext,
+	{ reuseConnections }: DeliverySettings,
+): HttpFunction {
+	if (!reuseConnections) return httpOverHelper(helpers.httpRequest.bind(helpers));
+	// Hosts before 2.40 have no egress filter.
+	const { getSecureEgressFilter } = helpers as Partial<typeof helpers>;
+	return httpOverFetch(getSecureEgressFilter?.());
+}
+
+/**
+ * The keys that earlier executions sent, when the option Send Once Key is set.
+ *
+ * @param context the execution
+ * @param settings the Delivery Options
+ * @returns the keys, or `undefined` when the option is not set
+ * @throws InputError when this n8n has no store for them
+ */
+export async function sendOnceOf(
+	{ helpers }: ExecutionContext,
+	{ sendsOnce, retry }: DeliverySettings,
+): Promise<SendOnce | undefined> {
+	if (!sendsOnce) return undefined;
+	const store = new WorkflowKeyStore(helpers);
+	await store.check();
+	return new SendOnce(store, retry.uncertain);
 }

@@ -42,6 +42,15 @@ export const deliveryField: INodeProperties = {
 	default: {},
 	options: [
 		{
+			displayName: 'Access Tokens',
+			name: 'accessTokens',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 10, numberPrecision: 0 },
+			default: 1,
+			description:
+				'How many access tokens are used in parallel. Genesys Cloud allows each token 300 calls a minute; a further token is fetched only when the others are used up.',
+		},
+		{
 			displayName: 'Backoff (Seconds)',
 			name: 'backoffSeconds',
 			type: 'number',
@@ -95,6 +104,23 @@ export const deliveryField: INodeProperties = {
 			default: 180,
 			description:
 				'The longest wait that Genesys Cloud may ask for. If it asks for more, the message fails at once and its details say when to try again.',
+		},
+		{
+			displayName: 'Reuse Connections',
+			name: 'reuseConnections',
+			type: 'boolean',
+			default: false,
+			description:
+				"Whether to keep connections open between messages, which is several times faster. Calls then go over Node's fetch: the proxy settings of n8n do not apply to them.",
+		},
+		{
+			displayName: 'Send Once Key',
+			name: 'sendOnceKey',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. {{ $json.orderId }}-shipped',
+			description:
+				'A key for each message, by an expression. A key that this workflow has sent already is skipped, in later executions too.',
 		},
 		{
 			displayName: 'Timeout (Seconds)',

@@ -36,8 +36,8 @@ export interface Operation<Request extends ApiRequest = ApiRequest> {
 	buildRequest(context: ParameterReader, itemIndex: number): Request;
 	/** The simplified output of an accepted message. */
 	toOutput(response: JsonObject, request: Request): JsonObject;
-	/** The output of a message that an earlier run of the node sent already. */
-	toRecordedOutput(receipt: Receipt, request: Request): JsonObject;
+	/** The output of a message that was sent already; a later execution knows no receipt. */
+	toRecordedOutput(request: Request, receipt?: Receipt): JsonObject;
 	/** What the ledger keeps of the answer. */
 	toReceipt(response: JsonObject): Receipt;
 	/** Turns a general failure into this endpoint's own, for example a 404 into "contact not found". */

@@ -105,8 +105,8 @@ export const send: Operation<WebMessageRequest> = {
 		timestamp: timestampOf(response),
 	}),
 
-	toRecordedOutput: ({ id }, { body: { contactId, type } }) => ({
-		id,
+	toRecordedOutput: ({ body: { contactId, type } }, receipt) => ({
+		...(receipt && { id: receipt.id }),
 		contactId,
 		type,
 		status: 'sent',

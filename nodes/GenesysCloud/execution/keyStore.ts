@@ -1,0 +1,98 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { InputError } from '../api/inputError';
+import type { KeyStore } from '../delivery/sendOnce';
+
+/** n8n's deduplication helpers, as far as they are used here. */
+type Deduplication = Pick<
+	IExecuteFunctions['helpers'],
+	'checkProcessedAndRecord' | 'removeProcessed' | 'getProcessedDataCount'
+>;
+
+/** One change that waits for its turn. */
+interface Change {
+	readonly kind: 'add' | 'remove';
+	readonly entry: string;
+	readonly done: (isNew: boolean) => void;
+	readonly failed: (error: unknown) => void;
+}
+
+const SCOPE = 'workflow';
+/** n8n keeps the newest entries of a workflow; 100,000 hashes take about 3 MB in its database. */
+const OPTIONS = { mode: 'entries', maxEntries: 100_000 } as const;
+/** Tells the node's keys from those of Remove Duplicates nodes in the same workflow. */
+const PREFIX = 'genesysCloud:';
+/** n8n compares each entry with all stored ones: larger batches would block its event loop. */
+const MAX_BATCH = 100;
+
+/** n8n reads and writes a workflow's keys as one record: changes must follow one another. */
+let turn: Promise<unknown> = Promise.resolve();
+
+/** The keys of a workflow in n8n's deduplication store. Changes that wait together are made together. */
+export class WorkflowKeyStore implements KeyStore {
+	private waiting: Change[] = [];
+
+	/** @param helpers the execution's helpers */
+	constructor(private readonly helpers: Deduplication) {}
+
+	/**
+	 * Makes sure that this n8n has the store.
+	 *
+	 * @throws InputError that names the option when it has not
+	 */
+	async check(): Promise<void> {
+		try {
+			await this.helpers.getProcessedDataCount(SCOPE, OPTIONS);
+		} catch {
+			unavailable();
+		}
+	}
+
+	async add(key: string): Promise<boolean> {
+		return await this.change('add', key);
+	}
+
+	async remove(key: string): Promise<void> {
+		await this.change('remove', key);
+	}
+
+	private async change(kind: Change['kind'], key: string): Promise<boolean> {
+		return await new Promise<boolean>((done, failed) => {
+			this.waiting.push({ kind, entry: PREFIX + key, done, failed });
+			if (this.waiting.length === 1) turn = turn.then(async () => await this.makeChanges());
+		});
+	}
+
+	private async makeChanges(): Promise<void> {
+		while (this.waiting.length > 0) {
+			const kind = this.waiting[0]?.kind;
+			const other = this.waiting.findIndex((change) => change.kind !== kind);
+			const count = Math.min(other === -1 ? this.waiting.length : other, MAX_BATCH);
+			const batch = this.waiting.slice(0, count);
+			await this.makeBatch(batch).catch((error: unknown) => {
+				for (const { failed } of batch) failed(error);
+			});
+			this.waiting.splice(0, count);
+		}
+	}
+
+	private async makeBatch(batch: readonly Change[]): Promise<void> {
+		const entries = batch.map(({ entry }) => entry);
+		if (batch[0]?.kind === 'remove') {
+			await this.helpers.removeProcessed(entries, SCOPE, OPTIONS);
+			for (const { done } of batch) done(true);
+			return;
+		}
+		const { new: added } = await this.helpers.checkProcessedAndRecord(entries, SCOPE, OPTIONS);
+		const isNew = new Set(added);
+		for (const { done, entry } of batch) done(isNew.has(entry));
+	}
+}
+
+function unavailable(): never {
+	throw new InputError(
+		'Send Once Key',
+		"needs n8n's deduplication store, which this n8n does not offer",
+		'Remove the option, or update n8n and save the workflow before you run it',
+	);
+}

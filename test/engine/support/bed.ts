@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import type { Engine, LoadedPackage, RunningExecution, RunResult } from '../../../engine';
+import { createEngine, loadPackage } from '../../../engine';
+import type { Fault, OAuthClient, Simulator, SimulatorOptions } from '../../../simulator';
+import { startSimulator } from '../../../simulator';
+import { CREDENTIAL_ID, sendWorkflow, type NodeSettings } from './workflows';
+
+const SEND_ENDPOINT = 'POST /api/v2/webchat/messaging';
+
+/** What a test wants otherwise than usual. */
+export interface BedOptions {
+	readonly simulator?: Omit<SimulatorOptions, 'clients'>;
+	/** Fields of the credential that replace those of the simulator. */
+	readonly credential?: IDataObject;
+	/** `false`: the OAuth client may not send messages. */
+	readonly permissions?: boolean;
+	/** Packages beside the one under test. */
+	readonly packages?: LoadedPackage[];
+	/** Faults that are planned from the start. */
+	readonly faults?: readonly Fault[];
+}
+
+/** A simulated Genesys Cloud and an engine whose saved credential points to it. */
+export class Bed {
+	constructor(
+		readonly simulator: Simulator,
+		readonly engine: Engine,
+		readonly client: Required<OAuthClient>,
+	) {}
+
+	/** How many send calls arrived, refused ones included. */
+	get sendCalls(): number {
+		return this.simulator.stats.of(SEND_ENDPOINT).calls;
+	}
+
+	/** How many send calls have no answer yet. */
+	get sendsInFlight(): number {
+		return this.simulator.stats.of(SEND_ENDPOINT).inFlight;
+	}
+
+	/** How many send calls were answered with a status. */
+	answered(status: number): number {
+		return this.simulator.stats.of(SEND_ENDPOINT).statuses[status] ?? 0;
+	}
+
+	/** The contacts that really got a message, sorted; one that got two is there twice. */
+	reached(): string[] {
+		return this.simulator.journal
+			.all()
+			.map(({ contactId }) => contactId)
+			.sort();
+	}
+
+	/** Starts an execution of trigger → node under test. */
+	start(
+		input: INodeExecutionData[],
+		parameters?: IDataObject,
+		settings?: NodeSettings,
+	): RunningExecution {
+		return this.engine.start(sendWorkflow(parameters, settings), { input });
+	}
+
+	/** Runs an execution of trigger → node under test to its end. */
+	async run(
+		input: INodeExecutionData[],
+		parameters?: IDataObject,
+		settings?: NodeSettings,
+	): Promise<RunResult> {
+		return await this.start(input, parameters, settings).result;
+	}
+}
+
+let packageUnderTest: Promise<LoadedPackage> | undefined;
+
+/** The built package, loaded from the repository's root as n8n loads an installed one. */
+export async function builtPackage(): Promise<LoadedPackage> {
+	packageUnderTest ??= loadPackage(path.join(__dirname, '../../..'));
+	return await packageUnderTest;
+}
+
+/**
+ * Prepares a test file to open beds; those of a test are closed after it. Each bed has an OAuth
+ * client of its own, because the node shares its access tokens within the process.
+ *
+ * @returns opens a bed; unknown contacts are reachable unless the options say otherwise
+ */
+export function beds(): (options?: BedOptions) => Promise<Bed> {
+	const open: Simulator[] = [];
+	afterEach(async () => {
+		await Promise.all(open.splice(0).map(async (simulator) => await simulator.stop()));
+	});
+	return async ({ simulator: settings, credential, permissions, packages, faults } = {}) => {
+		const clientId = `client-${randomUUID()}`;
+		const clientSecret = `secret-${randomUUID()}`;
+		const client = { clientId, clientSecret, permissions: permissions ?? true };
+		const clients = [client];
+		const simulator = await startSimulator({ unknownContacts: 'accept', ...settings, clients });
+		open.push(simulator);
+		for (const fault of faults ?? []) simulator.faults.add(fault);
+		const urls = { environment: 'custom', loginUrl: simulator.url, apiUrl: simulator.url };
+		const data = { ...urls, clientId, clientSecret, ...credential };
+		const engine = createEngine({
+			packages: [await builtPackage(), ...(packages ?? [])],
+			credentials: {
+				[CREDENTIAL_ID]: { name: 'Genesys Cloud', type: 'genesysCloudApi', data: data as never },
+			},
+		});
+		return new Bed(simulator, engine, client);
+	};
+}
