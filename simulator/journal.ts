@@ -1,14 +1,30 @@
+import type { Channel } from './messaging/channels';
+
 /** One message that was really accepted. */
 export interface JournalEntry {
 	/** The message ID of the answer. */
 	readonly id: string;
+	/**
+	 * Who got it: the contact ID of the web session; of an agentless message to an address, the
+	 * address.
+	 */
 	readonly contactId: string;
+	/** `bot` or `agent`; `agentless` of an agentless message. */
 	readonly type: string;
 	readonly message: string;
 	/** ISO 8601, UTC. */
 	readonly timestamp: string;
 	/** The access token that sent it, by its number; never the bearer value. */
 	readonly tokenId: string;
+	/* Of agentless messages alone: */
+	readonly channel?: Channel;
+	/** The number, integration or deployment that sent it. */
+	readonly fromAddress?: string;
+	readonly toAddress?: string;
+	readonly externalContactId?: string;
+	readonly conversationId?: string;
+	/** The messaging template that was sent; `message` is its text with the parameters put in. */
+	readonly templateId?: string;
 }
 
 /**

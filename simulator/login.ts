@@ -53,20 +53,22 @@ function issueToken(state: SimulatorState, request: FastifyRequest): object {
 	return { access_token: accessToken, token_type: 'bearer', expires_in: lifetimeSeconds };
 }
 
-function answerError(error: unknown, reply: FastifyReply): FastifyReply {
+function answerError(state: SimulatorState, error: unknown, reply: FastifyReply): FastifyReply {
 	const { code, message } =
 		error instanceof LoginError ? error : new LoginError('invalid_request', 'invalid request');
-	return reply.code(400).send({ error: code, description: message, error_description: message });
+	const status = code === 'invalid_client' ? state.settings.loginRefusalStatus : 400;
+	return reply.code(status).send({ error: code, description: message, error_description: message });
 }
 
 /**
  * Adds `POST /oauth/token`: HTTP Basic, the client-credentials grant, and the error bodies that were
- * seen on Genesys Cloud. A refusal has status 400, as its SDKs report it.
+ * seen on Genesys Cloud. A refusal has status 400, as its SDKs report it, or what
+ * `loginRefusalStatus` says.
  */
 export async function registerLogin(scope: FastifyInstance, state: SimulatorState): Promise<void> {
 	await scope.register(formbody);
 	observeCalls(scope, state);
-	scope.setErrorHandler((error, _request, reply) => answerError(error, reply));
+	scope.setErrorHandler((error, _request, reply) => answerError(state, error, reply));
 	scope.post('/oauth/token', async (request, reply) => {
 		const answer = (): object => issueToken(state, request);
 		const fault = state.faults.take('token');

@@ -1,3 +1,8 @@
+import { isAtLeast, isRecord, oneOf } from './checks';
+import type { Check } from './checks';
+import { DEFAULT_MESSAGING_SETTINGS, MESSAGING_CHECKS } from './messagingSettings';
+import type { MessagingSettings } from './messagingSettings';
+
 /** A rate limit: calls allowed for one access token in one window of `windowMs` milliseconds. */
 export interface RateLimit {
 	allowed: number;
@@ -5,7 +10,7 @@ export interface RateLimit {
 }
 
 /** What can be changed while the simulator runs. */
-export interface Settings {
+export interface Settings extends MessagingSettings {
 	/** Per access token; null = no limit and no rate-limit headers. */
 	rateLimit: RateLimit | null;
 	/** Seconds until a new access token expires. */
@@ -14,6 +19,8 @@ export interface Settings {
 	unknownContacts: 'reject' | 'accept';
 	/** Seconds without an accepted message after which a session expires. */
 	sessionTimeoutSeconds: number;
+	/** Status of a login that is refused. */
+	loginRefusalStatus: 400 | 401;
 }
 
 /**
@@ -26,13 +33,11 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
 	tokenLifetimeSeconds: 86_400,
 	unknownContacts: 'reject',
 	sessionTimeoutSeconds: 900,
+	loginRefusalStatus: 400,
+	...DEFAULT_MESSAGING_SETTINGS,
 };
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isPositive = (value: unknown): value is number =>
-	typeof value === 'number' && Number.isFinite(value) && value > 0;
+const isPositive = (value: unknown): value is number => isAtLeast(value, Number.MIN_VALUE);
 
 function isRateLimit(value: unknown): boolean {
 	return (
@@ -44,11 +49,13 @@ function isRateLimit(value: unknown): boolean {
 	);
 }
 
-const CHECKS: { [K in keyof Settings]: [(value: unknown) => boolean, string] } = {
+const CHECKS: Record<keyof Settings, Check> = {
 	rateLimit: [isRateLimit, 'null or { allowed: whole number, windowMs: number above 0 }'],
 	tokenLifetimeSeconds: [isPositive, 'a number above 0'],
-	unknownContacts: [(value) => value === 'reject' || value === 'accept', '"reject" or "accept"'],
+	unknownContacts: oneOf('reject', 'accept'),
 	sessionTimeoutSeconds: [isPositive, 'a number above 0'],
+	loginRefusalStatus: oneOf(400, 401),
+	...MESSAGING_CHECKS,
 };
 
 const isSettingName = (name: string): name is keyof Settings => Object.hasOwn(CHECKS, name);

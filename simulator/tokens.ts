@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
 
-/** An OAuth client that may log in; without permissions its sends are answered with 403. */
+/**
+ * An OAuth client that may log in. What it may do: everything (default, `true`), nothing that needs
+ * a permission (`false`), or what the listed permissions allow; the rest is answered with 403.
+ */
 export interface OAuthClient {
 	clientId: string;
 	clientSecret: string;
-	permissions?: boolean;
+	permissions?: boolean | string[];
 }
 
 /** An access token as the simulator remembers it. The ID is what the journal shows of it. */

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { run } from './execution/run';
+import { listSearch } from './listSearch';
 import { nodeProperties } from './resources';
 
 /** The Genesys Cloud node: sends proactive messages to customers. */
@@ -27,6 +28,8 @@ export class GenesysCloud implements INodeType {
 		credentials: [{ name: 'genesysCloudApi', required: true }],
 		properties: nodeProperties(),
 	};
+
+	methods = { listSearch };
 
 	/** Delivers one message for each input item. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -11,6 +11,8 @@ export interface ApiRequest {
 	/** The path below the API's base URL, with its leading slash. */
 	readonly path: string;
 	readonly body?: JsonObject;
+	/** What the answer is: one record with its `id` (the default), or a list of `entities`. */
+	readonly answer?: 'record' | 'list';
 }
 
 /** What a client needs beside the requests. */
@@ -51,7 +53,7 @@ export function createClient(options: ClientOptions): ApiClient {
 			result = await callWith(grant.lane, request);
 		}
 		if (!result.ok) return failed(classifyNoAnswer(result.kind, result.code));
-		return read(result.response, grant.lane, clock.now());
+		return read(result.response, request, grant.lane, clock.now());
 	};
 }
 
@@ -74,13 +76,14 @@ const DEFAULT_RATE_LIMIT_WAIT_MS = 3_000;
 
 function read(
 	response: HttpResponse,
+	request: ApiRequest,
 	lane: TokenLane,
 	now: number,
 ): Attempt<JsonObject, ApiFailure> {
 	const { status } = response;
 	if (status >= 200 && status <= 299) {
 		const body = parseObject(response.text);
-		return typeof body?.id === 'string' && body.id !== ''
+		return body && isAnswerTo(request, body)
 			? { status: 'sent', response: body }
 			: failed(unexpectedAnswer(response));
 	}
@@ -89,6 +92,24 @@ function read(
 	const retryAfterMs = failure.retryAfterMs ?? DEFAULT_RATE_LIMIT_WAIT_MS;
 	lane.window.close(now + retryAfterMs);
 	return failed({ ...failure, retryAfterMs });
+}
+
+/** A proxy may answer with JSON of its own: only the API's answer counts. */
+function isAnswerTo({ answer }: ApiRequest, body: JsonObject): boolean {
+	if (answer === 'list') return Array.isArray(listOf(body).entities);
+	return typeof body.id === 'string' && body.id !== '';
+}
+
+/**
+ * The list in an answer: most endpoints answer with it, a query wraps it in `results`.
+ *
+ * @param body the answer
+ * @returns the object that has the `entities`
+ */
+export function listOf(body: JsonObject): JsonObject {
+	return typeof body.results === 'object' && body.results !== null
+		? (body.results as JsonObject)
+		: body;
 }
 
 function failed(failure: ApiFailure): Attempt<JsonObject, ApiFailure> {

@@ -4,6 +4,7 @@ import type { DeliveryFailure } from '../delivery/types';
 export type FailureReason =
 	| 'sessionExpired'
 	| 'contactNotFound'
+	| 'optedOut'
 	| 'badRequest'
 	| 'unauthorized'
 	| 'forbidden'
@@ -28,8 +29,8 @@ export interface ApiFailure extends DeliveryFailure {
 	readonly apiMessage?: string;
 	/** What Genesys Cloud's support asks for. */
 	readonly correlationId?: string;
-	/** Which call it was: a send or the request for an access token. */
-	readonly call?: 'send' | 'token';
+	/** Which call it was: a send, a look-up, or the request for an access token. */
+	readonly call?: 'send' | 'read' | 'token';
 	/** An earlier run of the node made the call; this one did not repeat it. */
 	readonly earlier?: boolean;
 	/** For `invalidInput`: what happened and what to do, ready to be shown. */

@@ -39,6 +39,11 @@ const GENERAL: Record<FailureReason, Explain> = {
 		message: 'The customer is not known to Genesys Cloud',
 		description: 'Check the ID, and that the credential is of the same organization.',
 	}),
+	optedOut: () => ({
+		message: 'The customer does not want messages on this channel',
+		description:
+			'Respect the choice, and reach the customer on another channel that was agreed to.',
+	}),
 	badRequest: ({ httpCode = '400' }) => ({
 		message: `Genesys Cloud did not accept the message (${httpCode})`,
 		description: 'Correct the value that Genesys Cloud names. The same request is never retried.',
@@ -108,7 +113,8 @@ function missingPermissions({ apiMessage = '' }: ApiFailure): string | undefined
 	return named ? [...new Set(named)].join(', ') : undefined;
 }
 
-function certainty({ delivered }: ApiFailure): string {
+function certainty({ delivered, call }: ApiFailure): string {
+	if (call === 'read') return 'Nothing was sent or changed.';
 	return delivered === 'no'
 		? 'The message was not delivered.'
 		: "The message may have been delivered: check before you send it again, or set 'If Delivery Is Uncertain'.";

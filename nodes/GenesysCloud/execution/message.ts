@@ -4,6 +4,7 @@ import type { JsonObject } from '../api/answer';
 import type { ApiClient, ApiRequest } from '../api/client';
 import type { ApiFailure } from '../api/failure';
 import type { Message } from '../delivery/deliverAll';
+import type { Attempt, Clock } from '../delivery/types';
 import type { Operation, ParameterReader } from '../resources/types';
 import { inputFailure } from './inputFailure';
 import { readSendOnceKey } from './settings';
@@ -18,6 +19,7 @@ export interface MessageSource {
 	readonly context: ParameterReader;
 	readonly operation: Operation;
 	readonly client: ApiClient;
+	readonly clock: Clock;
 	/** Whether each message has a key of the user's. */
 	readonly sendsOnce: boolean;
 	/** Loops run a node several times in one execution; each run sends its own messages. */
@@ -32,25 +34,40 @@ export interface MessageSource {
  * @returns the message, or the failure that names the field that cannot be used
  */
 export function messageOf(
-	{ context, operation, client, runIndex, sendsOnce }: MessageSource,
+	source: MessageSource,
 	itemIndex: number,
 ): ApiMessage | { readonly invalid: ApiFailure } {
+	const { context, operation, runIndex, sendsOnce } = source;
 	try {
 		const request = operation.buildRequest(context, itemIndex);
 		return {
 			request,
 			...(sendsOnce && { onceKey: readSendOnceKey(context, itemIndex) }),
 			key: `${runIndex}:${itemIndex}:${hashOf(request)}`,
-			send: async () => {
-				const attempt = await client(request);
-				if (attempt.status !== 'failed') return attempt;
-				return { status: 'failed', failure: operation.refineFailure(attempt.failure) };
-			},
-			receipt: (response) => operation.toReceipt(response),
+			send: async () => await attempt(source, request),
+			receipt: (response) =>
+				operation.kind === 'send' ? operation.toReceipt(response) : { id: '' },
 		};
 	} catch (error) {
 		return { invalid: inputFailure(error) };
 	}
+}
+
+async function attempt(
+	{ operation, client, clock }: MessageSource,
+	request: ApiRequest,
+): Promise<Attempt<JsonObject, ApiFailure>> {
+	const result = operation.perform
+		? await operation.perform({ call: client, clock }, request)
+		: await client(request);
+	if (result.status !== 'failed') return result;
+	const { failure } = result;
+	const own: ApiFailure =
+		operation.kind === 'read' && failure.call !== 'token'
+			? // Nothing was sent: a look-up may be repeated at will.
+				{ ...failure, call: 'read', delivered: 'no' }
+			: failure;
+	return { status: 'failed', failure: operation.refineFailure(own) };
 }
 
 /** 16 characters of SHA-256: enough to tell requests apart, too little to tell what they say. */

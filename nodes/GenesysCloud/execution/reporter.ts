@@ -8,8 +8,9 @@ import type { ExecutionContext } from './context';
 import { errorItem, failureDetails, nodeError } from './errors';
 import { explain } from './explain';
 import type { ApiMessage } from './message';
+import { ProgressReport } from './progressReport';
 import { isUnreachable, Results } from './results';
-import { progress, summary } from './summary';
+import { howFar, summary } from './summary';
 
 /** The first failed item of a run that does not continue on failure. */
 interface FirstFailure {
@@ -24,6 +25,7 @@ export class Reporter {
 	private readonly results: Results;
 	private readonly simplify: boolean;
 	private readonly continues: boolean;
+	private readonly progress: ProgressReport;
 	private firstFailure: FirstFailure | undefined;
 
 	/**
@@ -39,6 +41,7 @@ export class Reporter {
 		this.results = new Results(this.input.length, unreachable === 'output');
 		this.simplify = context.getNodeParameter('simplify', 0, true) !== false;
 		this.continues = context.continueOnFail();
+		this.progress = new ProgressReport(context, this.input.length);
 	}
 
 	/**
@@ -57,6 +60,7 @@ export class Reporter {
 		}
 		const alreadySent = outcome.status === 'alreadySent';
 		this.results.addSent(itemIndex, this.jsonOf(outcome), alreadySent);
+		this.progress.update(this.results.counts);
 		return 'continue';
 	}
 
@@ -69,6 +73,7 @@ export class Reporter {
 	 * @returns whether to go on with further messages
 	 */
 	fail(itemIndex: number, failure: ApiFailure, attempts = 0): 'continue' | 'halt' {
+		this.progress.update(this.results.counts);
 		const details = failureDetails(failure, attempts);
 		const input = this.input[itemIndex];
 		if (input && this.results.hasUnreachableOutput && isUnreachable(failure)) {
@@ -109,11 +114,11 @@ export class Reporter {
 			throw nodeError(this.context.getNode(), {
 				...this.firstFailure,
 				explanation: explain(this.firstFailure.failure, this.operation),
-				progress: progress(counts, this.input.length),
+				progress: howFar(counts, this.input.length),
 			});
 		}
 		this.context.addExecutionHints?.({
-			message: summary(counts, waitedMs),
+			message: summary(counts, waitedMs, this.operation?.kind),
 			type: counts.failed + counts.unreachable > 0 ? 'warning' : 'info',
 			location: 'outputPane',
 		});
@@ -126,10 +131,13 @@ export class Reporter {
 		const { operation } = this;
 		const { request } = outcome.message;
 		if (outcome.status === 'alreadySent') {
-			return { ...operation?.toRecordedOutput(request, outcome.receipt) } as IDataObject;
+			const recorded =
+				operation?.kind === 'send' && operation.toRecordedOutput(request, outcome.receipt);
+			return { ...recorded } as IDataObject;
 		}
 		const { response, attempts } = outcome;
 		if (!this.simplify) return { ...response } as IDataObject;
-		return { ...operation?.toOutput(response, request), attempts } as IDataObject;
+		const sent = operation?.kind === 'send' && { attempts };
+		return { ...operation?.toOutput(response, request), ...sent } as IDataObject;
 	}
 }

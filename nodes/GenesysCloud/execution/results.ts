@@ -11,13 +11,17 @@ export interface Counts {
 }
 
 /** The reasons that mean: this customer cannot be reached on this channel. */
-const UNREACHABLE_REASONS: ReadonlySet<string> = new Set(['sessionExpired', 'contactNotFound']);
+const UNREACHABLE_REASONS: ReadonlySet<string> = new Set([
+	'sessionExpired',
+	'contactNotFound',
+	'optedOut',
+]);
 
 /**
  * Whether a failure says that the customer cannot be reached, whatever is tried.
  *
  * @param failure the failure
- * @returns true for an ended session and an unknown contact
+ * @returns true for an ended session, an unknown contact, and one who does not want messages
  */
 export function isUnreachable({ reason }: ApiFailure): boolean {
 	return UNREACHABLE_REASONS.has(reason);

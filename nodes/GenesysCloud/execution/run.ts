@@ -57,7 +57,7 @@ async function setUp(
 		const runIndex = context.getWorkflowDataProxy(0).$runIndex as number;
 		const { sendsOnce } = settings;
 		const sendOnce = await sendOnceOf(context, settings);
-		const source = { context, operation, client, runIndex, sendsOnce };
+		const source = { context, operation, client, clock, runIndex, sendsOnce };
 		return { settings, source, ...(sendOnce && { sendOnce }) };
 	} catch (error) {
 		return { failure: inputFailure(error) };
@@ -86,11 +86,13 @@ async function deliverItems(
 	clock: Clock,
 	reporter: Reporter,
 ): Promise<void> {
+	const sending = source.operation.kind === 'send';
 	await deliverAll<JsonObject, ApiFailure, ApiMessage>({
 		count: context.getInputData().length,
 		concurrency: settings.concurrency,
-		retry: settings.retry,
-		ledger: new Ledger(context.getContext('node')),
+		// Looking something up again does no harm, and its result must be fresh.
+		retry: sending ? settings.retry : { ...settings.retry, uncertain: 'retry' },
+		ledger: new Ledger(sending ? context.getContext('node') : {}),
 		...(sendOnce && { sendOnce }),
 		clock,
 		prepare: (index) => messageOf(source, index),

@@ -1,3 +1,4 @@
+import type { Operation } from '../resources/types';
 import type { Counts } from './results';
 
 /**
@@ -5,20 +6,22 @@ import type { Counts } from './results';
  *
  * @param counts how the messages ended
  * @param waitedMs for how long the run waited for the rate limit, in ms
+ * @param kind whether the operation sends or only looks something up
  * @returns the sentence
  */
 export function summary(
 	{ sent, unreachable, failed, alreadySent }: Counts,
 	waitedMs: number,
+	kind: Operation['kind'] = 'send',
 ): string {
 	const parts = [
-		`${sent} sent`,
+		kind === 'send' ? `${sent} sent` : `${sent} read`,
 		unreachable > 0 && `${unreachable} unreachable`,
 		failed > 0 && `${failed} failed`,
 		alreadySent > 0 && `${alreadySent} already sent by an earlier run`,
 		waitedMs >= 500 && `waited ${Math.round(waitedMs / 1000)} s for the rate limit`,
 	];
-	return `Messages: ${parts.filter(Boolean).join(', ')}.`;
+	return `${kind === 'send' ? 'Messages' : 'Items'}: ${parts.filter(Boolean).join(', ')}.`;
 }
 
 /**
@@ -28,7 +31,7 @@ export function summary(
  * @param total how many there are
  * @returns the sentence; empty when there is just one message
  */
-export function progress({ sent, alreadySent }: Counts, total: number): string {
+export function howFar({ sent, alreadySent }: Counts, total: number): string {
 	if (total < 2) return '';
 	return `${sent + alreadySent} of ${total} messages were sent; a retry continues with the rest.`;
 }

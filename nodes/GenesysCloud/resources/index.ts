@@ -1,10 +1,13 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
+import { conversation } from './conversation';
+import { externalContact } from './externalContact';
+import { message } from './message';
 import type { Operation, OperationOption, Resource } from './types';
 import { webMessage } from './webMessage';
 
 /** The registry: the node's dropdowns and fields are made from it. */
-export const RESOURCES: readonly Resource[] = [webMessage];
+export const RESOURCES: readonly Resource[] = [conversation, externalContact, message, webMessage];
 
 /**
  * Finds an operation.

@@ -132,3 +132,12 @@ export const deliveryField: INodeProperties = {
 		},
 	],
 };
+
+/** Options that only matter to messages. */
+const SENDING_OPTIONS: ReadonlySet<string> = new Set(['sendOnceKey', 'uncertain']);
+
+/** How look-ups are made: the delivery options that matter to them. */
+export const readDeliveryField: INodeProperties = {
+	...deliveryField,
+	options: deliveryField.options?.filter(({ name }) => !SENDING_OPTIONS.has(name)),
+};

@@ -34,9 +34,12 @@ export function sendNode(parameters: IDataObject = {}, settings: NodeSettings = 
 	});
 }
 
-/** Delivery Options without waits between attempts, unless the test asks for them. */
+/**
+ * Delivery Options without waits between attempts, unless the test asks for them. A wait that no test
+ * expects fails the message instead of holding up the tests.
+ */
 function delivery(options: unknown): object {
-	return { backoffSeconds: 0, ...(options as object | undefined) };
+	return { backoffSeconds: 0, maxWaitSeconds: 5, ...(options as object | undefined) };
 }
 
 /** Trigger → the node under test. */

@@ -55,7 +55,7 @@ export function batchOf(
 		retry: RETRY,
 		ledger: new Ledger(store),
 		clock,
-		prepare: (index) => {
+		prepare: (index): TestMessage | { readonly invalid: DeliveryFailure } => {
 			prepared.push(index);
 			const plan = plans[index]!;
 			if ('invalid' in plan) return { invalid: plan.invalid };
@@ -69,6 +69,8 @@ export function batchOf(
 				receipt: (id) => ({ id }),
 			};
 		},
+		keyNotChecked: () => failure({ reason: 'keyNotChecked', transient: false }),
+		keyNotStored: () => undefined,
 		uncertainEarlier: (reason) => failure({ reason, delivered: 'unknown', transient: false }),
 		settle: (index, outcome) => {
 			outcomes[index] = outcome;

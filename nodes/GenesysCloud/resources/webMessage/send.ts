@@ -2,7 +2,7 @@ import type { JsonObject } from '../../api/answer';
 import type { ApiRequest } from '../../api/client';
 import { oneOf, requiredText } from '../parameters';
 import { deliveryField, simplifyField, unreachableField } from '../sharedFields';
-import type { Operation } from '../types';
+import type { SendOperation } from '../types';
 import { explainSendFailure, refineSendFailure } from './sendFailures';
 
 /** The body of the web messaging endpoint. */
@@ -20,7 +20,8 @@ const MAX_CONTACT_ID_LENGTH = 256;
 const MAX_MESSAGE_LENGTH = 2000;
 
 /** `POST /api/v2/webchat/messaging`: a message into the web messaging session of a known customer. */
-export const send: Operation<WebMessageRequest> = {
+export const send: SendOperation<WebMessageRequest> = {
+	kind: 'send',
 	value: 'send',
 	name: 'Send',
 	action: 'Send a web message',

@@ -1,0 +1,39 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/** A certificate for this machine's loopback address that signs itself. */
+export interface Certificate {
+	/** PEM. */
+	readonly key: string;
+	/** PEM. */
+	readonly cert: string;
+	/** The file that processes trust through NODE_EXTRA_CA_CERTS. */
+	readonly file: string;
+	/** Deletes the files. */
+	remove(): void;
+}
+
+/**
+ * Makes a certificate for 127.0.0.1 and localhost with the command `openssl`.
+ *
+ * @returns the certificate; its files are in a temporary folder
+ */
+export function makeCertificate(): Certificate {
+	const folder = mkdtempSync(path.join(tmpdir(), 'genesys-bench-'));
+	const key = path.join(folder, 'key.pem');
+	const file = path.join(folder, 'cert.pem');
+	const request = 'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2';
+	const names = 'subjectAltName=IP:127.0.0.1,DNS:localhost';
+	const subject = ['-subj', '/CN=simulator', '-addext', names];
+	execFileSync('openssl', [...request.split(' '), ...subject, '-keyout', key, '-out', file], {
+		stdio: 'ignore',
+	});
+	return {
+		key: readFileSync(key, 'utf8'),
+		cert: readFileSync(file, 'utf8'),
+		file,
+		remove: () => rmSync(folder, { recursive: true }),
+	};
+}

@@ -1,0 +1,111 @@
+import {
+	NodeApiError,
+	type ILoadOptionsFunctions,
+	type INodeListSearchItems,
+	type INodeListSearchResult,
+} from 'n8n-workflow';
+
+import type { JsonObject } from '../api/answer';
+import { createClient, listOf, type ApiRequest } from '../api/client';
+import { baseUrls } from '../api/environment';
+import type { ApiFailure } from '../api/failure';
+import { httpOverHelper } from '../api/httpHelper';
+import { oauthClient } from '../api/oauthClient';
+import { tokenPool } from '../api/tokenPool';
+import { deliver } from '../delivery/deliver';
+import type { Delivered } from '../delivery/types';
+import { explain } from '../execution/explain';
+import { CREDENTIAL } from '../execution/setup';
+import { PANEL_CLOCK } from './panelClock';
+
+/** One of the node's pick-lists. */
+export interface PickList {
+	/** What the list holds, for the error text. */
+	readonly what: string;
+	/** The permission that the list needs, as Genesys Cloud names it. */
+	readonly permission: string;
+	/** The request for a page. */
+	request(page: string, filter: string): ApiRequest;
+	/** The entry of a record, or `undefined` for one that does not belong into the list. */
+	toItem(record: JsonObject): INodeListSearchItems | undefined;
+	/** What leads to the next page, if there is one. */
+	nextPage(list: JsonObject, page: string): string | undefined;
+}
+
+/** A person waits for the list: a few quick attempts, no long waits. */
+const RETRY = { maxAttempts: 3, backoffMs: 500, maxWaitMs: 5_000, uncertain: 'retry' } as const;
+const TIMEOUT_MS = 15_000;
+
+/**
+ * Loads a page of a pick-list.
+ *
+ * @param context n8n's context of the node's panel
+ * @param list the pick-list
+ * @param filter what the user typed
+ * @param page what led to this page; empty for the first one
+ * @returns the entries that fit, and what leads to the next page
+ * @throws NodeApiError that names the missing permission and says that 'By ID' goes on working
+ */
+export async function loadPage(
+	context: ILoadOptionsFunctions,
+	list: PickList,
+	filter = '',
+	page = '',
+): Promise<INodeListSearchResult> {
+	const fields = await context.getCredentials(CREDENTIAL);
+	const { helpers } = context;
+	const call = createClient({
+		apiUrl: baseUrls(fields).apiUrl,
+		tokens: tokenPool(oauthClient(fields)),
+		http: httpOverHelper(helpers.httpRequest.bind(helpers)),
+		clock: PANEL_CLOCK,
+		maxTokens: 1,
+		timeoutMs: TIMEOUT_MS,
+		maxWaitMs: RETRY.maxWaitMs,
+	});
+	const request: ApiRequest = { ...list.request(page, filter), answer: 'list' };
+	const result = await deliver(async () => await call(request), RETRY, PANEL_CLOCK);
+	if (result.status === 'sent') return toResult(list, listOf(result.response), filter, page);
+	throw listError(context, list, result);
+}
+
+function toResult(
+	list: PickList,
+	answer: JsonObject,
+	filter: string,
+	page: string,
+): INodeListSearchResult {
+	const records = answer.entities as JsonObject[];
+	const wanted = filter.trim().toLowerCase();
+	const results = records
+		.map((record) => list.toItem(record))
+		.filter((item) => item !== undefined)
+		.filter(({ name, value }) => `${name} ${String(value)}`.toLowerCase().includes(wanted));
+	const paginationToken = list.nextPage(answer, page);
+	return { results, ...(paginationToken !== undefined && { paginationToken }) };
+}
+
+function listError(
+	context: ILoadOptionsFunctions,
+	list: PickList,
+	result: Exclude<Delivered<JsonObject, ApiFailure>, { status: 'sent' }>,
+): NodeApiError {
+	// The panel's clock is never stopped; the type asks nevertheless.
+	const failure: ApiFailure =
+		result.status === 'failed'
+			? { ...result.failure, call: result.failure.call === 'token' ? 'token' : 'read' }
+			: { reason: 'network', delivered: 'no', transient: true };
+	const { message, description } = explain(failure);
+	const forbidden = failure.reason === 'forbidden';
+	const text = forbidden
+		? `The list of ${list.what} needs the permission ${list.permission}`
+		: message;
+	const remedy = forbidden
+		? `Give the OAuth client a role that has it, or choose 'By ID' and enter the ID. ${description}`
+		: `${description} 'By ID' goes on working.`;
+	return new NodeApiError(
+		context.getNode(),
+		{ message: text },
+		{ message: text, description: remedy },
+	);
+}

@@ -1,0 +1,73 @@
+import type { JsonObject } from '../../api/answer';
+import type { ApiRequest } from '../../api/client';
+
+/** The state of a message conversation, as far as a sender needs to know it. */
+export interface ConversationState {
+	/** Whether the customer is still in the conversation. */
+	readonly connected: boolean;
+	readonly customerState?: string;
+	readonly disconnectType?: string;
+	readonly channel?: string;
+	readonly externalContactId?: string;
+	/** The latest time that the conversation tells of, in ISO 8601. */
+	readonly lastActivity?: string;
+}
+
+/** A conversation that is parked waits for the customer; it is not over. */
+const OPEN_STATES = new Set(['connected', 'parked']);
+const CUSTOMER_PURPOSES = new Set(['customer', 'external']);
+const TIMES = ['startTime', 'connectedTime', 'endTime', 'parkTime', 'resumeTime'] as const;
+
+/**
+ * The request for a message conversation: `GET /api/v2/conversations/messages/{conversationId}`.
+ *
+ * @param conversationId the conversation; checked before, as it becomes part of the path
+ * @returns the request
+ */
+export function conversationRequest(conversationId: string): ApiRequest {
+	return { method: 'GET', path: `/api/v2/conversations/messages/${conversationId}` };
+}
+
+/**
+ * Reads the state of a conversation from the API's answer (MessageConversation in the SDKs).
+ *
+ * @param conversation the answer
+ * @returns its state; the customer's latest participation counts
+ */
+export function conversationState(conversation: JsonObject): ConversationState {
+	const participants = records(conversation.participants);
+	const customer = participants.filter(isCustomer).at(-1);
+	const contact = participants
+		.map(({ externalContact }) => record(externalContact)?.id)
+		.find(isText);
+	const lastActivity = participants.flatMap(timesOf).sort().at(-1);
+	return {
+		connected: OPEN_STATES.has(String(customer?.state)),
+		...(isText(customer?.state) && { customerState: customer.state }),
+		...(isText(customer?.disconnectType) && { disconnectType: customer.disconnectType }),
+		...(isText(customer?.type) && { channel: customer.type }),
+		...(contact !== undefined && { externalContactId: contact }),
+		...(lastActivity !== undefined && { lastActivity }),
+	};
+}
+
+function isCustomer({ purpose }: JsonObject): boolean {
+	return CUSTOMER_PURPOSES.has(String(purpose));
+}
+
+function timesOf(participant: JsonObject): string[] {
+	const messages = records(participant.messages).map(({ messageTime }) => messageTime);
+	return [...TIMES.map((name) => participant[name]), ...messages].filter(isText);
+}
+
+function records(value: unknown): JsonObject[] {
+	return Array.isArray(value) ? value.map(record).filter((entry) => entry !== undefined) : [];
+}
+
+function record(value: unknown): JsonObject | undefined {
+	return typeof value === 'object' && value !== null ? (value as JsonObject) : undefined;
+}
+
+function isText(value: unknown): value is string {
+	return typeof value === 'string' && value !== '';
+}

@@ -1,0 +1,58 @@
+import type { JsonObject } from '../../api/answer';
+
+/** The statuses after which nothing more happens (MessageData.status in the SDKs). */
+const FINAL_STATUSES = new Set([
+	'delivery-success',
+	'delivery-failed',
+	'failed',
+	'read',
+	'received',
+	'removed',
+	'published',
+]);
+const FAILED_STATUSES = new Set(['delivery-failed', 'failed']);
+
+/**
+ * Whether a message's status will not change any more.
+ *
+ * @param message the API's answer
+ * @returns true for a final status
+ */
+export function isFinal({ status }: JsonObject): boolean {
+	return FINAL_STATUSES.has(String(status));
+}
+
+/**
+ * The simplified status of a message.
+ *
+ * @param message the API's answer (MessageData in the SDKs)
+ * @returns what an automation needs to decide
+ */
+export function deliveryState(message: JsonObject): JsonObject {
+	const { id, conversationId, status, messengerType, fromAddress, toAddress, timestamp } = message;
+	const final = isFinal(message);
+	return {
+		id,
+		conversationId,
+		status,
+		final,
+		delivered: final && !FAILED_STATUSES.has(String(status)),
+		...failureReason(message),
+		channel: messengerType,
+		fromAddress,
+		toAddress,
+		timestamp,
+	};
+}
+
+/** The reasons stand in the receipts of the channel, the latest last. */
+function failureReason({ normalizedReceipts, normalizedMessage }: JsonObject): JsonObject {
+	const receipts = Array.isArray(normalizedReceipts) ? (normalizedReceipts as unknown[]) : [];
+	const reasons = [...receipts, normalizedMessage].flatMap((receipt) => {
+		const list = (receipt as JsonObject | undefined)?.reasons;
+		return Array.isArray(list) ? (list as JsonObject[]) : [];
+	});
+	const last = reasons.at(-1);
+	const text = last?.code ?? last?.message;
+	return typeof text === 'string' ? { failureReason: text } : {};
+}

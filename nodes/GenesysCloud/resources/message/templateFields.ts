@@ -1,0 +1,98 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+const forTemplates = { channel: ['whatsapp'] };
+
+/** The fields of a message template: which one, and what fills its placeholders. */
+export const templateFields: INodeProperties[] = [
+	{
+		displayName: 'Template',
+		name: 'templateId',
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'list', value: '' },
+		displayOptions: { show: forTemplates },
+		description: 'The approved message template, kept as a canned response in Genesys Cloud',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchTemplates', searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
+			},
+		],
+	},
+	{
+		displayName: 'Template Parameters Input',
+		name: 'templateParametersInput',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: forTemplates },
+		options: [
+			{ name: 'Using Fields Below', value: 'fields' },
+			{ name: 'Using JSON', value: 'json' },
+		],
+		default: 'fields',
+		description: 'How the placeholders of the template are filled',
+	},
+	{
+		displayName: 'Template Parameters',
+		name: 'templateParameters',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		displayOptions: { show: { ...forTemplates, templateParametersInput: ['fields'] } },
+		placeholder: 'Add Parameter',
+		default: {},
+		options: [
+			{
+				displayName: 'Parameter',
+				name: 'parameter',
+				values: [
+					{
+						displayName: 'Part',
+						name: 'part',
+						type: 'options',
+						options: [
+							{ name: 'Body', value: 'body' },
+							{ name: 'Button URL', value: 'buttonUrl' },
+							{ name: 'Header', value: 'header' },
+						],
+						default: 'body',
+						description: 'The part of the template that has the placeholder',
+					},
+					{
+						displayName: 'Placeholder ID',
+						name: 'id',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. 1',
+						description: "The placeholder's number or name in the template",
+					},
+					{
+						displayName: 'Value',
+						name: 'value',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. Ada',
+						description: 'The text that takes the place of the placeholder',
+					},
+				],
+			},
+		],
+	},
+	{
+		displayName: 'Template Parameters',
+		name: 'templateParametersJson',
+		type: 'json',
+		displayOptions: { show: { ...forTemplates, templateParametersInput: ['json'] } },
+		default: '{}',
+		placeholder: 'e.g. {"1": "Ada"}',
+		description:
+			'An object of placeholder IDs and texts for the body, or the lists of the API: headerParameters, bodyParameters, buttonUrlParameters',
+	},
+];

@@ -1,0 +1,169 @@
+import { baseUrls, REGIONS } from '../../../nodes/GenesysCloud/api/environment';
+import { InputError } from '../../../nodes/GenesysCloud/api/inputError';
+
+/** As in Genesys Cloud's JavaScript SDK 262 (PureCloudRegionHosts). */
+const EXPECTED = [
+	['us-east-1', 'mypurecloud.com'],
+	['us-east-2', 'use2.us-gov-pure.cloud'],
+	['us-west-2', 'usw2.pure.cloud'],
+	['ca-central-1', 'cac1.pure.cloud'],
+	['mx-central-1', 'mxc1.pure.cloud'],
+	['sa-east-1', 'sae1.pure.cloud'],
+	['eu-west-1', 'mypurecloud.ie'],
+	['eu-west-2', 'euw2.pure.cloud'],
+	['eu-central-1', 'mypurecloud.de'],
+	['eu-central-2', 'euc2.pure.cloud'],
+	['eusc-de-east-1', 'edee1.eusc-pure.cloud'],
+	['me-central-1', 'mec1.pure.cloud'],
+	['ap-south-1', 'aps1.pure.cloud'],
+	['ap-southeast-1', 'apse1.pure.cloud'],
+	['ap-southeast-2', 'mypurecloud.com.au'],
+	['ap-northeast-1', 'mypurecloud.jp'],
+	['ap-northeast-2', 'apne2.pure.cloud'],
+	['ap-northeast-3', 'apne3.pure.cloud'],
+] as const;
+
+const urlsOf = (domain: string) => ({
+	loginUrl: `https://login.${domain}`,
+	apiUrl: `https://api.${domain}`,
+});
+
+function thrownBy(act: () => unknown): InputError {
+	try {
+		act();
+	} catch (error) {
+		if (error instanceof InputError) return error;
+	}
+	throw new Error('no InputError was thrown');
+}
+
+describe('the regions', () => {
+	it('are the 18 of Genesys Cloud', () => {
+		const byKey = new Map(REGIONS.map(({ key, domain }) => [key, domain]));
+		expect([...byKey].sort()).toEqual([...EXPECTED].sort());
+		expect(REGIONS.every(({ place }) => place.length > 0)).toBe(true);
+	});
+
+	it.each(EXPECTED)('%s is found by its key, with - and _', (key, domain) => {
+		expect(baseUrls({ environment: key })).toEqual(urlsOf(domain));
+		expect(baseUrls({ environment: key.replace(/-/g, '_') })).toEqual(urlsOf(domain));
+		expect(baseUrls({ environment: key.toUpperCase() })).toEqual(urlsOf(domain));
+	});
+
+	it.each(EXPECTED)('%s is found by its domain %s', (_key, domain) => {
+		expect(baseUrls({ environment: domain })).toEqual(urlsOf(domain));
+	});
+
+	it.each(EXPECTED)('%s is found by the form of the tutorial', (key, domain) => {
+		expect(baseUrls({ environment: `${key}.mypurecloud.com` })).toEqual(urlsOf(domain));
+	});
+});
+
+describe('baseUrls of what people paste', () => {
+	it.each([
+		['api.mypurecloud.de', 'mypurecloud.de'],
+		['login.mypurecloud.de', 'mypurecloud.de'],
+		['apps.mypurecloud.de', 'mypurecloud.de'],
+		['https://mypurecloud.de', 'mypurecloud.de'],
+		['http://mypurecloud.de', 'mypurecloud.de'],
+		['https://login.mypurecloud.de/oauth/token', 'mypurecloud.de'],
+		['https://apps.mypurecloud.de/directory/#/', 'mypurecloud.de'],
+		['https://api.usw2.pure.cloud//', 'usw2.pure.cloud'],
+		['mypurecloud.de/', 'mypurecloud.de'],
+		['  mypurecloud.de\n', 'mypurecloud.de'],
+		['MyPureCloud.DE', 'mypurecloud.de'],
+		['https://us-east-1.mypurecloud.com/', 'mypurecloud.com'],
+		['us_east_1.mypurecloud.com', 'mypurecloud.com'],
+		['api.us-east-1.mypurecloud.com', 'mypurecloud.com'],
+		['new1.pure.cloud', 'new1.pure.cloud'],
+	])('takes %j for %s', (environment, domain) => {
+		expect(baseUrls({ environment })).toEqual(urlsOf(domain));
+	});
+
+	it.each([
+		'',
+		'   ',
+		'mars-north-1',
+		'mypurecloud',
+		'my purecloud.com',
+		'mypurecloud.com:8080',
+		'user@mypurecloud.com',
+		'mypurecloud.com?x=1',
+		'mypurecloud.com\r\nhost: evil.example',
+		'mypurecloud..com',
+		'-.com',
+		'127.0.0.1',
+		'ftp://mypurecloud.com',
+		`${'a'.repeat(64)}.com`,
+		`${'a.'.repeat(200)}com`,
+		undefined,
+		null,
+		42,
+		{ domain: 'mypurecloud.com' },
+	])('refuses %j', (environment) => {
+		const error = thrownBy(() => baseUrls({ environment }));
+		expect(error.field).toBe('Environment');
+		expect(error.message).toBe("'Environment' is not a region or domain of Genesys Cloud");
+		expect(error.remedy).toContain('mypurecloud.de');
+	});
+});
+
+describe('baseUrls of a custom environment', () => {
+	const custom = (loginUrl: unknown, apiUrl: unknown = 'https://api.example.com') =>
+		baseUrls({ environment: 'custom', loginUrl, apiUrl });
+
+	it.each([
+		['https://login.example.com', 'https://login.example.com'],
+		['https://login.example.com/', 'https://login.example.com'],
+		['https://gateway.example.com/genesys/login//', 'https://gateway.example.com/genesys/login'],
+		[' https://login.example.com ', 'https://login.example.com'],
+		['HTTPS://Login.Example.com', 'https://login.example.com'],
+		['https://login.example.com:8443', 'https://login.example.com:8443'],
+		['http://localhost:3000', 'http://localhost:3000'],
+		['http://127.0.0.1:3000/', 'http://127.0.0.1:3000'],
+		['http://127.1.2.3:3000', 'http://127.1.2.3:3000'],
+		['http://127.1:3000', 'http://127.0.0.1:3000'],
+		['http://[::1]:3000', 'http://[::1]:3000'],
+		['http://[0:0:0:0:0:0:0:1]:3000', 'http://[::1]:3000'],
+	])('takes %j', (url, expected) => {
+		expect(custom(url)).toEqual({ loginUrl: expected, apiUrl: 'https://api.example.com' });
+		expect(custom('https://l.example.com', url).apiUrl).toBe(expected);
+	});
+
+	it.each(['', '  ', 'login.example.com', '/login', 'ftp://example.com', undefined, null, 7])(
+		'refuses %j: not a URL',
+		(url) => {
+			const error = thrownBy(() => custom(url));
+			expect(error.message).toBe("'Login URL' is not a URL");
+			expect(error.remedy).toContain('https://');
+		},
+	);
+
+	it.each([
+		'http://login.example.com',
+		'http://127.0.0.1.example.com',
+		'http://localhost.example.com',
+		'http://128.0.0.1',
+		'http://0.0.0.0:3000',
+		'http://10.0.0.1',
+		'http://[::2]:3000',
+		'http://[::ffff:10.0.0.1]',
+	])('refuses %s: the secret would go over the network in the clear', (url) => {
+		const error = thrownBy(() => custom('https://login.example.com', url));
+		expect(error.field).toBe('API URL');
+		expect(error.message).toBe("'API URL' uses http:// for a host that is not this machine");
+		expect(error.remedy).toContain('https://');
+	});
+
+	it.each([
+		'https://user@login.example.com',
+		'https://user:secret@login.example.com',
+		'https://:secret@login.example.com',
+		'https://login.example.com/?region=de',
+		'https://login.example.com/#top',
+	])('refuses %s: more than a base URL', (url) => {
+		const error = thrownBy(() => custom(url));
+		expect(error.message).toBe("'Login URL' holds more than a base URL");
+		expect(`${error.message} ${error.remedy}`).not.toContain('secret');
+	});
+});

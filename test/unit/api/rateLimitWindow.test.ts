@@ -1,0 +1,158 @@
+import { RateLimitWindow } from '../../../nodes/GenesysCloud/api/rateLimitWindow';
+import { answer, windowHeaders } from '../support/http';
+
+const NOW = Date.UTC(2026, 10, 22, 12);
+
+/** An answer that tells about the window. */
+const told = (allowed: number, count: number, reset: number) =>
+	answer(200, '', windowHeaders(allowed, count, reset));
+
+/** Makes one call at once and takes in its answer. */
+function callAt(window: RateLimitWindow, now: number, response = answer(200)) {
+	window.end(window.begin(), now, response);
+}
+
+describe('RateLimitWindow', () => {
+	let window: RateLimitWindow;
+
+	beforeEach(() => {
+		window = new RateLimitWindow();
+	});
+
+	it('has room without end before an answer told', () => {
+		const calls = Array.from({ length: 1_000 }, () => window.begin());
+		expect(window.msUntilFree(NOW)).toBe(0);
+		expect(window.limit).toBe(Number.POSITIVE_INFINITY);
+		for (const call of calls) window.end(call, NOW);
+		expect(window.msUntilFree(NOW)).toBe(0);
+	});
+
+	it('takes over what the answers tell', () => {
+		callAt(window, NOW, told(300, 12, 61));
+		expect([window.limit, window.usedCalls]).toEqual([300, 12]);
+	});
+
+	it('is full when as many calls were made as are allowed, until its reset', () => {
+		callAt(window, NOW, told(3, 3, 10));
+		expect(window.msUntilFree(NOW)).toBe(10_020);
+		expect(window.msUntilFree(NOW + 9_000)).toBe(1_020);
+		expect(window.msUntilFree(NOW + 10_019)).toBe(1);
+		expect(window.msUntilFree(NOW + 10_020)).toBe(0);
+		expect(window.usedCalls).toBe(0);
+	});
+
+	it('waits a little beyond the reset, and not when there is room left', () => {
+		callAt(window, NOW, told(3, 1, 10));
+		callAt(window, NOW, told(3, 2, 10));
+		expect(window.msUntilFree(NOW + 10_000)).toBe(0);
+		expect(window.usedCalls).toBe(0);
+	});
+
+	it('counts the calls in flight: never more than the window has left', () => {
+		callAt(window, NOW, told(5, 2, 60));
+		for (let call = 0; call < 3; call++) {
+			expect(window.msUntilFree(NOW)).toBe(0);
+			window.begin();
+		}
+		expect(window.msUntilFree(NOW)).toBeGreaterThan(0);
+	});
+
+	it('looks again soon while the calls in flight decide about a window', () => {
+		const known = new RateLimitWindow(2);
+		known.begin();
+		const second = known.begin();
+		expect(known.msUntilFree(NOW)).toBe(25);
+		known.end(second, NOW, told(2, 2, 30));
+		expect(known.msUntilFree(NOW)).toBe(30_020);
+	});
+
+	it('does not fill up with calls that no answer told about', () => {
+		const known = new RateLimitWindow(2);
+		for (let call = 0; call < 10; call++) callAt(known, NOW);
+		expect(known.msUntilFree(NOW)).toBe(0);
+	});
+
+	it('keeps counting a call without an answer in a window that is known', () => {
+		callAt(window, NOW, told(3, 1, 60));
+		window.end(window.begin(), NOW);
+		window.end(window.begin(), NOW);
+		expect(window.msUntilFree(NOW)).toBeGreaterThan(0);
+	});
+
+	it('believes the higher count: other programs use the token too', () => {
+		callAt(window, NOW, told(10, 9, 60));
+		expect(window.usedCalls).toBe(9);
+		callAt(window, NOW, told(10, 3, 60));
+		expect(window.usedCalls).toBe(10);
+	});
+
+	it('believes the earliest reset: the seconds are rounded up', () => {
+		callAt(window, NOW, told(2, 1, 60));
+		callAt(window, NOW + 500, told(2, 2, 59));
+		expect(window.msUntilFree(NOW + 500)).toBe(59_020);
+	});
+
+	it('keeps counting what is in flight when a new window starts', () => {
+		callAt(window, NOW, told(3, 1, 10));
+		window.begin();
+		window.begin();
+		expect(window.msUntilFree(NOW + 10_020)).toBe(0);
+		expect(window.usedCalls).toBe(2);
+	});
+
+	it('does not take the count of an older window for the present one', () => {
+		callAt(window, NOW, told(3, 1, 10));
+		const late = window.begin();
+		expect(window.msUntilFree(NOW + 10_020)).toBe(0);
+		window.end(late, NOW + 10_030, told(3, 3, 1));
+		expect(window.usedCalls).toBe(1);
+		expect(window.msUntilFree(NOW + 10_030)).toBe(0);
+	});
+
+	it('takes over the limit even from a late answer', () => {
+		callAt(window, NOW, told(3, 1, 10));
+		const late = window.begin();
+		window.msUntilFree(NOW + 10_020);
+		window.end(late, NOW + 10_030, told(5, 3, 1));
+		expect(window.limit).toBe(5);
+	});
+
+	describe('that a 429 closed', () => {
+		it('is closed until the moment that the server named', () => {
+			window.close(NOW + 42_000);
+			expect(window.msUntilFree(NOW)).toBe(42_000);
+			expect(window.msUntilFree(NOW + 41_999)).toBe(1);
+			expect(window.msUntilFree(NOW + 42_000)).toBe(0);
+		});
+
+		it('is not opened earlier by a later 429 or by what answers tell', () => {
+			const call = window.begin();
+			window.close(NOW + 42_000);
+			window.close(NOW + 5_000);
+			window.end(call, NOW, told(300, 300, 5));
+			expect(window.msUntilFree(NOW + 20_000)).toBe(22_000);
+		});
+
+		it('starts anew afterwards', () => {
+			callAt(window, NOW, told(3, 3, 5));
+			window.close(NOW + 42_000);
+			expect(window.msUntilFree(NOW + 42_020)).toBe(0);
+			expect(window.usedCalls).toBe(0);
+		});
+	});
+
+	it.each([
+		{ name: 'none', headers: {} },
+		{ name: 'no limit', headers: { 'inin-ratelimit-count': '1', 'inin-ratelimit-reset': '9' } },
+		{ name: 'no count', headers: { 'inin-ratelimit-allowed': '1', 'inin-ratelimit-reset': '9' } },
+		{ name: 'no reset', headers: { 'inin-ratelimit-allowed': '1', 'inin-ratelimit-count': '1' } },
+		{ name: 'a limit of 0', headers: windowHeaders(0, 1, 60) },
+		{ name: 'a negative count', headers: windowHeaders(1, -1, 60) },
+		{ name: 'a fraction', headers: windowHeaders(1.5, 1, 60) },
+		{ name: 'no numbers', headers: windowHeaders(Number.NaN, 1, 60) },
+		{ name: 'absurd numbers', headers: windowHeaders(1e10, 1e10, 60) },
+	])('does not pace by headers with $name', ({ headers }) => {
+		for (let call = 0; call < 5; call++) callAt(window, NOW, answer(200, '', headers));
+		expect(window.msUntilFree(NOW)).toBe(0);
+	});
+});

@@ -1,0 +1,12 @@
+import type { ClientCredentials } from '../../../nodes/GenesysCloud/api/accessToken';
+
+/** The secret that must never show up anywhere. */
+export const SECRET = 'T0p-S€cret/9+:';
+
+/** An OAuth client. */
+export const CREDENTIALS: ClientCredentials = {
+	loginUrl: 'https://login.mypurecloud.de',
+	clientId: 'client-1',
+	clientSecret: SECRET,
+	scope: 'webchat:messaging',
+};
