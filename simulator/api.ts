@@ -4,6 +4,7 @@ import type { ApiCall, ApiRoute } from './apiRoute';
 import { ApiError, documentedError, rateLimitExceeded, requestTooLarge } from './errors';
 import { playFault } from './faults/play';
 import { correlationIdOf, observeCalls } from './observe';
+import { checkPermission } from './permissions';
 import { API_ROUTES } from './routes';
 import type { SimulatorState } from './state';
 import type { IssuedToken } from './tokens';
@@ -48,16 +49,6 @@ function limitRate(state: SimulatorState, token: IssuedToken, reply: FastifyRepl
 	throw rateLimitExceeded(resetSeconds, allowed);
 }
 
-function checkPermission(route: ApiRoute, { client }: IssuedToken): void {
-	if (route.permission === undefined || client.permissions !== false) return;
-	throw new ApiError(
-		403,
-		'missing.permissions',
-		'Unable to perform the requested action. ' +
-			`You are missing the following permission(s): ${route.permission}`,
-	);
-}
-
 function callOf(state: SimulatorState, request: FastifyRequest): ApiCall {
 	const token = request.accessToken;
 	if (token === null) throw documentedError(401);
@@ -66,7 +57,7 @@ function callOf(state: SimulatorState, request: FastifyRequest): ApiCall {
 		token,
 		body: request.body,
 		params: request.params as Record<string, string>,
-		query: request.query as Record<string, string>,
+		query: request.query as ApiCall['query'],
 	};
 }
 
@@ -79,12 +70,16 @@ function addRoute(scope: FastifyInstance, state: SimulatorState, route: ApiRoute
 			if (endpoint === 'send') state.stats.noteSend();
 			request.accessToken = authenticate(state, request.headers.authorization);
 			limitRate(state, request.accessToken, reply);
-			checkPermission(route, request.accessToken);
+			checkPermission(route, request.accessToken.client);
 			done();
 		},
 		handler: async (request, reply) => {
 			const call = callOf(state, request);
-			const answer = (): object => route.answer(call);
+			const answer = (): object => {
+				const body = route.answer(call);
+				reply.code(route.statusOf?.(state.settings) ?? 200);
+				return body;
+			};
 			const fault = state.faults.take(endpoint, route.contactIdOf?.(call));
 			return fault === undefined ? answer() : await playFault(fault, { state, reply, answer });
 		},

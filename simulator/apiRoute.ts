@@ -1,4 +1,5 @@
 import type { FaultEndpoint } from './faults/fault';
+import type { Settings } from './settings';
 import type { SimulatorState } from './state';
 import type { IssuedToken } from './tokens';
 
@@ -8,7 +9,8 @@ export interface ApiCall {
 	readonly token: IssuedToken;
 	readonly body: unknown;
 	readonly params: Readonly<Record<string, string>>;
-	readonly query: Readonly<Record<string, string>>;
+	/** A parameter that is repeated is a list. */
+	readonly query: Readonly<Record<string, string | string[] | undefined>>;
 }
 
 /**
@@ -22,12 +24,16 @@ export interface ApiRoute {
 	readonly endpoint: Exclude<FaultEndpoint, 'any' | 'token'>;
 	/** The permission without which the call is answered with 403. */
 	readonly permission?: string;
-	/** The contact that a call is for, which faults may name. */
+	/** Permissions of which one is enough. */
+	readonly anyPermission?: readonly string[];
+	/** The contact (or address, or external contact) that a call is for, which faults may name. */
 	contactIdOf?(call: ApiCall): string | undefined;
+	/** The status of an answer that is no error; default 200. */
+	statusOf?(settings: Settings): number;
 	/**
 	 * Does what the endpoint does.
 	 *
-	 * @returns the JSON body of the 200
+	 * @returns the JSON body of the answer
 	 * @throws ApiError for every answer that is an error
 	 */
 	answer(call: ApiCall): object;

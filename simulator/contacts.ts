@@ -1,17 +1,37 @@
 import { randomUUID } from 'node:crypto';
 
+import { SEEDED } from './directory/seeds';
+
 /** The state of a contact's web session; `unknown` = never opened, or removed. */
 export type SessionState = 'open' | 'expired' | 'unknown';
 
 /** A contact as the control API lists it. */
 export interface Contact {
 	readonly contactId: string;
+	/** The customer's record, by which the documented messaging API reaches the session. */
+	readonly externalContactId: string;
+	/** The Messenger deployment that the session belongs to. */
+	readonly deploymentId: string;
 	readonly name?: string;
 	readonly state: Exclude<SessionState, 'unknown'>;
 }
 
+/** How to open a session; what is not given is kept from before, or has a default. */
+export interface SessionDetails {
+	/** Default: a new UUID. */
+	contactId?: string;
+	/** Default: a new UUID. */
+	externalContactId?: string;
+	/** Default: the deployment "Shop website". */
+	deploymentId?: string;
+	/** For lists. */
+	name?: string;
+}
+
 interface Session {
 	name?: string;
+	externalContactId: string;
+	deploymentId: string;
 	expired: boolean;
 	lastActivityAt: number;
 }
@@ -22,11 +42,14 @@ export interface ContactsHost {
 	timeoutSeconds(): number;
 	/** Called when a contact's session was opened, expired or removed. */
 	changed(contactId: string): void;
+	/** Called when the session of an external contact expired. */
+	expired(externalContactId: string): void;
 }
 
 /** The customers' web sessions. Inactivity is judged when a session is looked at. */
 export class Contacts {
 	readonly #sessions = new Map<string, Session>();
+	readonly #byExternalContact = new Map<string, string>();
 	readonly #host: ContactsHost;
 
 	/** @param host where the time-out comes from and changes are told to */
@@ -37,15 +60,27 @@ export class Contacts {
 	/**
 	 * Opens a session, or opens it again.
 	 *
-	 * @param details the contact ID (default: a new UUID) and a name for lists
 	 * @returns the contact ID
 	 */
-	open(details: { contactId?: string; name?: string } = {}): string {
-		const contactId = details.contactId ?? randomUUID();
-		const name = details.name ?? this.#sessions.get(contactId)?.name;
-		this.#sessions.set(contactId, { name, expired: false, lastActivityAt: performance.now() });
+	open({ contactId = randomUUID(), ...details }: SessionDetails = {}): string {
+		const before = this.#sessions.get(contactId);
+		const {
+			name = before?.name,
+			externalContactId = before?.externalContactId ?? randomUUID(),
+			deploymentId = before?.deploymentId ?? SEEDED.deploymentId,
+		} = details;
+		const lastActivityAt = performance.now();
+		const session = { name, externalContactId, deploymentId, expired: false, lastActivityAt };
+		this.#sessions.set(contactId, session);
+		this.#byExternalContact.set(externalContactId, contactId);
 		this.#host.changed(contactId);
 		return contactId;
+	}
+
+	/** The contact whose session belongs to an external contact, if any. */
+	ofExternalContact(externalContactId: string): Contact | undefined {
+		const contactId = this.#byExternalContact.get(externalContactId);
+		return contactId === undefined ? undefined : this.get(contactId);
 	}
 
 	/** Ends a session, as its time-out does. Returns false when the contact is unknown. */
@@ -54,6 +89,7 @@ export class Contacts {
 		if (session === undefined) return false;
 		if (!session.expired) {
 			session.expired = true;
+			this.#host.expired(session.externalContactId);
 			this.#host.changed(contactId);
 		}
 		return true;
@@ -61,6 +97,7 @@ export class Contacts {
 
 	/** Removes a contact, so that it is unknown. Returns false when it was unknown before. */
 	remove(contactId: string): boolean {
+		this.#byExternalContact.delete(this.#sessions.get(contactId)?.externalContactId ?? '');
 		const removed = this.#sessions.delete(contactId);
 		if (removed) this.#host.changed(contactId);
 		return removed;
@@ -84,8 +121,10 @@ export class Contacts {
 	/** One contact, or undefined when it is unknown. */
 	get(contactId: string): Contact | undefined {
 		const state = this.state(contactId);
-		if (state === 'unknown') return undefined;
-		return { contactId, name: this.#sessions.get(contactId)?.name, state };
+		const session = this.#sessions.get(contactId);
+		if (state === 'unknown' || session === undefined) return undefined;
+		const { externalContactId, deploymentId, name } = session;
+		return { contactId, externalContactId, deploymentId, name, state };
 	}
 
 	/** All contacts, oldest first. */
@@ -99,6 +138,7 @@ export class Contacts {
 	clear(): void {
 		const contactIds = [...this.#sessions.keys()];
 		this.#sessions.clear();
+		this.#byExternalContact.clear();
 		for (const contactId of contactIds) this.#host.changed(contactId);
 	}
 }

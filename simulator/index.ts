@@ -4,10 +4,32 @@ import { RunningSimulator } from './runningSimulator';
 import type { Simulator } from './simulator';
 import { SimulatorState } from './state';
 
-export type { Contact, Contacts, SessionState } from './contacts';
+export type { Contact, Contacts, SessionDetails, SessionState } from './contacts';
+export { DEMO_CUSTOMERS, prepareDemo } from './demoContacts';
+export type { DemoCustomer } from './demoContacts';
+export type { Directory } from './directory/directory';
+export type {
+	Deployment,
+	ExternalContact,
+	Integration,
+	Library,
+	SmsNumber,
+	Template,
+} from './directory/records';
+export { SEEDED } from './directory/seeds';
 export type { Fault, FaultAction, FaultEndpoint, FaultTarget } from './faults/fault';
 export type { FaultPlan, PlannedFault } from './faults/plan';
 export type { Journal, JournalEntry } from './journal';
+export type { Channel } from './messaging/channels';
+export type {
+	Conversation,
+	ConversationParties,
+	Conversations,
+} from './messaging/conversations';
+export type { FailureReason } from './messaging/failureReasons';
+export type { Messages, MessageStatus, OutboundMessage, Progress } from './messaging/messages';
+export type { RecipientRule, Recipients } from './messaging/recipients';
+export type { MessageStatusTimes, MessagingSettings } from './messagingSettings';
 export { DEFAULT_CLIENT } from './options';
 export type { SimulatorOptions } from './options';
 export type { RateLimit, Settings } from './settings';

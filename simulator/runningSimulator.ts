@@ -4,8 +4,12 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
 import type { Contacts } from './contacts';
+import type { Directory } from './directory/directory';
 import type { FaultPlan } from './faults/plan';
 import type { Journal } from './journal';
+import type { Conversations } from './messaging/conversations';
+import type { Messages } from './messaging/messages';
+import type { Recipients } from './messaging/recipients';
 import { createSimulatorServer } from './server';
 import type { Settings } from './settings';
 import type { Simulator } from './simulator';
@@ -26,6 +30,10 @@ async function listen(app: FastifyInstance, host: string, port: number): Promise
 export class RunningSimulator implements Simulator {
 	readonly journal: Journal;
 	readonly contacts: Contacts;
+	readonly directory: Directory;
+	readonly recipients: Recipients;
+	readonly messages: Messages;
+	readonly conversations: Conversations;
 	readonly faults: FaultPlan;
 	readonly stats: Stats;
 	readonly #state: SimulatorState;
@@ -38,6 +46,10 @@ export class RunningSimulator implements Simulator {
 		this.#state = state;
 		this.journal = state.journal;
 		this.contacts = state.contacts;
+		this.directory = state.directory;
+		this.recipients = state.recipients;
+		this.messages = state.messages;
+		this.conversations = state.conversations;
 		this.faults = state.faults;
 		this.stats = state.stats;
 	}

@@ -1,6 +1,10 @@
 import type { Contacts } from './contacts';
+import type { Directory } from './directory/directory';
 import type { FaultPlan } from './faults/plan';
 import type { Journal } from './journal';
+import type { Conversations } from './messaging/conversations';
+import type { Messages } from './messaging/messages';
+import type { Recipients } from './messaging/recipients';
 import type { Settings } from './settings';
 import type { Stats } from './stats';
 
@@ -12,6 +16,14 @@ export interface Simulator {
 	readonly journal: Journal;
 	/** The customers' sessions. */
 	readonly contacts: Contacts;
+	/** What the organisation has: senders, templates, external contacts. */
+	readonly directory: Directory;
+	/** The recipients about whom something is special. */
+	readonly recipients: Recipients;
+	/** The accepted agentless messages and their status. */
+	readonly messages: Messages;
+	/** The message conversations. */
+	readonly conversations: Conversations;
 	/** The faults to come. */
 	readonly faults: FaultPlan;
 	/** Counts of calls. */

@@ -1,7 +1,11 @@
 import { Contacts } from './contacts';
+import { Directory } from './directory/directory';
 import { FaultPlan } from './faults/plan';
 import { Feed } from './feed';
 import { Journal } from './journal';
+import { Conversations } from './messaging/conversations';
+import { Messages } from './messaging/messages';
+import { Recipients } from './messaging/recipients';
 import type { StartOptions } from './options';
 import { RateWindows } from './rateWindows';
 import { checkSettings } from './settings';
@@ -20,7 +24,12 @@ export class SimulatorState {
 	readonly contacts = new Contacts({
 		timeoutSeconds: () => this.settings.sessionTimeoutSeconds,
 		changed: (contactId) => this.feed.publish(contactId, { kind: 'session' }),
+		expired: (externalContactId) => this.conversations.endWebSession(externalContactId),
 	});
+	readonly directory = new Directory();
+	readonly recipients = new Recipients();
+	readonly messages = new Messages(() => this.settings.messageStatusTimes);
+	readonly conversations = new Conversations(() => this.settings.threadingTimelineMinutes);
 	/** Aborted when the simulator stops: waits of faults end. */
 	readonly stopping = new AbortController();
 	#settings: Settings;
@@ -54,6 +63,10 @@ export class SimulatorState {
 		this.faults.clear();
 		this.journal.clear();
 		this.contacts.clear();
+		this.directory.reset();
+		this.recipients.clear();
+		this.messages.clear();
+		this.conversations.clear();
 		this.stats.clear();
 		for (const contactId of this.feed.contactIds()) {
 			this.feed.publish(contactId, { kind: 'session' });

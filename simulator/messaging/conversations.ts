@@ -73,7 +73,7 @@ export class Conversations {
 		const conversation = this.#threaded(parties);
 		conversation.messageIds.push(messageId);
 		if (conversation.state === 'connected') return conversation;
-		if (state === 'connected') this.#connect(conversation);
+		if (state === 'connected') resume(conversation);
 		else end(conversation, 'peer');
 		return conversation;
 	}
@@ -81,7 +81,7 @@ export class Conversations {
 	/** The customer writes: the conversation (threaded as `addMessage` does) is with an agent now. */
 	connect(parties: ConversationParties): Conversation {
 		const conversation = this.#threaded(parties);
-		this.#connect(conversation);
+		resume(conversation);
 		conversation.withAgent = true;
 		return conversation;
 	}
@@ -117,12 +117,6 @@ export class Conversations {
 		this.#latest.set(keyOf(parties), conversation);
 		return conversation;
 	}
-
-	#connect(conversation: Kept): void {
-		conversation.state = 'connected';
-		conversation.disconnectType = undefined;
-		conversation.endTime = undefined;
-	}
 }
 
 function begin({ channel, fromAddress, recipient }: ConversationParties): Kept {
@@ -144,6 +138,12 @@ function begin({ channel, fromAddress, recipient }: ConversationParties): Kept {
 		withAgent: false,
 		endedAt: performance.now(),
 	};
+}
+
+function resume(conversation: Kept): void {
+	conversation.state = 'connected';
+	conversation.disconnectType = undefined;
+	conversation.endTime = undefined;
 }
 
 function end(conversation: Kept, disconnectType: string): void {

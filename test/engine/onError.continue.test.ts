@@ -107,11 +107,7 @@ const troubles: [string, RegExp, Trouble][] = [
 		/node/,
 		{ parameters: { delivery: { concurrency: BROKEN } } },
 	],
-	[
-		'a Simplify whose expression throws',
-		/node/,
-		{ parameters: { simplify: BROKEN } },
-	],
+	['a Simplify whose expression throws', /node/, { parameters: { simplify: BROKEN } }],
 ];
 
 describe('trouble that concerns all items', () => {

@@ -157,11 +157,7 @@ describe('server errors', () => {
 
 	it('without Retry-After are not tried again at most once', async () => {
 		const bed = await openBed({ faults: [{ kind: 'status', status: 503 }] });
-		const result = await bed.run(
-			customers('c1'),
-			{ delivery: { uncertain: 'fail' } },
-			{ onError },
-		);
+		const result = await bed.run(customers('c1'), { delivery: { uncertain: 'fail' } }, { onError });
 		expect(detailsOf(result)).toEqual([
 			having({ reason: 'serverError', attempts: 1, delivered: 'unknown' }),
 		]);

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Fault } from '../../simulator';
 import { beds, type Bed } from './support/bed';
 import { until } from './support/outcomes';
-import { contactIds, customers, sendWorkflow, type NodeSettings } from './support/workflows';
+import { contactIds, customers, type NodeSettings } from './support/workflows';
 
 const openBed = beds();
 const many = customers(...contactIds(200));
@@ -61,20 +61,17 @@ describe('Stop', () => {
 	];
 	const cases = waits.flatMap((wait) => settingsOfNode.map((mode) => [...wait, ...mode] as const));
 
-	it.each(cases)(
-		'during %s ends at once',
-		async (_wait, fault, delivery, _mode, settings) => {
-			const bed = await openBed({ faults: [{ ...fault, times: Infinity }] });
-			const { result, tookMs } = await stopWhen(
-				bed,
-				() => bed.sendCalls > 0 && bed.sendsInFlight === 0,
-				{ parameters: { delivery: { concurrency: 1, ...delivery } }, settings },
-			);
-			expect(result.status).toBe('canceled');
-			expect(tookMs).toBeLessThan(500);
-			expect(bed.sendCalls).toBe(1);
-		},
-	);
+	it.each(cases)('during %s ends at once', async (_wait, fault, delivery, _mode, settings) => {
+		const bed = await openBed({ faults: [{ ...fault, times: Infinity }] });
+		const { result, tookMs } = await stopWhen(
+			bed,
+			() => bed.sendCalls > 0 && bed.sendsInFlight === 0,
+			{ parameters: { delivery: { concurrency: 1, ...delivery } }, settings },
+		);
+		expect(result.status).toBe('canceled');
+		expect(tookMs).toBeLessThan(500);
+		expect(bed.sendCalls).toBe(1);
+	});
 
 	it('during the wait for the next window ends at once', async () => {
 		const bed = await openBed({ simulator: { rateLimit: { allowed: 15, windowMs: 60_000 } } });
@@ -93,22 +90,5 @@ describe('Stop', () => {
 		expect(result.status).toBe('canceled');
 		expect(tookMs).toBeLessThan(500);
 		expect(bed.sendCalls).toBe(0);
-	});
-});
-
-describe('Retry Execution after Stop', () => {
-	it('sends the rest, and nothing twice of what was answered', async () => {
-		const bed = await openBed({ faults: [{ kind: 'latency', ms: 100, nth: 41, times: 10 }] });
-		const parameters = { delivery: { uncertain: 'fail' } };
-		const stopped = await stopWhen(
-			bed,
-			() => bed.simulator.journal.count === 40 && bed.sendsInFlight === 10,
-			{ parameters },
-		);
-		expect(bed.simulator.journal.count).toBe(50);
-		const workflow = sendWorkflow(parameters, { onError: 'continueRegularOutput' });
-		const result = await bed.engine.retry(stopped.result, { workflow });
-		expect(result.status).toBe('success');
-		expect(bed.reached()).toEqual(contactIds(200).sort());
 	});
 });

@@ -1,7 +1,15 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { beds, type Bed } from './support/bed';
-import { anyText, contactsOf, having, hintOf, jsonOf, sourceOf, textLike } from './support/outcomes';
+import {
+	anyText,
+	contactsOf,
+	having,
+	hintOf,
+	jsonOf,
+	sourceOf,
+	textLike,
+} from './support/outcomes';
 import { customers, SEND } from './support/workflows';
 
 const openBed = beds();
@@ -18,7 +26,12 @@ async function bedOfThree(): Promise<Bed> {
 const input = (): INodeExecutionData[] => customers('ada', 'ben', 'carla', 'dora');
 
 const expired = having({ reason: 'sessionExpired', httpCode: '400', delivered: 'no', attempts: 1 });
-const unknown = having({ reason: 'contactNotFound', httpCode: '404', delivered: 'no', attempts: 1 });
+const unknown = having({
+	reason: 'contactNotFound',
+	httpCode: '404',
+	delivered: 'no',
+	attempts: 1,
+});
 
 describe("If Customer Cannot Be Reached: send the item to the 'Unreachable' output", () => {
 	it('passes the input on with the details, and sends to the others', async () => {
@@ -105,9 +118,7 @@ describe('If Customer Cannot Be Reached: fail the item', () => {
 	it('fails the workflow with the text of the tutorial', async () => {
 		const bed = await bedOfThree();
 		const result = await bed.run(customers('carla'));
-		expect(result.error?.message).toBe(
-			"The 'Contact ID' does not exist in Genesys Cloud [Item 0]",
-		);
+		expect(result.error?.message).toBe("The 'Contact ID' does not exist in Genesys Cloud [Item 0]");
 		expect(result.error?.description).toContain('without this web messaging endpoint');
 	});
 

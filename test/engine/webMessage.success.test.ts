@@ -100,8 +100,8 @@ describe('several messages', () => {
 		expect(bed.reached()).toEqual(ids);
 		expect(contactsOf(result)).toEqual(ids);
 		expect(result.outputOf(SEND).map(sourceOf)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
-		for (const { id, contactId } of jsonOf(result)) {
-			expect(bed.simulator.journal.byContact().get(String(contactId))).toMatchObject([{ id }]);
+		for (const [index, { id }] of jsonOf(result).entries()) {
+			expect(bed.simulator.journal.byContact().get(ids[index]!)).toMatchObject([{ id }]);
 		}
 	});
 

@@ -1,0 +1,313 @@
+import { tokenPool } from '../../../nodes/GenesysCloud/api/tokenPool';
+import { CREDENTIALS } from '../support/credentials';
+import { answered, noAnswer, tokenAnswer } from '../support/http';
+import { poolWith, tell } from '../support/pool';
+
+const INVALID_CLIENT = answered(400, { error: 'invalid_client' });
+const THROTTLED = answered(400, {
+	error: 'invalid_request',
+	error_description: 'rate limit exceeded; try again later',
+});
+
+describe('the token pool', () => {
+	it('fetches a token once and keeps it', async () => {
+		const { lane, tokenCalls } = poolWith();
+		const first = await lane();
+		expect(first.token.value).toBe('token-1');
+		expect(await lane()).toBe(first);
+		expect(tokenCalls).toHaveLength(1);
+	});
+
+	it('fetches a token once however many calls wait for it', async () => {
+		const { lane, tokenCalls } = poolWith();
+		const lanes = await Promise.all(Array.from({ length: 50 }, async () => await lane()));
+		expect(new Set(lanes.map(({ token }) => token.value))).toEqual(new Set(['token-1']));
+		expect(tokenCalls).toHaveLength(1);
+	});
+
+	it('tells every waiting call of the same failure, with one call', async () => {
+		const { acquire, tokenCalls } = poolWith({ token: [INVALID_CLIENT] });
+		const grants = await Promise.all(Array.from({ length: 5 }, async () => await acquire()));
+		expect(grants).toHaveLength(5);
+		for (const grant of grants) {
+			expect(grant).toMatchObject({ status: 'failed', failure: { reason: 'invalidCredentials' } });
+		}
+		expect(tokenCalls).toHaveLength(1);
+	});
+
+	it('tries again after a failure', async () => {
+		const { acquire, lane } = poolWith({ token: [answered(500), tokenAnswer('later')] });
+		expect(await acquire()).toMatchObject({ status: 'failed', failure: { delivered: 'no' } });
+		expect((await lane()).token.value).toBe('later');
+	});
+
+	it('renews a token 10 seconds before it expires, in one call', async () => {
+		const token = [tokenAnswer('old', 300), tokenAnswer('new', 300)];
+		const { lane, clock, tokenCalls } = poolWith({ token });
+		await lane();
+		clock.time += 289_999;
+		expect((await lane()).token.value).toBe('old');
+		clock.time += 1;
+		const lanes = await Promise.all([lane(), lane(), lane()]);
+		expect(lanes.map((granted) => granted.token.value)).toEqual(['new', 'new', 'new']);
+		expect(tokenCalls).toHaveLength(2);
+	});
+
+	it('fetches a new token after the old one was dropped', async () => {
+		const token = [tokenAnswer('old'), tokenAnswer('new')];
+		const { pool, lane, tokenCalls } = poolWith({ token });
+		pool.drop(await lane());
+		expect((await lane()).token.value).toBe('new');
+		expect(tokenCalls).toHaveLength(2);
+	});
+
+	it('does not drop the renewal when several calls report the old token', async () => {
+		const token = [tokenAnswer('old'), tokenAnswer('new'), tokenAnswer('newer')];
+		const { pool, lane, tokenCalls } = poolWith({ token });
+		const old = await lane();
+		pool.drop(old);
+		await lane();
+		pool.drop(old);
+		expect((await lane()).token.value).toBe('new');
+		expect(tokenCalls).toHaveLength(2);
+	});
+
+	it('drops nothing that it never had', async () => {
+		const { pool, lane } = poolWith();
+		const other = await poolWith().lane();
+		pool.drop({ ...other, slot: 7 });
+		expect((await lane()).token.value).toBe('token-1');
+	});
+
+	it('grants nothing to an execution that was stopped', async () => {
+		const { acquire, clock, tokenCalls } = poolWith();
+		clock.isStopped = true;
+		expect(await acquire()).toEqual({ status: 'stopped' });
+		expect(tokenCalls).toHaveLength(0);
+	});
+
+	it('grants nothing when the execution is stopped while it waits', async () => {
+		const { acquire, lane, clock } = poolWith();
+		tell(await lane(), clock.now(), [2, 2, 30]);
+		clock.onWait = () => (clock.isStopped = true);
+		expect(await acquire()).toEqual({ status: 'stopped' });
+		expect(clock.waitedMs).toEqual([30_020]);
+	});
+});
+
+describe('the window of a token', () => {
+	it('is waited out when it is used up', async () => {
+		const { lane, clock, tokenCalls } = poolWith();
+		tell(await lane(), clock.now(), [2, 2, 30]);
+		await lane();
+		expect(clock.waits).toEqual([{ ms: 30_020, reason: 'rateLimit' }]);
+		expect(tokenCalls).toHaveLength(1);
+	});
+
+	it.each([
+		[180, 'granted'],
+		[181, 'failed'],
+	])('is waited for up to the longest wait: %i s left, %s', async (seconds, status) => {
+		const { acquire, lane, clock } = poolWith();
+		(await lane()).window.close(clock.now() + seconds * 1_000);
+		const grant = await acquire();
+		expect(grant.status).toBe(status);
+		expect(clock.waitedMs).toEqual(status === 'granted' ? [180_000] : []);
+	});
+
+	it('that asks for too long a wait says when to try again', async () => {
+		const { acquire, lane, clock } = poolWith();
+		(await lane()).window.close(clock.now() + 3_600_000);
+		expect(await acquire()).toMatchObject({
+			status: 'failed',
+			failure: {
+				reason: 'rateLimited',
+				delivered: 'no',
+				transient: false,
+				retryAfterMs: 3_600_000,
+			},
+		});
+	});
+
+	it('may be waited out over and over by a long queue', async () => {
+		const { lane, clock } = poolWith();
+		for (let turn = 0; turn < 20; turn++) tell(await lane(), clock.now(), [1, 1, 60]);
+		expect(clock.waits).toHaveLength(19);
+	});
+});
+
+describe('several tokens', () => {
+	const token = ['a', 'b', 'c', 'd'].map((value) => tokenAnswer(value));
+
+	it('are fetched one by one, only when the others are used up', async () => {
+		const { lane, clock, tokenCalls } = poolWith({ token });
+		const request = { maxTokens: 3 };
+		const first = await lane(request);
+		tell(first, clock.now(), [10, 9, 60]);
+		expect(await lane(request)).toBe(first);
+		expect(tokenCalls).toHaveLength(1);
+		tell(first, clock.now(), [10, 10, 60]);
+		expect((await lane(request)).token.value).toBe('b');
+		expect(clock.waits).toEqual([]);
+	});
+
+	it('are used in turn: the least used one first', async () => {
+		const { lane, clock } = poolWith({ token });
+		const request = { maxTokens: 2 };
+		const first = await lane(request);
+		tell(first, clock.now(), [10, 10, 5]);
+		const second = await lane(request);
+		tell(second, clock.now(), [10, 7, 60]);
+		clock.time += 6_000;
+		expect(await lane(request)).toBe(first);
+		tell(first, clock.now(), [10, 8, 60]);
+		expect(await lane(request)).toBe(second);
+	});
+
+	it('are waited for when all are used up, until the first has room', async () => {
+		const { lane, clock, tokenCalls } = poolWith({ token });
+		const request = { maxTokens: 2 };
+		tell(await lane(request), clock.now(), [10, 10, 50]);
+		tell(await lane(request), clock.now(), [10, 10, 20]);
+		expect((await lane(request)).token.value).toBe('b');
+		expect(clock.waitedMs).toEqual([20_020]);
+		expect(tokenCalls).toHaveLength(2);
+	});
+
+	it('share what is known of the limit', async () => {
+		const { lane, clock } = poolWith({ token });
+		const request = { maxTokens: 2 };
+		tell(await lane(request), clock.now(), [10, 10, 50]);
+		expect((await lane(request)).window.limit).toBe(10);
+	});
+
+	it('serve the executions that allow fewer from the first ones', async () => {
+		const { lane, clock } = poolWith({ token });
+		const first = await lane({ maxTokens: 2 });
+		tell(first, clock.now(), [10, 10, 50]);
+		await lane({ maxTokens: 2 });
+		expect(await lane({ maxTokens: 1 })).toBe(first);
+		expect(clock.waitedMs).toEqual([50_020]);
+	});
+
+	it('go on with those there are when a further one cannot be had', async () => {
+		const refused = [tokenAnswer('a'), answered(500), tokenAnswer('b')];
+		const { lane, clock, tokenCalls } = poolWith({ token: refused });
+		const request = { maxTokens: 2 };
+		tell(await lane(request), clock.now(), [10, 10, 60]);
+		expect((await lane(request)).token.value).toBe('b');
+		expect(clock.waitedMs).toEqual([1_000]);
+		expect(tokenCalls).toHaveLength(3);
+	});
+
+	it('renew exactly the one that the API refused', async () => {
+		const { pool, lane, clock } = poolWith({ token });
+		const request = { maxTokens: 2 };
+		const first = await lane(request);
+		tell(first, clock.now(), [10, 10, 60]);
+		await lane(request);
+		pool.drop(first);
+		const renewed = await lane({ ...request, onlySlot: first.slot });
+		expect([renewed.slot, renewed.token.value]).toEqual([0, 'c']);
+	});
+
+	it.each([
+		['a wrong secret', INVALID_CLIENT, 'invalidCredentials'],
+		['an outage', answered(503), 'serverError'],
+		['a lost connection', noAnswer('interrupted', 'ECONNRESET'), 'network'],
+	])('fail instead of waiting for ever when %s keeps one from its renewal', async (...row) => {
+		const [, refusal, reason] = row;
+		const refused = [tokenAnswer('a'), tokenAnswer('b'), refusal];
+		const { pool, acquire, lane, clock } = poolWith({ token: refused });
+		const request = { maxTokens: 2 };
+		const first = await lane(request);
+		tell(first, clock.now(), [10, 10, 60]);
+		await lane(request);
+		pool.drop(first);
+		const grant = await acquire({ ...request, onlySlot: first.slot });
+		expect(grant).toMatchObject({ status: 'failed', failure: { reason } });
+	});
+});
+
+describe('a throttled token endpoint', () => {
+	it('is waited out, longer each time', async () => {
+		const token = [THROTTLED, THROTTLED, THROTTLED, tokenAnswer('later')];
+		const { lane, clock, tokenCalls } = poolWith({ token });
+		expect((await lane()).token.value).toBe('later');
+		expect(clock.waits).toEqual([
+			{ ms: 1_000, reason: 'rateLimit' },
+			{ ms: 2_000, reason: 'rateLimit' },
+			{ ms: 4_000, reason: 'rateLimit' },
+		]);
+		expect(tokenCalls).toHaveLength(4);
+	});
+
+	it('is waited out for as long as it asks', async () => {
+		const throttled = answered(429, '', { 'retry-after': '42' });
+		const { lane, clock } = poolWith({ token: [throttled, tokenAnswer('later')] });
+		await lane();
+		expect(clock.waitedMs).toEqual([42_000]);
+	});
+
+	it('is asked once by all the calls that wait', async () => {
+		const { lane, tokenCalls } = poolWith({ token: [THROTTLED, tokenAnswer('later')] });
+		await Promise.all(Array.from({ length: 10 }, async () => await lane()));
+		expect(tokenCalls).toHaveLength(2);
+	});
+
+	it('is given up when it asks for a longer wait than allowed', async () => {
+		const throttled = answered(429, '', { 'retry-after': '181' });
+		const { acquire, clock } = poolWith({ token: [throttled] });
+		expect(await acquire()).toMatchObject({
+			status: 'failed',
+			failure: { reason: 'rateLimited', delivered: 'no', retryAfterMs: 181_000 },
+		});
+		expect(clock.waits).toEqual([]);
+	});
+
+	it('is given up when all its waits together become too long', async () => {
+		const { acquire, clock } = poolWith({ token: [THROTTLED] });
+		expect(await acquire()).toMatchObject({
+			status: 'failed',
+			failure: { reason: 'rateLimited' },
+		});
+		const waited = clock.waitedMs.reduce((sum, ms) => sum + ms, 0);
+		expect(waited).toBeGreaterThan(150_000);
+		expect(waited).toBeLessThanOrEqual(180_000 + 30_000);
+		expect(Math.max(...clock.waitedMs)).toBe(30_000);
+	});
+
+	it('is forgiven: the next throttling starts with a short wait again', async () => {
+		const token = [THROTTLED, THROTTLED, tokenAnswer('a'), THROTTLED, tokenAnswer('b')];
+		const { pool, lane, clock } = poolWith({ token });
+		pool.drop(await lane());
+		await lane();
+		expect(clock.waitedMs).toEqual([1_000, 2_000, 1_000]);
+	});
+});
+
+describe('the pools of the process', () => {
+	it('are one for each OAuth client', () => {
+		expect(tokenPool({ ...CREDENTIALS })).toBe(tokenPool(CREDENTIALS));
+	});
+
+	it.each([
+		['a wrong secret', { clientSecret: 'wrong' }],
+		['another client', { clientId: 'other' }],
+		['another region', { loginUrl: 'https://login.mypurecloud.ie' }],
+		['another scope', { scope: '' }],
+	])('are kept apart: %s gets no token of somebody else', (_name, change) => {
+		expect(tokenPool({ ...CREDENTIALS, ...change })).not.toBe(tokenPool(CREDENTIALS));
+	});
+
+	it('make room for new ones: the one used longest ago goes', () => {
+		const client = (name: string) => tokenPool({ ...CREDENTIALS, clientId: name });
+		const [old, used] = [client('old'), client('used')];
+		for (let index = 0; index < 99; index++) {
+			client(`filler-${index}`);
+			client('used');
+		}
+		expect(client('used')).toBe(used);
+		expect(client('old')).not.toBe(old);
+	});
+});
