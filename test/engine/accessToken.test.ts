@@ -82,7 +82,7 @@ describe('a token endpoint in trouble', () => {
 				delivered: 'no',
 			}),
 		});
-		expect(bed.simulator.stats.tokenRequests).toBeLessThanOrEqual(10);
+		expect(bed.simulator.stats.tokenRequests).toBe(1);
 		expect(bed.sendCalls).toBe(0);
 	});
 
@@ -99,7 +99,7 @@ describe('a token endpoint in trouble', () => {
 			{ status: 'sent', attempts: 1 },
 			{ status: 'sent', attempts: 1 },
 		]);
-		expect(hintOf(result)).toMatch(/^Messages: 2 sent, waited [12] s for the rate limit\.$/);
+		expect(hintOf(result)).toMatch(/^Messages: 2 sent, waited [1-3] s for the rate limit\.$/);
 		expect(bed.simulator.stats.tokenRequests).toBe(2);
 	});
 
@@ -119,7 +119,8 @@ describe('a token endpoint in trouble', () => {
 		['hanging', { kind: 'hang' }, { reason: 'timeout' }],
 	])('%s is tried again, then fails as not delivered', async (_name, fault, details) => {
 		const bed = await openBed({ faults: [tokenFault(fault)] });
-		const delivery = { timeoutSeconds: 0.2, uncertain: 'fail' };
+		const timeoutSeconds = fault.kind === 'hang' ? 0.2 : 10;
+		const delivery = { timeoutSeconds, uncertain: 'fail' };
 		const result = await bed.run(customers('c1'), { delivery }, { onError });
 		expect(detailsOf(result)).toEqual([having({ ...details, delivered: 'no', attempts: 3 })]);
 		expect(bed.simulator.stats.tokenRequests).toBe(3);

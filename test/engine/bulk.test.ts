@@ -5,6 +5,8 @@ import { beds, type BedOptions } from './support/bed';
 import { contactsOf, hintOf, jsonOf } from './support/outcomes';
 import { contactIds, customers, type NodeSettings } from './support/workflows';
 
+jest.setTimeout(60_000);
+
 const openBed = beds();
 const ids = contactIds(1000);
 const input = customers(...ids);

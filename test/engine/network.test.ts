@@ -53,7 +53,7 @@ describe.each([false, true])('the network, with reuseConnections %s', (reuseConn
 
 	it('a server that hangs is a time-out, tried again', async () => {
 		const bed = await openBed({ faults: [{ kind: 'hang' }] });
-		const result = await sendOne(bed, { reuseConnections, timeoutSeconds: 0.3 });
+		const result = await sendOne(bed, { reuseConnections, timeoutSeconds: 1 });
 		expect(jsonOf(result)).toMatchObject([{ status: 'sent', attempts: 2 }]);
 	});
 
@@ -75,7 +75,7 @@ describe.each([false, true])('the network, with reuseConnections %s', (reuseConn
 		const delivery = { reuseConnections, timeoutSeconds: 0.4, uncertain: 'fail' };
 		const startedAt = performance.now();
 		const result = await sendOne(bed, delivery);
-		expect(performance.now() - startedAt).toBeLessThan(2000);
+		expect(performance.now() - startedAt).toBeLessThan(5000);
 		expect(detailsOf(result)).toEqual([
 			having({ reason: 'timeout', attempts: 1, delivered: 'unknown' }),
 		]);

@@ -46,6 +46,33 @@ describe('On Error: Stop Workflow', () => {
 		expect(bed.sendsInFlight).toBe(0);
 	});
 
+	it('sends no message that waits for the next rate-limit window', async () => {
+		const bed = await openBed({ simulator: { rateLimit: { allowed: 5, windowMs: 2000 } } });
+		await bed.run(customers('c0'));
+		bed.simulator.faults.add({ kind: 'status', status: 409, contactId: 'c1' });
+		const result = await bed.run(customers(...contactIds(10)), { delivery: { concurrency: 10 } });
+		expect(result.error?.message).toContain('[Item 0]');
+		expect(bed.reached()).toEqual(['c0', 'c2', 'c3', 'c4']);
+		expect(bed.sendCalls).toBe(5);
+	});
+
+	it('does not sit out the backoff of another message', async () => {
+		const bed = await openBed({
+			simulator: { rateLimit: null },
+			faults: [
+				{ kind: 'status', status: 500, contactId: 'c2' },
+				{ kind: 'latency', ms: 100, contactId: 'c1', accept: false },
+			],
+		});
+		bed.simulator.contacts.open({ contactId: 'c1' });
+		bed.simulator.contacts.expire('c1');
+		const startedAt = performance.now();
+		const result = await bed.run(customers('c1', 'c2'), { delivery: { backoffSeconds: 3 } });
+		expect(performance.now() - startedAt).toBeLessThan(2500);
+		expect(result.error?.message).toContain('[Item 0]');
+		expect(bed.reached()).toEqual([]);
+	});
+
 	it('names the first item in the order of the input when several fail', async () => {
 		const bed = await openBed({
 			faults: [

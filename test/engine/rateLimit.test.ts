@@ -27,8 +27,8 @@ describe('a 429', () => {
 		expect(jsonOf(result)).toMatchObject([{ status: 'sent', attempts: 2 }]);
 		const [first = 0, second = 0] = bed.simulator.stats.sendTimes;
 		expect(second - first).toBeGreaterThanOrEqual(990);
-		expect(second - first).toBeLessThan(2400);
-		expect(hintOf(result)).toMatch(/^Messages: 1 sent, waited [12] s for the rate limit\.$/);
+		expect(second - first).toBeLessThan(4000);
+		expect(hintOf(result)).toMatch(/^Messages: 1 sent, waited [1-3] s for the rate limit\.$/);
 	});
 
 	it('is certainly not delivered, so it is retried at most once too', async () => {
@@ -81,7 +81,7 @@ describe('pacing', () => {
 		expect(jsonOf(result)).toHaveLength(60);
 		expect(bed.reached()).toEqual([...ids].sort());
 		expect(bed.answered(429)).toBeLessThanOrEqual(1);
-		expect(hintOf(result)).toMatch(/^Messages: 60 sent, waited [2-4] s for the rate limit\.$/);
+		expect(hintOf(result)).toMatch(/^Messages: 60 sent, waited [2-6] s for the rate limit\.$/);
 	});
 
 	it('starts no more calls than the window has left', async () => {

@@ -141,9 +141,9 @@ describe('server errors', () => {
 		await bed.run(customers('c1'), { delivery: { backoffSeconds: 0.2 } });
 		const [first = 0, second = 0, third = 0] = bed.simulator.stats.sendTimes;
 		expect(second - first).toBeGreaterThanOrEqual(195);
-		expect(second - first).toBeLessThan(350);
+		expect(second - first).toBeLessThan(1000);
 		expect(third - second).toBeGreaterThanOrEqual(395);
-		expect(third - second).toBeLessThan(600);
+		expect(third - second).toBeLessThan(1500);
 	});
 
 	it('503 with Retry-After is waited out, also at most once', async () => {

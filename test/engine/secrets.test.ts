@@ -1,3 +1,4 @@
+import type { RunResult } from '../../engine';
 import type { Fault } from '../../simulator';
 import { beds, type BedOptions } from './support/bed';
 import { everythingOf, formsOf, watch, type Watch } from './support/secrets';
@@ -53,18 +54,22 @@ const cases = families.flatMap(([family, options]) =>
 /** An Authorization header, whatever its value. */
 const HEADER = /authorization['"]?: |Bearer [\w-]{20}|Basic [\w-]{20}/i;
 
+/** The secrets and headers that an execution shows, stores or logs. The whole text is too long to print. */
+function leaked(secrets: readonly string[], result: RunResult): string[] {
+	const everything = everythingOf(result, watched.lines);
+	const found = secrets.filter((secret) => everything.includes(secret));
+	return [...found, ...(HEADER.exec(everything) ?? [])];
+}
+
 describe('no secret leaves the node', () => {
 	it.each(cases)('%s, %s', async (_family, _mode, options, settings) => {
 		const bed = await openBed(options);
 		const delivery = { maxAttempts: 2, timeoutSeconds: 0.1, maxWaitSeconds: 0.5 };
 		const result = await bed.run(customers('c1', 'c2'), { delivery }, settings);
-		const everything = everythingOf(result, watched.lines);
 		const { clientSecret, clientId } = bed.client;
 		const used = [...watched.authorizations].map((header) => header.split(' ')[1] ?? '');
 		const secrets = [clientSecret, `${clientId}:${clientSecret}`, ...used].flatMap(formsOf);
-		expect(everything.length).toBeGreaterThan(500);
-		expect(secrets.filter((secret) => everything.includes(secret))).toEqual([]);
-		expect(HEADER.test(everything)).toBe(false);
+		expect(leaked(secrets, result)).toEqual([]);
 	});
 
 	it('when a server repeats the secret in its refusal', async () => {
@@ -74,7 +79,7 @@ describe('no secret leaves the node', () => {
 		bed.simulator.faults.add({ kind: 'status', status: 400, body, endpoint: 'token' });
 		const result = await bed.run(customers('c1'));
 		expect(result.status).toBe('error');
-		expect(everythingOf(result, watched.lines).includes(clientSecret)).toBe(false);
+		expect(leaked([clientSecret], result)).toEqual([]);
 	});
 
 	it('when a server repeats the token in its refusal', async () => {
@@ -86,7 +91,7 @@ describe('no secret leaves the node', () => {
 		bed.simulator.faults.add({ kind: 'status', status: 400, body });
 		const result = await bed.run(customers('c2'), {}, { onError: 'continueRegularOutput' });
 		expect(result.status).toBe('success');
-		expect(everythingOf(result, watched.lines).includes(token)).toBe(false);
+		expect(leaked([token], result)).toEqual([]);
 	});
 
 	it('and these tests see the token and the secret that go out', async () => {

@@ -43,7 +43,7 @@ describe('Stop', () => {
 				settings,
 			});
 			expect(result.status).toBe('canceled');
-			expect(tookMs).toBeLessThan(1000);
+			expect(tookMs).toBeLessThan(3000);
 			expect(bed.sendsInFlight).toBe(0);
 			expect(callsBefore).toBe(10);
 			expect(bed.sendCalls).toBe(10);
@@ -69,7 +69,7 @@ describe('Stop', () => {
 			{ parameters: { delivery: { concurrency: 1, ...delivery } }, settings },
 		);
 		expect(result.status).toBe('canceled');
-		expect(tookMs).toBeLessThan(500);
+		expect(tookMs).toBeLessThan(3000);
 		expect(bed.sendCalls).toBe(1);
 	});
 
@@ -79,7 +79,7 @@ describe('Stop', () => {
 			parameters: { delivery: { concurrency: 5, maxWaitSeconds: 120 } },
 		});
 		expect(result.status).toBe('canceled');
-		expect(tookMs).toBeLessThan(500);
+		expect(tookMs).toBeLessThan(3000);
 		expect(bed.sendCalls).toBe(15);
 	});
 
@@ -88,7 +88,7 @@ describe('Stop', () => {
 		const throttled = () => bed.simulator.stats.of('POST /oauth/token').statuses[400] === 2;
 		const { result, tookMs } = await stopWhen(bed, throttled);
 		expect(result.status).toBe('canceled');
-		expect(tookMs).toBeLessThan(500);
+		expect(tookMs).toBeLessThan(3000);
 		expect(bed.sendCalls).toBe(0);
 	});
 });

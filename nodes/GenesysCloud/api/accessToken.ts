@@ -4,6 +4,7 @@ import { parseObject } from './answer';
 import { classifyAnswer, classifyNoAnswer, unexpectedAnswer } from './classify';
 import type { ApiFailure } from './failure';
 import type { HttpFunction } from './http';
+import { withoutSecrets } from './redact';
 
 /** What it takes to get an access token by the client credentials grant. */
 export interface ClientCredentials {
@@ -61,11 +62,12 @@ export async function fetchAccessToken(
 		timeoutMs,
 	});
 	if (!result.ok) return failed(classifyNoAnswer(result.kind, result.code));
-	const { response } = result;
+	const basic = basicAuthorization(credentials).replace('Basic ', '');
+	const response = withoutSecrets(result.response, [credentials.clientSecret, basic]);
 	if (response.status < 200 || response.status > 299) {
 		return failed(tokenRefusal(classifyAnswer(response, now())));
 	}
-	const body = parseObject(response.text);
+	const body = parseObject(result.response.text);
 	const value = body?.access_token;
 	if (typeof value !== 'string' || !isHeaderSafe(value)) return failed(unexpectedAnswer(response));
 	const usableUntil = Math.max(startedAt + usableMs(body?.expires_in), now() + SHORTEST_USE_MS);

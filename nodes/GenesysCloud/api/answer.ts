@@ -42,24 +42,22 @@ export function errorFields(response: HttpResponse): ErrorFields {
 	const body = parseObject(response.text) ?? {};
 	const code = text(body.code) ?? text(body.error);
 	const apiMessage = text(body.message) ?? text(body.error_description) ?? text(body.description);
-	const correlationId = response.header('inin-correlation-id') ?? text(body.contextId);
+	const correlationId = text(response.header('inin-correlation-id')) ?? text(body.contextId);
 	return {
 		httpCode: String(response.status),
-		...(code !== undefined && { code: clean(code) }),
-		...(apiMessage !== undefined && { apiMessage: clean(apiMessage) }),
-		...(correlationId !== undefined && { correlationId: clean(correlationId) }),
+		...(code !== undefined && { code }),
+		...(apiMessage !== undefined && { apiMessage }),
+		...(correlationId !== undefined && { correlationId }),
 	};
 }
 
-function text(value: unknown): string | undefined {
-	return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
 /** Control characters out, whitespace to single spaces, cut at a length that fits an error panel. */
-function clean(value: string): string {
-	return value
+function text(value: unknown): string | undefined {
+	if (typeof value !== 'string') return undefined;
+	const cleaned = value
 		.slice(0, 2 * MAX_MESSAGE_LENGTH)
 		.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
 		.trim()
 		.slice(0, MAX_MESSAGE_LENGTH);
+	return cleaned === '' ? undefined : cleaned;
 }

@@ -3,7 +3,8 @@ import { parseObject, type JsonObject } from './answer';
 import { classifyAnswer, classifyNoAnswer, unexpectedAnswer } from './classify';
 import type { ApiFailure } from './failure';
 import type { HttpResponse, HttpResult } from './http';
-import type { Grant, TokenLane, TokenPool, TokenRequest } from './tokenPool';
+import { withoutSecrets } from './redact';
+import type { Grant, Granted, TokenLane, TokenPool, TokenRequest } from './tokenPool';
 
 /** One call of the API: what an operation builds. */
 export interface ApiRequest {
@@ -35,8 +36,7 @@ export type ApiClient = (request: ApiRequest) => Promise<Attempt<JsonObject, Api
 export function createClient(options: ClientOptions): ApiClient {
 	const { tokens, clock } = options;
 
-	const callWith = async (lane: TokenLane, request: ApiRequest): Promise<HttpResult> => {
-		const call = lane.window.begin();
+	const callWith = async ({ lane, call }: Granted, request: ApiRequest): Promise<HttpResult> => {
 		const result = await options.http(httpRequest(options, lane.token.value, request));
 		lane.window.end(call, clock.now(), result.ok ? result.response : undefined);
 		return result;
@@ -45,12 +45,12 @@ export function createClient(options: ClientOptions): ApiClient {
 	return async (request) => {
 		let grant: Grant = await tokens.acquire(options);
 		if (grant.status !== 'granted') return grant;
-		let result = await callWith(grant.lane, request);
+		let result = await callWith(grant, request);
 		if (result.ok && result.response.status === 401) {
 			tokens.drop(grant.lane);
 			grant = await tokens.acquire({ ...options, onlySlot: grant.lane.slot });
 			if (grant.status !== 'granted') return grant;
-			result = await callWith(grant.lane, request);
+			result = await callWith(grant, request);
 		}
 		if (!result.ok) return failed(classifyNoAnswer(result.kind, result.code));
 		return read(result.response, request, grant.lane, clock.now());
@@ -81,13 +81,14 @@ function read(
 	now: number,
 ): Attempt<JsonObject, ApiFailure> {
 	const { status } = response;
+	const shown = withoutSecrets(response, [lane.token.value]);
 	if (status >= 200 && status <= 299) {
 		const body = parseObject(response.text);
 		return body && isAnswerTo(request, body)
 			? { status: 'sent', response: body }
-			: failed(unexpectedAnswer(response));
+			: failed(unexpectedAnswer(shown));
 	}
-	const failure = classifyAnswer(response, now);
+	const failure = classifyAnswer(shown, now);
 	if (status !== 429) return failed(failure);
 	const retryAfterMs = failure.retryAfterMs ?? DEFAULT_RATE_LIMIT_WAIT_MS;
 	lane.window.close(now + retryAfterMs);

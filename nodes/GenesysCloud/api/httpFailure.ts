@@ -50,11 +50,12 @@ interface ErrorParts {
  * @returns the failed result
  */
 export function httpFailure(error: unknown): HttpResult & { readonly ok: false } {
-	for (const part of chain(error)) {
-		const code = [part.code, part.name].find(isKnown);
-		if (code !== undefined) return { ok: false, kind: kindOf(code, part), code };
-	}
-	return { ok: false, kind: 'interrupted', code: codeOf(error) };
+	const parts = chain(error);
+	const code = parts.flatMap((part) => [part.code, part.name]).find(isKnown);
+	if (code === undefined) return { ok: false, kind: 'interrupted', code: codeOf(parts) };
+	// When the operating system gave up on connecting, nothing was sent.
+	const connecting = parts.some((part) => part.code === code && part.syscall === 'connect');
+	return { ok: false, kind: connecting ? 'neverConnected' : kindOf(code), code };
 }
 
 /** The error, its causes and the errors it groups, outermost first. */
@@ -72,15 +73,13 @@ function isKnown(value: unknown): value is string {
 	);
 }
 
-function kindOf(code: string, part: ErrorParts): HttpFailureKind {
+function kindOf(code: string): HttpFailureKind {
 	if (NEVER_CONNECTED.has(code)) return 'neverConnected';
-	// The operating system gave up on connecting: nothing was sent.
-	if (code === 'ETIMEDOUT' && part.syscall === 'connect') return 'neverConnected';
 	if (TIMEOUT.has(code)) return 'timeout';
 	return TLS.test(code) ? 'tls' : 'blocked';
 }
 
-function codeOf(error: unknown): string {
-	const code = chain(error).find(({ code }) => typeof code === 'string')?.code;
+function codeOf(parts: readonly ErrorParts[]): string {
+	const code = parts.find((part) => typeof part.code === 'string')?.code;
 	return typeof code === 'string' ? code : 'UNKNOWN';
 }

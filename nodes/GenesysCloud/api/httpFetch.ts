@@ -34,12 +34,9 @@ async function call(request: HttpRequest): Promise<HttpResult> {
 		signal: AbortSignal.timeout(request.timeoutMs),
 		...(request.body !== undefined && { body: request.body }),
 	});
-	// The length is known for nearly every answer: reading such a one at once is much cheaper.
-	const length = Number(answer.headers.get('content-length') ?? Number.NaN);
-	const text =
-		length <= MAX_BODY_BYTES && answer.ok
-			? await answer.text()
-			: await readBody(answer.body ?? '', MAX_BODY_BYTES, answer.status);
+	const text = isSmall(answer)
+		? await answer.text()
+		: await readBody(answer.body ?? '', MAX_BODY_BYTES, answer.status);
 	return {
 		ok: true,
 		response: {
@@ -48,4 +45,11 @@ async function call(request: HttpRequest): Promise<HttpResult> {
 			header: (name) => answer.headers.get(name) ?? undefined,
 		},
 	};
+}
+
+/** A success that tells its length, as nearly all do, is read at once: that is much cheaper. */
+function isSmall({ ok, headers }: Response): boolean {
+	const length = Number(headers.get('content-length') ?? Number.NaN);
+	// A compressed body is longer than its length says.
+	return ok && length <= MAX_BODY_BYTES && headers.get('content-encoding') === null;
 }

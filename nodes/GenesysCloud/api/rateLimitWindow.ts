@@ -44,7 +44,9 @@ export class RateLimitWindow {
 		this.startNewWindowIfDue(now);
 		if (now < this.closedUntil) return this.closedUntil - now;
 		if (this.used < this.allowed) return 0;
-		return this.resetAt === undefined ? LOOK_AGAIN_MS : this.resetAt + RESET_MARGIN_MS - now;
+		if (this.resetAt !== undefined) return this.resetAt + RESET_MARGIN_MS - now;
+		// Only an answer can tell when the window ends: while none is on its way, one call may ask.
+		return this.inFlight > 0 ? LOOK_AGAIN_MS : 0;
 	}
 
 	/** Counts a call that starts now. */
@@ -66,8 +68,8 @@ export class RateLimitWindow {
 		const told = response && readHeaders(response);
 		const current = call.windowNumber === this.windowNumber;
 		if (!told) {
-			// Nothing will ever tell when such a window ends: it must not fill up.
-			if (current && this.resetAt === undefined) this.used--;
+			// An answer without the headers was not counted; a lost answer may have been.
+			if (current && response && this.resetAt === undefined) this.used--;
 			return;
 		}
 		this.allowed = told.allowed;

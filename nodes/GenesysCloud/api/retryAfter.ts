@@ -2,7 +2,8 @@ import type { HttpResponse } from './http';
 
 /**
  * How long an answer asks to wait: `Retry-After` in seconds or as an HTTP date (RFC 9110, 10.2.3),
- * else `inin-ratelimit-reset` in seconds.
+ * else, on a 429, `inin-ratelimit-reset` in seconds. Other answers tell the window's end as well, but
+ * do not ask to wait for it.
  *
  * @param response the answer
  * @param now the current time in ms since 1970
@@ -13,7 +14,7 @@ export function retryAfterMs(response: HttpResponse, now: number): number | unde
 	const asked = response.header('retry-after');
 	return (
 		(asked === undefined ? undefined : (seconds(asked) ?? httpDate(asked, now))) ??
-		seconds(response.header('inin-ratelimit-reset') ?? '')
+		(response.status === 429 ? seconds(response.header('inin-ratelimit-reset') ?? '') : undefined)
 	);
 }
 
@@ -23,6 +24,10 @@ function seconds(value: string): number | undefined {
 
 /** Every form of HTTP date has a time of day; without one, Date.parse would take nearly anything. */
 function httpDate(value: string, now: number): number | undefined {
-	const time = /\d{2}:\d{2}:\d{2}/.test(value) ? Date.parse(value) : Number.NaN;
+	if (!/\d{2}:\d{2}:\d{2}/.test(value)) return undefined;
+	// The oldest form names no zone; all of them are UTC.
+	const time = Date.parse(
+		/\b(?:GMT|UTC)\b|Z$|[+-]\d{2}:?\d{2}$/.test(value) ? value : `${value} GMT`,
+	);
 	return Number.isNaN(time) ? undefined : Math.max(0, time - now);
 }

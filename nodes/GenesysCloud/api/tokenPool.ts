@@ -8,7 +8,7 @@ import {
 } from './accessToken';
 import type { ApiFailure } from './failure';
 import type { HttpFunction } from './http';
-import { RateLimitWindow } from './rateLimitWindow';
+import { RateLimitWindow, type CountedCall } from './rateLimitWindow';
 
 /** A token with its own rate-limit window: Genesys Cloud counts the calls of each token. */
 export interface TokenLane {
@@ -31,9 +31,17 @@ export interface TokenRequest {
 	readonly onlySlot?: number;
 }
 
-/** A token whose window has room now, or why there is none. */
+/** A token whose window had room, and has counted the call that may start now. */
+export interface Granted {
+	readonly status: 'granted';
+	readonly lane: TokenLane;
+	/** To be handed back to the lane's window when the call ends. */
+	readonly call: CountedCall;
+}
+
+/** A place in a token's window, or why there is none. */
 export type Grant =
-	| { readonly status: 'granted'; readonly lane: TokenLane }
+	| Granted
 	| { readonly status: 'failed'; readonly failure: ApiFailure }
 	| { readonly status: 'stopped' };
 
@@ -77,7 +85,11 @@ export class TokenPool {
 		for (;;) {
 			if (clock.stopped()) return { status: 'stopped' };
 			const step = this.nextStep(request);
-			if (step.action === 'use') return { status: 'granted', lane: step.lane };
+			if (step.action === 'use') {
+				const { lane } = step;
+				// Counted in the same breath, or calls that start together would all take the last place.
+				return { status: 'granted', lane, call: lane.window.begin() };
+			}
 			if (step.action === 'fetch') {
 				const failure = await this.fetch(step.slot, request);
 				if (failure) return { status: 'failed', failure };
@@ -131,8 +143,10 @@ export class TokenPool {
 		const slot = this.slot(index);
 		slot.fetching ??= this.fetchInto(slot, index, request);
 		const result = await slot.fetching;
-		if (result.ok || slot.blockedUntil > request.clock.now()) return undefined;
-		return result.failure;
+		if (result.ok) return undefined;
+		// Another token can do the work meanwhile, unless this very one is asked for.
+		const canWait = request.onlySlot === undefined || result.failure.reason === 'rateLimited';
+		return canWait && slot.blockedUntil > request.clock.now() ? undefined : result.failure;
 	}
 
 	/** Single-flight: whoever comes while a token is on its way waits for the same call. */

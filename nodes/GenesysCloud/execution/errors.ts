@@ -68,6 +68,7 @@ export interface ItemFailure {
 	readonly failure: ApiFailure;
 	readonly explanation: Explanation;
 	readonly itemIndex: number;
+	readonly attempts: number;
 	/** How far the run came: "12 of 40 messages were sent; …". Empty for a single item. */
 	readonly progress: string;
 }
@@ -96,6 +97,6 @@ export function nodeError(node: INode, item: ItemFailure): NodeApiError | NodeOp
 	});
 	// n8n replaces a message that contains the name of a network code by a text of its own.
 	error.message = message;
-	error.context.data = failureDetails(failure, 0);
+	error.context.data = failureDetails(failure, item.attempts);
 	return error;
 }

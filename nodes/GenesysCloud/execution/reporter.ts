@@ -23,7 +23,6 @@ interface FirstFailure {
 export class Reporter {
 	private readonly input: INodeExecutionData[];
 	private readonly results: Results;
-	private readonly simplify: boolean;
 	private readonly continues: boolean;
 	private readonly progress: ProgressReport;
 	private firstFailure: FirstFailure | undefined;
@@ -31,15 +30,16 @@ export class Reporter {
 	/**
 	 * @param context the execution
 	 * @param operation the operation, unless it could not be found
+	 * @param simplify whether to return a few fields instead of the API's whole answer
 	 */
 	constructor(
 		private readonly context: ExecutionContext,
 		private readonly operation?: Operation,
+		private readonly simplify = true,
 	) {
 		this.input = context.getInputData();
 		const unreachable = context.getNodeParameter('unreachable', 0, 'error');
 		this.results = new Results(this.input.length, unreachable === 'output');
-		this.simplify = context.getNodeParameter('simplify', 0, true) !== false;
 		this.continues = context.continueOnFail();
 		this.progress = new ProgressReport(context, this.input.length);
 	}
@@ -104,13 +104,14 @@ export class Reporter {
 	 * Ends the run.
 	 *
 	 * @param waitedMs for how long the run waited for the rate limit, in ms
+	 * @param stopped whether the user stopped the execution: then it has ended, but not failed
 	 * @returns the node's outputs
 	 * @throws NodeApiError or NodeOperationError of the first failed item when the node does not
 	 *   continue on failure
 	 */
-	finish(waitedMs: number): INodeExecutionData[][] {
+	finish(waitedMs: number, stopped = false): INodeExecutionData[][] {
 		const { counts } = this.results;
-		if (this.firstFailure) {
+		if (this.firstFailure && !stopped) {
 			throw nodeError(this.context.getNode(), {
 				...this.firstFailure,
 				explanation: explain(this.firstFailure.failure, this.operation),

@@ -60,7 +60,7 @@ export class Results {
 	addUnreachable(itemIndex: number, input: INodeExecutionData, details: IDataObject): void {
 		this.counts.unreachable++;
 		this.unreachable[itemIndex] = {
-			json: { ...input.json, details },
+			json: { ...marked(input.json), details },
 			...(input.binary && { binary: input.binary }),
 			pairedItem: { item: itemIndex },
 		};
@@ -72,4 +72,13 @@ export class Results {
 		const main = this.main.filter(present);
 		return this.hasUnreachableOutput ? [main, this.unreachable.filter(present)] : [main];
 	}
+}
+
+/** n8n takes an item for an error when it has an `error` and nothing beside these fields. */
+const ERROR_FIELDS: ReadonlySet<string> = new Set(['error', 'message', 'details']);
+
+/** An input item with such fields alone gets one more, or it would leave by the error output. */
+function marked(json: IDataObject): IDataObject {
+	const looksLikeError = json.error && Object.keys(json).every((key) => ERROR_FIELDS.has(key));
+	return looksLikeError ? { ...json, unreachable: true } : json;
 }

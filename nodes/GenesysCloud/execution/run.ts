@@ -19,6 +19,7 @@ import { WaitMeter } from './waitMeter';
 interface Setup {
 	readonly source: MessageSource;
 	readonly settings: DeliverySettings;
+	readonly simplify: boolean;
 	readonly sendOnce?: SendOnce;
 }
 
@@ -32,18 +33,21 @@ interface Setup {
  */
 export async function run(context: ExecutionContext): Promise<INodeExecutionData[][]> {
 	const meter = new WaitMeter(() => Date.now());
-	const clock = executionClock(meter, context.getExecutionCancelSignal?.());
+	const stop = context.getExecutionCancelSignal?.();
+	// The first failure ends the waits of other messages just as Stop does.
+	const halt = new AbortController();
+	const clock = executionClock(meter, AbortSignal.any([halt.signal, ...(stop ? [stop] : [])]));
 	const setup = await setUp(context, clock);
 	if ('failure' in setup) {
 		const reporter = new Reporter(context);
 		reporter.failAll(setup.failure);
 		return reporter.finish(0);
 	}
-	const reporter = new Reporter(context, setup.source.operation);
+	const reporter = new Reporter(context, setup.source.operation, setup.simplify);
 	if (context.continueOnFail() || !reportInvalid(context, setup.source, reporter)) {
-		await deliverItems(context, setup, clock, reporter);
+		await deliverItems(context, setup, reporter, halt);
 	}
-	return reporter.finish(meter.totalMs);
+	return reporter.finish(meter.totalMs, stop?.aborted);
 }
 
 async function setUp(
@@ -54,14 +58,23 @@ async function setUp(
 		const operation = chosenOperation(context);
 		const settings = readDeliverySettings(context);
 		const client = await clientOf(context, settings, clock);
-		const runIndex = context.getWorkflowDataProxy(0).$runIndex as number;
+		const runIndex = runIndexOf(context);
 		const { sendsOnce } = settings;
 		const sendOnce = await sendOnceOf(context, settings);
 		const source = { context, operation, client, clock, runIndex, sendsOnce };
-		return { settings, source, ...(sendOnce && { sendOnce }) };
+		const simplify = context.getNodeParameter('simplify', 0, true) !== false;
+		return { settings, simplify, source, ...(sendOnce && { sendOnce }) };
 	} catch (error) {
 		return { failure: inputFailure(error) };
 	}
+}
+
+/**
+ * The run of the node that a message belongs to: a loop runs it several times in one execution. As an
+ * AI tool, n8n counts even a retry as a new run, so there all runs count as one.
+ */
+function runIndexOf(context: ExecutionContext): number {
+	return context.isToolExecution?.() ? 0 : (context.getWorkflowDataProxy(0).$runIndex as number);
 }
 
 /**
@@ -83,8 +96,8 @@ function reportInvalid(
 async function deliverItems(
 	context: ExecutionContext,
 	{ settings, source, sendOnce }: Setup,
-	clock: Clock,
 	reporter: Reporter,
+	halt: AbortController,
 ): Promise<void> {
 	const sending = source.operation.kind === 'send';
 	await deliverAll<JsonObject, ApiFailure, ApiMessage>({
@@ -94,13 +107,17 @@ async function deliverItems(
 		retry: sending ? settings.retry : { ...settings.retry, uncertain: 'retry' },
 		ledger: new Ledger(sending ? context.getContext('node') : {}),
 		...(sendOnce && { sendOnce }),
-		clock,
+		clock: source.clock,
 		prepare: (index) => messageOf(source, index),
 		uncertainEarlier,
 		keyNotChecked,
 		keyNotStored: (error) => {
 			context.logger.warn(`Send Once Key was not stored: ${String(error)}`);
 		},
-		settle: (index, outcome) => reporter.settle(index, outcome),
+		settle: (index, outcome) => {
+			const verdict = reporter.settle(index, outcome);
+			if (verdict === 'halt') halt.abort();
+			return verdict;
+		},
 	});
 }

@@ -33,5 +33,6 @@ export function summary(
  */
 export function howFar({ sent, alreadySent }: Counts, total: number): string {
 	if (total < 2) return '';
+	if (sent + alreadySent === 0) return `None of the ${total} messages was sent.`;
 	return `${sent + alreadySent} of ${total} messages were sent; a retry continues with the rest.`;
 }

@@ -1,15 +1,6 @@
-import { createClient, type ApiRequest } from '../../../nodes/GenesysCloud/api/client';
-import { TokenPool } from '../../../nodes/GenesysCloud/api/tokenPool';
-import { FakeClock } from '../support/clock';
-import { CREDENTIALS } from '../support/credentials';
-import {
-	answered,
-	noAnswer,
-	scripted,
-	tokenAnswer,
-	windowHeaders,
-	type Script,
-} from '../support/http';
+import type { ApiRequest } from '../../../nodes/GenesysCloud/api/client';
+import { clientWith } from '../support/client';
+import { answered, tokenAnswer, windowHeaders } from '../support/http';
 
 const REQUEST: ApiRequest = {
 	method: 'POST',
@@ -18,21 +9,6 @@ const REQUEST: ApiRequest = {
 };
 const SENT = answered(200, { id: 'm-1', status: 'sent' });
 const REFUSED = answered(401, { code: 'bad.credentials', message: 'Invalid login credentials.' });
-
-function clientWith(script: Script, maxTokens = 1) {
-	const clock = new FakeClock();
-	const { http, tokenCalls, apiCalls } = scripted(script);
-	const client = createClient({
-		apiUrl: 'https://api.mypurecloud.de',
-		tokens: new TokenPool(CREDENTIALS),
-		clock,
-		http,
-		maxTokens,
-		timeoutMs: 12_345,
-		maxWaitMs: 180_000,
-	});
-	return { client, clock, tokenCalls, apiCalls };
-}
 
 describe('a call of the API', () => {
 	it('is made with the access token and the JSON body', async () => {
@@ -155,77 +131,21 @@ describe('a refusal for the rate', () => {
 		expect(clock.waits).toEqual([]);
 	});
 
+	it('does not happen to calls that start together: the window has room for some', async () => {
+		const known = answered(200, { id: 'm-1' }, windowHeaders(10, 7, 30));
+		const { client, clock } = clientWith({ api: [known] });
+		await client(REQUEST);
+		await Promise.all([client(REQUEST), client(REQUEST), client(REQUEST)]);
+		expect(clock.waits).toEqual([]);
+		await client(REQUEST);
+		expect(clock.waitedMs).toEqual([30_020]);
+	});
+
 	it('does not happen: a window that is used up is waited out before the call', async () => {
 		const full = answered(200, { id: 'm-1' }, windowHeaders(2, 2, 30));
 		const { client, clock } = clientWith({ api: [full] });
 		await client(REQUEST);
 		await client(REQUEST);
 		expect(clock.waitedMs).toEqual([30_020]);
-	});
-});
-
-describe('an answer that is not a success', () => {
-	it.each([
-		['HTML', answered(200, '<html>Please log in</html>')],
-		['broken JSON', answered(200, '{"id":"m-1"')],
-		['a list', answered(200, '[{"id":"m-1"}]')],
-		['nothing', answered(204)],
-		['no ID', answered(200, { status: 'ok' })],
-		['an empty ID', answered(200, { id: '' })],
-		['an ID that is no text', answered(201, { id: 7 })],
-	])('is a 2xx with %s: it may have been sent and is not tried again', async (_name, result) => {
-		const { client, apiCalls } = clientWith({ api: [result] });
-		expect(await client(REQUEST)).toMatchObject({
-			status: 'failed',
-			failure: {
-				reason: 'unexpectedResponse',
-				delivered: 'unknown',
-				transient: false,
-				call: 'send',
-			},
-		});
-		expect(apiCalls).toHaveLength(1);
-	});
-
-	it.each([301, 302, 307, 308])('is a redirect (%i): nothing was sent', async (status) => {
-		const { client } = clientWith({ api: [answered(status, '', { location: '/x' })] });
-		expect(await client(REQUEST)).toMatchObject({
-			failure: { reason: 'unexpectedResponse', delivered: 'no', transient: false },
-		});
-	});
-
-	it.each([
-		[400, 'badRequest', 'no'],
-		[403, 'forbidden', 'no'],
-		[404, 'notFound', 'no'],
-		[409, 'conflict', 'no'],
-		[500, 'serverError', 'unknown'],
-		[504, 'serverError', 'unknown'],
-	] as const)('is a %i: %s, delivered: %s', async (status, reason, delivered) => {
-		const { client } = clientWith({ api: [answered(status)] });
-		expect(await client(REQUEST)).toMatchObject({
-			failure: { reason, delivered, httpCode: String(status), call: 'send' },
-		});
-	});
-
-	it.each([
-		['neverConnected', 'network', 'no'],
-		['tls', 'network', 'no'],
-		['blocked', 'network', 'no'],
-		['timeout', 'timeout', 'unknown'],
-		['interrupted', 'network', 'unknown'],
-	] as const)('is none at all, %s: %s, delivered: %s', async (kind, reason, delivered) => {
-		const { client } = clientWith({ api: [noAnswer(kind, 'CODE')] });
-		expect(await client(REQUEST)).toMatchObject({
-			failure: { reason, delivered, code: 'CODE', call: 'send' },
-		});
-	});
-
-	it('does not ask for a wait by the window of the token alone, unless it is a 429', async () => {
-		const api = [answered(500, '', windowHeaders(300, 12, 55))];
-		const { client } = clientWith({ api });
-		const result = await client(REQUEST);
-		expect(result).toMatchObject({ failure: { reason: 'serverError' } });
-		expect(result).not.toHaveProperty('failure.retryAfterMs');
 	});
 });

@@ -1,5 +1,5 @@
 import { baseUrls, REGIONS } from '../../../nodes/GenesysCloud/api/environment';
-import { InputError } from '../../../nodes/GenesysCloud/api/inputError';
+import { inputErrorOf } from '../support/inputErrors';
 
 /** As in Genesys Cloud's JavaScript SDK 262 (PureCloudRegionHosts). */
 const EXPECTED = [
@@ -27,15 +27,6 @@ const urlsOf = (domain: string) => ({
 	loginUrl: `https://login.${domain}`,
 	apiUrl: `https://api.${domain}`,
 });
-
-function thrownBy(act: () => unknown): InputError {
-	try {
-		act();
-	} catch (error) {
-		if (error instanceof InputError) return error;
-	}
-	throw new Error('no InputError was thrown');
-}
 
 describe('the regions', () => {
 	it('are the 18 of Genesys Cloud', () => {
@@ -101,7 +92,7 @@ describe('baseUrls of what people paste', () => {
 		42,
 		{ domain: 'mypurecloud.com' },
 	])('refuses %j', (environment) => {
-		const error = thrownBy(() => baseUrls({ environment }));
+		const error = inputErrorOf(() => baseUrls({ environment }));
 		expect(error.field).toBe('Environment');
 		expect(error.message).toBe("'Environment' is not a region or domain of Genesys Cloud");
 		expect(error.remedy).toContain('mypurecloud.de');
@@ -133,7 +124,7 @@ describe('baseUrls of a custom environment', () => {
 	it.each(['', '  ', 'login.example.com', '/login', 'ftp://example.com', undefined, null, 7])(
 		'refuses %j: not a URL',
 		(url) => {
-			const error = thrownBy(() => custom(url));
+			const error = inputErrorOf(() => custom(url));
 			expect(error.message).toBe("'Login URL' is not a URL");
 			expect(error.remedy).toContain('https://');
 		},
@@ -149,7 +140,7 @@ describe('baseUrls of a custom environment', () => {
 		'http://[::2]:3000',
 		'http://[::ffff:10.0.0.1]',
 	])('refuses %s: the secret would go over the network in the clear', (url) => {
-		const error = thrownBy(() => custom('https://login.example.com', url));
+		const error = inputErrorOf(() => custom('https://login.example.com', url));
 		expect(error.field).toBe('API URL');
 		expect(error.message).toBe("'API URL' uses http:// for a host that is not this machine");
 		expect(error.remedy).toContain('https://');
@@ -162,7 +153,7 @@ describe('baseUrls of a custom environment', () => {
 		'https://login.example.com/?region=de',
 		'https://login.example.com/#top',
 	])('refuses %s: more than a base URL', (url) => {
-		const error = thrownBy(() => custom(url));
+		const error = inputErrorOf(() => custom(url));
 		expect(error.message).toBe("'Login URL' holds more than a base URL");
 		expect(`${error.message} ${error.remedy}`).not.toContain('secret');
 	});

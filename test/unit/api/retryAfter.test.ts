@@ -26,6 +26,8 @@ describe('retryAfterMs', () => {
 		['Sun, 22 Nov 2026 12:01:30 GMT', 90_000],
 		['Sunday, 22-Nov-26 12:01:30 GMT', 90_000],
 		['Sun Nov 22 12:01:30 2026 GMT', 90_000],
+		['2026-11-22T12:01:30Z', 90_000],
+		['2026-11-22T13:01:30+01:00', 90_000],
 		['Mon, 23 Nov 2026 12:00:00 GMT', 86_400_000],
 		['Sun, 22 Nov 2026 12:00:00 GMT', 0],
 		['Sun, 22 Nov 2026 11:00:00 GMT', 0],
@@ -72,6 +74,12 @@ describe('retryAfterMs', () => {
 
 	it("prefers Retry-After over Genesys Cloud's own header", () => {
 		expect(asked({ 'retry-after': '3', 'inin-ratelimit-reset': '17' })).toBe(3_000);
+	});
+
+	it.each([200, 400, 500, 503])('does not take the end of the window for a wish: %i', (status) => {
+		const headers = { 'inin-ratelimit-reset': '17' };
+		expect(retryAfterMs(answer(status, '', headers), NOW)).toBeUndefined();
+		expect(retryAfterMs(answer(status, '', { ...headers, 'retry-after': '3' }), NOW)).toBe(3_000);
 	});
 
 	it.each([{}, { 'inin-ratelimit-reset': 'x' }, { 'inin-ratelimit-reset': '' }])(

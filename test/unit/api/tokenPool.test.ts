@@ -1,13 +1,9 @@
 import { tokenPool } from '../../../nodes/GenesysCloud/api/tokenPool';
 import { CREDENTIALS } from '../support/credentials';
-import { answered, noAnswer, tokenAnswer } from '../support/http';
+import { answered, tokenAnswer } from '../support/http';
 import { poolWith, tell } from '../support/pool';
 
 const INVALID_CLIENT = answered(400, { error: 'invalid_client' });
-const THROTTLED = answered(400, {
-	error: 'invalid_request',
-	error_description: 'rate limit exceeded; try again later',
-});
 
 describe('the token pool', () => {
 	it('fetches a token once and keeps it', async () => {
@@ -129,160 +125,20 @@ describe('the window of a token', () => {
 		});
 	});
 
+	it('gives its last places to as many calls as there are, and no more', async () => {
+		const { acquire, lane, clock } = poolWith();
+		tell(await lane(), clock.now(), [10, 7, 30]);
+		const grants = await Promise.all(Array.from({ length: 3 }, async () => await acquire()));
+		expect(grants.map(({ status }) => status)).toEqual(['granted', 'granted', 'granted']);
+		expect(clock.waits).toEqual([]);
+		await acquire();
+		expect(clock.waitedMs).toEqual([30_020]);
+	});
+
 	it('may be waited out over and over by a long queue', async () => {
 		const { lane, clock } = poolWith();
 		for (let turn = 0; turn < 20; turn++) tell(await lane(), clock.now(), [1, 1, 60]);
 		expect(clock.waits).toHaveLength(19);
-	});
-});
-
-describe('several tokens', () => {
-	const token = ['a', 'b', 'c', 'd'].map((value) => tokenAnswer(value));
-
-	it('are fetched one by one, only when the others are used up', async () => {
-		const { lane, clock, tokenCalls } = poolWith({ token });
-		const request = { maxTokens: 3 };
-		const first = await lane(request);
-		tell(first, clock.now(), [10, 9, 60]);
-		expect(await lane(request)).toBe(first);
-		expect(tokenCalls).toHaveLength(1);
-		tell(first, clock.now(), [10, 10, 60]);
-		expect((await lane(request)).token.value).toBe('b');
-		expect(clock.waits).toEqual([]);
-	});
-
-	it('are used in turn: the least used one first', async () => {
-		const { lane, clock } = poolWith({ token });
-		const request = { maxTokens: 2 };
-		const first = await lane(request);
-		tell(first, clock.now(), [10, 10, 5]);
-		const second = await lane(request);
-		tell(second, clock.now(), [10, 7, 60]);
-		clock.time += 6_000;
-		expect(await lane(request)).toBe(first);
-		tell(first, clock.now(), [10, 8, 60]);
-		expect(await lane(request)).toBe(second);
-	});
-
-	it('are waited for when all are used up, until the first has room', async () => {
-		const { lane, clock, tokenCalls } = poolWith({ token });
-		const request = { maxTokens: 2 };
-		tell(await lane(request), clock.now(), [10, 10, 50]);
-		tell(await lane(request), clock.now(), [10, 10, 20]);
-		expect((await lane(request)).token.value).toBe('b');
-		expect(clock.waitedMs).toEqual([20_020]);
-		expect(tokenCalls).toHaveLength(2);
-	});
-
-	it('share what is known of the limit', async () => {
-		const { lane, clock } = poolWith({ token });
-		const request = { maxTokens: 2 };
-		tell(await lane(request), clock.now(), [10, 10, 50]);
-		expect((await lane(request)).window.limit).toBe(10);
-	});
-
-	it('serve the executions that allow fewer from the first ones', async () => {
-		const { lane, clock } = poolWith({ token });
-		const first = await lane({ maxTokens: 2 });
-		tell(first, clock.now(), [10, 10, 50]);
-		await lane({ maxTokens: 2 });
-		expect(await lane({ maxTokens: 1 })).toBe(first);
-		expect(clock.waitedMs).toEqual([50_020]);
-	});
-
-	it('go on with those there are when a further one cannot be had', async () => {
-		const refused = [tokenAnswer('a'), answered(500), tokenAnswer('b')];
-		const { lane, clock, tokenCalls } = poolWith({ token: refused });
-		const request = { maxTokens: 2 };
-		tell(await lane(request), clock.now(), [10, 10, 60]);
-		expect((await lane(request)).token.value).toBe('b');
-		expect(clock.waitedMs).toEqual([1_000]);
-		expect(tokenCalls).toHaveLength(3);
-	});
-
-	it('renew exactly the one that the API refused', async () => {
-		const { pool, lane, clock } = poolWith({ token });
-		const request = { maxTokens: 2 };
-		const first = await lane(request);
-		tell(first, clock.now(), [10, 10, 60]);
-		await lane(request);
-		pool.drop(first);
-		const renewed = await lane({ ...request, onlySlot: first.slot });
-		expect([renewed.slot, renewed.token.value]).toEqual([0, 'c']);
-	});
-
-	it.each([
-		['a wrong secret', INVALID_CLIENT, 'invalidCredentials'],
-		['an outage', answered(503), 'serverError'],
-		['a lost connection', noAnswer('interrupted', 'ECONNRESET'), 'network'],
-	])('fail instead of waiting for ever when %s keeps one from its renewal', async (...row) => {
-		const [, refusal, reason] = row;
-		const refused = [tokenAnswer('a'), tokenAnswer('b'), refusal];
-		const { pool, acquire, lane, clock } = poolWith({ token: refused });
-		const request = { maxTokens: 2 };
-		const first = await lane(request);
-		tell(first, clock.now(), [10, 10, 60]);
-		await lane(request);
-		pool.drop(first);
-		const grant = await acquire({ ...request, onlySlot: first.slot });
-		expect(grant).toMatchObject({ status: 'failed', failure: { reason } });
-	});
-});
-
-describe('a throttled token endpoint', () => {
-	it('is waited out, longer each time', async () => {
-		const token = [THROTTLED, THROTTLED, THROTTLED, tokenAnswer('later')];
-		const { lane, clock, tokenCalls } = poolWith({ token });
-		expect((await lane()).token.value).toBe('later');
-		expect(clock.waits).toEqual([
-			{ ms: 1_000, reason: 'rateLimit' },
-			{ ms: 2_000, reason: 'rateLimit' },
-			{ ms: 4_000, reason: 'rateLimit' },
-		]);
-		expect(tokenCalls).toHaveLength(4);
-	});
-
-	it('is waited out for as long as it asks', async () => {
-		const throttled = answered(429, '', { 'retry-after': '42' });
-		const { lane, clock } = poolWith({ token: [throttled, tokenAnswer('later')] });
-		await lane();
-		expect(clock.waitedMs).toEqual([42_000]);
-	});
-
-	it('is asked once by all the calls that wait', async () => {
-		const { lane, tokenCalls } = poolWith({ token: [THROTTLED, tokenAnswer('later')] });
-		await Promise.all(Array.from({ length: 10 }, async () => await lane()));
-		expect(tokenCalls).toHaveLength(2);
-	});
-
-	it('is given up when it asks for a longer wait than allowed', async () => {
-		const throttled = answered(429, '', { 'retry-after': '181' });
-		const { acquire, clock } = poolWith({ token: [throttled] });
-		expect(await acquire()).toMatchObject({
-			status: 'failed',
-			failure: { reason: 'rateLimited', delivered: 'no', retryAfterMs: 181_000 },
-		});
-		expect(clock.waits).toEqual([]);
-	});
-
-	it('is given up when all its waits together become too long', async () => {
-		const { acquire, clock } = poolWith({ token: [THROTTLED] });
-		expect(await acquire()).toMatchObject({
-			status: 'failed',
-			failure: { reason: 'rateLimited' },
-		});
-		const waited = clock.waitedMs.reduce((sum, ms) => sum + ms, 0);
-		expect(waited).toBeGreaterThan(150_000);
-		expect(waited).toBeLessThanOrEqual(180_000 + 30_000);
-		expect(Math.max(...clock.waitedMs)).toBe(30_000);
-	});
-
-	it('is forgiven: the next throttling starts with a short wait again', async () => {
-		const token = [THROTTLED, THROTTLED, tokenAnswer('a'), THROTTLED, tokenAnswer('b')];
-		const { pool, lane, clock } = poolWith({ token });
-		pool.drop(await lane());
-		await lane();
-		expect(clock.waitedMs).toEqual([1_000, 2_000, 1_000]);
 	});
 });
 

@@ -1,7 +1,5 @@
-import type { HttpFunction } from '../../../nodes/GenesysCloud/api/http';
 import {
 	TokenPool,
-	type Grant,
 	type TokenLane,
 	type TokenRequest,
 } from '../../../nodes/GenesysCloud/api/tokenPool';
@@ -24,14 +22,14 @@ export function poolWith(script: Script = {}) {
 	});
 	const acquire = async (overrides: Partial<TokenRequest> = {}) =>
 		await pool.acquire(request(overrides));
-	const lane = async (overrides: Partial<TokenRequest> = {}) => laneOf(await acquire(overrides));
+	/** Acquires a token and ends its call at once, with an answer that tells nothing. */
+	const lane = async (overrides: Partial<TokenRequest> = {}) => {
+		const grant = await acquire(overrides);
+		if (grant.status !== 'granted') throw new Error(`not granted: ${JSON.stringify(grant)}`);
+		grant.lane.window.end(grant.call, clock.now(), answer(200));
+		return grant.lane;
+	};
 	return { pool, clock, tokenCalls, acquire, lane };
-}
-
-/** The token that was granted. */
-export function laneOf(grant: Grant): TokenLane {
-	if (grant.status !== 'granted') throw new Error(`not granted: ${JSON.stringify(grant)}`);
-	return grant.lane;
 }
 
 /** Fills the window of a token: `count` of `allowed` calls were made, `reset` seconds are left. */
@@ -39,8 +37,3 @@ export function tell(lane: TokenLane, now: number, [allowed, count, reset]: read
 	const headers = windowHeaders(allowed ?? 0, count ?? 0, reset ?? 0);
 	lane.window.end(lane.window.begin(), now, answer(200, '', headers));
 }
-
-/** An HTTP function that must not be called. */
-export const noHttp: HttpFunction = () => {
-	throw new Error('no call was expected');
-};

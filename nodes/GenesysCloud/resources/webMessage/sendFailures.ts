@@ -3,7 +3,7 @@ import type { Explanation } from '../types';
 
 /** What a 400 says when the session has ended or the contact ID is not one. */
 const SPEAKS_OF_SESSION =
-	/\bsessions?\b|\bexpired?\b|\bexpiry\b|\binvalid contact\b|\bcontact ?id\b.{0,40}\b(?:invalid|not valid|unknown)\b/i;
+	/\bsessions?\b|\bexpired?\b|\bexpiry\b|\binvalid contact|\bcontact ?id\b.{0,80}\b(?:invalid|not valid|unknown|not found)\b/i;
 
 /**
  * Tells the customers who cannot be reached from other refusals: a 400 that speaks of the session,

@@ -1,0 +1,91 @@
+import { executionClock } from '../../../nodes/GenesysCloud/execution/clock';
+import { WaitMeter } from '../../../nodes/GenesysCloud/execution/waitMeter';
+
+describe('the clock of an execution', () => {
+	beforeEach(() => jest.useFakeTimers({ now: 1_000 }));
+	afterEach(() => jest.useRealTimers());
+
+	const meterOf = () => new WaitMeter(() => Date.now());
+
+	/** Starts a wait and tells whether it has ended. */
+	function waiting(wait: Promise<void>) {
+		const state = { ended: false };
+		void wait.then(() => (state.ended = true));
+		return state;
+	}
+
+	it('tells the time', () => {
+		expect(executionClock(meterOf()).now()).toBe(1_000);
+	});
+
+	it.each(['backoff', 'rateLimit'] as const)('waits for as long as asked: %s', async (reason) => {
+		const wait = waiting(executionClock(meterOf()).sleep(5_000, reason));
+		await jest.advanceTimersByTimeAsync(4_999);
+		expect(wait.ended).toBe(false);
+		await jest.advanceTimersByTimeAsync(1);
+		expect(wait.ended).toBe(true);
+	});
+
+	it.each(['backoff', 'rateLimit'] as const)(
+		'ends a wait at once when the execution is stopped: %s',
+		async (reason) => {
+			const stop = new AbortController();
+			const clock = executionClock(meterOf(), stop.signal);
+			const wait = waiting(clock.sleep(60_000, reason));
+			await jest.advanceTimersByTimeAsync(100);
+			expect([wait.ended, clock.stopped()]).toEqual([false, false]);
+			stop.abort();
+			await jest.advanceTimersByTimeAsync(0);
+			expect([wait.ended, clock.stopped()]).toEqual([true, true]);
+			expect(jest.getTimerCount()).toBe(0);
+		},
+	);
+
+	it('does not wait at all once the execution is stopped', async () => {
+		const clock = executionClock(meterOf(), AbortSignal.abort());
+		const wait = waiting(clock.sleep(60_000, 'backoff'));
+		await jest.advanceTimersByTimeAsync(0);
+		expect(wait.ended).toBe(true);
+	});
+
+	it('is never stopped on a host without a cancel signal', () => {
+		expect(executionClock(meterOf()).stopped()).toBe(false);
+	});
+
+	it('measures the waits for the rate limit alone', async () => {
+		const meter = meterOf();
+		const clock = executionClock(meter);
+		const waits = [clock.sleep(3_000, 'rateLimit'), clock.sleep(9_000, 'backoff')];
+		await jest.advanceTimersByTimeAsync(9_000);
+		await Promise.all(waits);
+		expect(meter.totalMs).toBe(3_000);
+	});
+});
+
+describe('WaitMeter', () => {
+	it('counts waits that run together as a person would', async () => {
+		let now = 0;
+		const meter = new WaitMeter(() => now);
+		const ends: (() => void)[] = [];
+		const wait = async () => await meter.during(new Promise((resolve) => ends.push(resolve)));
+		const first = wait();
+		now = 10;
+		const second = wait();
+		expect(meter.totalMs).toBe(10);
+		now = 30;
+		ends[0]!();
+		await first;
+		expect(meter.totalMs).toBe(30);
+		now = 50;
+		ends[1]!();
+		await second;
+		expect(meter.totalMs).toBe(50);
+		now = 1_000;
+		expect(meter.totalMs).toBe(50);
+		const third = wait();
+		now = 1_005;
+		ends[2]!();
+		await third;
+		expect(meter.totalMs).toBe(55);
+	});
+});

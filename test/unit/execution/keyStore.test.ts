@@ -1,0 +1,154 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { WorkflowKeyStore } from '../../../nodes/GenesysCloud/execution/keyStore';
+import { run } from '../../../nodes/GenesysCloud/execution/run';
+import { executionContext, type ContextOptions } from '../support/context';
+
+type Helpers = ConstructorParameters<typeof WorkflowKeyStore>[0];
+
+/** n8n's deduplication helpers: one record a workflow, read and written as a whole. */
+function deduplication() {
+	let record: string[] = [];
+	const calls: string[] = [];
+	let running = 0;
+	const turn = async () => {
+		if (++running > 1) throw new Error('two changes at once lose each other');
+		await new Promise((resolve) => setImmediate(resolve));
+		running--;
+	};
+	const checkProcessedAndRecord = jest.fn(async (items: string[]) => {
+		calls.push(`add ${items.length}`);
+		const before = record;
+		await turn();
+		const added = items.filter((item) => !before.includes(item));
+		record = [...new Set([...before, ...added])];
+		return { new: added, processed: items.filter((item) => before.includes(item)) };
+	});
+	const removeProcessed = jest.fn(async (items: string[]) => {
+		calls.push(`remove ${items.length}`);
+		const before = record;
+		await turn();
+		record = before.filter((item) => !items.includes(item));
+	});
+	const getProcessedDataCount = jest.fn(async () => record.length);
+	const helpers = { checkProcessedAndRecord, removeProcessed, getProcessedDataCount };
+	return { helpers, typed: helpers as unknown as Helpers, calls, record: () => record };
+}
+
+describe('WorkflowKeyStore', () => {
+	it('adds a key once and tells whether it was new', async () => {
+		const { typed, record, helpers } = deduplication();
+		const store = new WorkflowKeyStore(typed);
+		expect([await store.add('a'), await store.add('a')]).toEqual([true, false]);
+		expect(record()).toEqual(['genesysCloud:a']);
+		expect(helpers.checkProcessedAndRecord).toHaveBeenCalledWith(['genesysCloud:a'], 'workflow', {
+			mode: 'entries',
+			maxEntries: 100_000,
+		});
+	});
+
+	it('removes a key', async () => {
+		const { typed, record } = deduplication();
+		const store = new WorkflowKeyStore(typed);
+		await store.add('a');
+		await store.remove('a');
+		expect(record()).toEqual([]);
+		expect(await store.add('a')).toBe(true);
+	});
+
+	it('makes changes that wait together in batches, in order, one after another', async () => {
+		const { typed, calls, record } = deduplication();
+		const store = new WorkflowKeyStore(typed);
+		const keys = Array.from({ length: 250 }, (_, index) => `k${index}`);
+		await Promise.all([
+			...keys.map(async (key) => await store.add(key)),
+			store.remove('k0'),
+			store.remove('k1'),
+			store.add('k0'),
+		]);
+		expect(calls).toEqual(['add 100', 'add 100', 'add 50', 'remove 2', 'add 1']);
+		expect(record()).toHaveLength(249);
+	});
+
+	it('takes turns with the other executions of the process', async () => {
+		const { typed } = deduplication();
+		const stores = [1, 2, 3].map(() => new WorkflowKeyStore(typed));
+		const added = await Promise.all(stores.map(async (store) => await store.add('a')));
+		expect(added).toEqual([true, false, false]);
+	});
+
+	it('tells every waiting change that the store is away, and goes on afterwards', async () => {
+		const { typed, helpers } = deduplication();
+		helpers.checkProcessedAndRecord.mockRejectedValueOnce(new Error('SQLITE_BUSY'));
+		const store = new WorkflowKeyStore(typed);
+		const ended = await Promise.allSettled([store.add('a'), store.add('b')]);
+		expect(ended.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+		expect(await store.add('a')).toBe(true);
+	});
+
+	it('says that an older n8n has no such store', async () => {
+		const { typed, helpers } = deduplication();
+		await expect(new WorkflowKeyStore(typed).check()).resolves.toBeUndefined();
+		helpers.getProcessedDataCount.mockRejectedValueOnce(new TypeError('not a function'));
+		await expect(new WorkflowKeyStore(typed).check()).rejects.toThrow(
+			"'Send Once Key' needs n8n's deduplication store, which this n8n does not offer",
+		);
+	});
+});
+
+describe('a run with Send Once Keys', () => {
+	const ok = ({ message }: IDataObject) => ({
+		statusCode: 200,
+		body: { id: `id-${message as string}` },
+	});
+	const keyOf = (index: number) => `order-${index % 2}`;
+	const start = async (options: ContextOptions) => {
+		const execution = executionContext({
+			items: [{}, {}, {}],
+			parameters: { delivery: { sendOnceKey: keyOf, concurrency: 1 } },
+			api: ok,
+			...options,
+		});
+		return { ...execution, outputs: await run(execution.context) };
+	};
+
+	it('sends each key once, in later executions too', async () => {
+		const helpers = deduplication().helpers as never;
+		const first = await start({ helpers });
+		expect(first.sent()).toEqual(['message-0', 'message-1']);
+		expect(first.outputs[0]).toHaveLength(3);
+		const second = await start({ helpers });
+		expect(second.sent()).toEqual([]);
+		expect(second.outputs[0]?.[2]?.json).toEqual({
+			contactId: 'contact-2',
+			type: 'bot',
+			status: 'sent',
+			alreadySent: true,
+		});
+	});
+
+	it('fails the items when this n8n has no store', async () => {
+		const { helpers } = deduplication();
+		helpers.getProcessedDataCount.mockRejectedValue(new TypeError('not a function'));
+		const { outputs, calls } = await start({ helpers: helpers as never, continues: true });
+		expect(calls).toHaveLength(0);
+		expect(outputs[0]?.[0]?.json.error).toContain("'Send Once Key' needs");
+	});
+
+	it('fails an item whose key cannot be looked up, and warns of one not stored', async () => {
+		const { helpers } = deduplication();
+		helpers.checkProcessedAndRecord
+			.mockRejectedValueOnce(new Error('SQLITE_BUSY'))
+			.mockResolvedValueOnce({ new: ['genesysCloud:order-1'], processed: [] })
+			.mockRejectedValueOnce(new Error('SQLITE_FULL'));
+		const { outputs, sent, log } = await start({
+			helpers: helpers as never,
+			items: [{}, {}],
+			continues: true,
+		});
+		expect(sent()).toEqual(['message-1']);
+		expect(outputs[0]?.[0]?.json.error).toContain('SQLITE_BUSY');
+		expect(outputs[0]?.[1]?.json).toMatchObject({ status: 'sent' });
+		expect(log.warn).toHaveBeenCalledWith(expect.stringContaining('SQLITE_FULL'));
+	});
+});

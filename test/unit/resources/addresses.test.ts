@@ -1,0 +1,59 @@
+import {
+	emailAddress,
+	idInPath,
+	phoneNumber,
+	smsSender,
+	whatsAppId,
+} from '../../../nodes/GenesysCloud/resources/addresses';
+import { inputErrorOf } from '../support/inputErrors';
+
+const CHECKS = { phoneNumber, whatsAppId, smsSender, emailAddress, idInPath };
+type Check = keyof typeof CHECKS;
+
+it.each<[Check, string, string]>([
+	['phoneNumber', '+13175555555', '+13175555555'],
+	['phoneNumber', ' +1 (317) 555-5555 ', '+13175555555'],
+	['phoneNumber', '+49.30/1234567', '+49301234567'],
+	['phoneNumber', '+1\u2013317\u00a05555555', '+13175555555'],
+	['whatsAppId', '13175555555', '13175555555'],
+	['whatsAppId', '+1 317-555-5555', '13175555555'],
+	['smsSender', '+13175555555', '+13175555555'],
+	['smsSender', '12345', '12345'],
+	['emailAddress', ' ada@example.com ', 'ada@example.com'],
+	['emailAddress', 'a.b+c@sub.example.co.uk', 'a.b+c@sub.example.co.uk'],
+	['idInPath', ' 3fa85f64-5717-4562-b3fc-2c963f66afa6 ', '3fa85f64-5717-4562-b3fc-2c963f66afa6'],
+	['idInPath', 'a_B-9', 'a_B-9'],
+])('%s takes %j for %s', (check, text, expected) => {
+	expect(CHECKS[check]('To', text)).toBe(expected);
+});
+
+it.each<[Check, string]>([
+	['phoneNumber', '3175555555'],
+	['phoneNumber', '0013175555555'],
+	['phoneNumber', '+0123456789'],
+	['phoneNumber', '+12345'],
+	['phoneNumber', '+1234567890123456'],
+	['phoneNumber', '+1317abc5555'],
+	['phoneNumber', '++13175555555'],
+	['whatsAppId', '++13175555555'],
+	['whatsAppId', '0317555555'],
+	['whatsAppId', 'ada'],
+	['smsSender', '12'],
+	['smsSender', '3175555555'],
+	['emailAddress', 'ada'],
+	['emailAddress', 'ada@example'],
+	['emailAddress', '@example.com'],
+	['emailAddress', 'a b@example.com'],
+	['emailAddress', 'a@b@example.com'],
+	['emailAddress', `${'a'.repeat(65)}@example.com`],
+	['idInPath', '../../oauth/clients'],
+	['idInPath', 'a/b'],
+	['idInPath', 'a?b=c'],
+	['idInPath', 'a%2Fb'],
+	['idInPath', 'ä'],
+	['idInPath', 'x'.repeat(129)],
+])('%s refuses %j', (check, text) => {
+	const error = inputErrorOf(() => CHECKS[check]('To', text));
+	expect(error.message).toMatch(/^'To' is not /);
+	expect(error.remedy).toMatch(/example|for example|such as/);
+});

@@ -1,0 +1,193 @@
+import {
+	NodeHelpers,
+	Workflow,
+	type INode,
+	type INodeProperties,
+	type INodePropertyOptions,
+	type INodeTypes,
+} from 'n8n-workflow';
+
+import { GenesysCloud } from '../../../nodes/GenesysCloud/GenesysCloud.node';
+import { findOperation, RESOURCES } from '../../../nodes/GenesysCloud/resources';
+import { executionContext, NODE } from '../support/context';
+import { FORBIDDEN_WORDS } from '../support/failures';
+
+const node = new GenesysCloud();
+const { description } = node;
+
+/** The outputs of a node with these parameters, as n8n works them out. */
+function outputsOf(parameters: INode['parameters'], details: Partial<INode> = {}) {
+	const workflowNode: INode = { ...NODE, parameters, ...details };
+	const nodeTypes = {
+		getByName: () => node,
+		getByNameAndVersion: () => node,
+		getKnownTypes: () => ({}),
+	} as unknown as INodeTypes;
+	const workflow = new Workflow({
+		nodes: [workflowNode],
+		connections: {},
+		active: false,
+		nodeTypes,
+	});
+	return NodeHelpers.getNodeOutputs(workflow, workflow.nodes[NODE.name]!, description);
+}
+
+/** The fields that the editor shows for these parameters. */
+function fieldsFor(parameters: INode['parameters']): Map<string, INodeProperties> {
+	const shown = description.properties.filter((property) =>
+		NodeHelpers.displayParameter(parameters, property, NODE, description),
+	);
+	return new Map(shown.map((property) => [property.name, property]));
+}
+
+const valuesOf = (field: INodeProperties | undefined) =>
+	(field?.options as INodePropertyOptions[]).map(({ value }) => value);
+
+describe('the outputs of the node', () => {
+	it.each([{}, { unreachable: 'error' }])('are one with %j', (parameters) => {
+		expect(outputsOf(parameters)).toEqual(['main']);
+	});
+
+	it('are two when unreachable customers leave by their own', () => {
+		expect(outputsOf({ unreachable: 'output' })).toEqual([
+			{ type: 'main', displayName: 'Sent' },
+			{ type: 'main', displayName: 'Unreachable' },
+		]);
+	});
+
+	it("are joined by n8n's error output", () => {
+		const onError = 'continueErrorOutput';
+		expect(outputsOf({}, { onError })).toMatchObject([
+			{ displayName: 'Success' },
+			{ category: 'error' },
+		]);
+		expect(outputsOf({ unreachable: 'output' }, { onError })).toMatchObject([
+			{ displayName: 'Sent' },
+			{ displayName: 'Unreachable' },
+			{ category: 'error' },
+		]);
+	});
+});
+
+describe('the description of the node', () => {
+	it('has the names that saved workflows use', () => {
+		expect(description).toMatchObject({
+			displayName: 'Genesys Cloud',
+			name: 'genesysCloud',
+			version: 1,
+			usableAsTool: true,
+			inputs: ['main'],
+			credentials: [{ name: 'genesysCloudApi', required: true }],
+		});
+	});
+
+	it('offers the resources, Web Message first of all', () => {
+		const { resource, operation } = Object.fromEntries(fieldsFor({ resource: 'webMessage' }));
+		expect(resource?.default).toBe('webMessage');
+		expect(valuesOf(resource)).toEqual(expect.arrayContaining(['webMessage', 'message']));
+		expect([operation?.default, valuesOf(operation)]).toEqual(['send', ['send']]);
+	});
+
+	it('offers Message > Send and Get Delivery Status', () => {
+		const operation = fieldsFor({ resource: 'message' }).get('operation');
+		expect([operation?.default, valuesOf(operation)]).toEqual(['send', ['send', 'getStatus']]);
+	});
+
+	it.each([
+		['contactId', { type: 'string', required: true, default: '' }],
+		['senderType', { type: 'options', default: 'bot' }],
+		['message', { type: 'string', required: true, typeOptions: { rows: 4 } }],
+		['unreachable', { type: 'options', default: 'error' }],
+		['simplify', { type: 'boolean', default: true }],
+		['delivery', { type: 'collection', default: {} }],
+	])('has the field %s of Web Message > Send', (name, expected) => {
+		const fields = fieldsFor({ resource: 'webMessage', operation: 'send' });
+		expect(fields.get(name)).toMatchObject(expected);
+	});
+
+	it.each([
+		['senderType', ['agent', 'bot']],
+		['unreachable', ['error', 'output']],
+	])('has the values of %s', (name, values) => {
+		const fields = fieldsFor({ resource: 'webMessage', operation: 'send' });
+		expect(valuesOf(fields.get(name))).toEqual(values);
+	});
+
+	it("has a notice that the tutorial's endpoint is not in the published API", () => {
+		const fields = [...fieldsFor({ resource: 'webMessage', operation: 'send' }).values()];
+		const notice = fields.find(({ type }) => type === 'notice');
+		expect(notice?.displayName).toContain("not part of Genesys Cloud's published API");
+	});
+
+	it('has the Delivery Options with their defaults on every sending operation', () => {
+		for (const resource of ['webMessage', 'message']) {
+			const delivery = fieldsFor({ resource, operation: 'send' }).get('delivery');
+			const options = delivery?.options as INodeProperties[];
+			expect(Object.fromEntries(options.map(({ name, default: value }) => [name, value]))).toEqual({
+				maxAttempts: 3,
+				backoffSeconds: 1,
+				maxWaitSeconds: 180,
+				timeoutSeconds: 30,
+				concurrency: 10,
+				uncertain: 'retry',
+				reuseConnections: false,
+				accessTokens: 1,
+				sendOnceKey: '',
+			});
+			const uncertain = options.find(({ name }) => name === 'uncertain');
+			expect(valuesOf(uncertain)).toEqual(['retry', 'fail']);
+		}
+	});
+
+	it('shows no field twice', () => {
+		for (const { value: resource, operations } of RESOURCES) {
+			for (const { value: operation } of operations) {
+				const shown = description.properties.filter((property) =>
+					NodeHelpers.displayParameter(
+						{ resource, operation, channel: 'sms' },
+						property,
+						NODE,
+						description,
+					),
+				);
+				const names = shown.map(({ name }) => name);
+				expect(names).toEqual([...new Set(names)]);
+			}
+		}
+	});
+
+	it("keeps n8n's words to avoid out of its texts", () => {
+		const texts = JSON.stringify(description.properties, (key, value: unknown) =>
+			['value', 'name', 'type', 'default'].includes(key) && value === 'error' ? '' : value,
+		);
+		// "server error" is what everybody calls a 5xx, and "On Error" is the name of n8n's setting.
+		const left = texts.replace(/server errors?|On Error/gi, '');
+		expect(left).not.toMatch(FORBIDDEN_WORDS);
+	});
+});
+
+describe('findOperation', () => {
+	it('finds the operations of the registry', () => {
+		expect(findOperation('webMessage', 'send')?.action).toBe('Send a web message');
+	});
+
+	it.each([
+		['webMessage', 'shout'],
+		['fax', 'send'],
+		[undefined, undefined],
+		['constructor', 'name'],
+	])('knows no %s > %s', (resource, operation) => {
+		expect(findOperation(resource, operation)).toBeUndefined();
+	});
+});
+
+describe('the execution of the node', () => {
+	it('delivers the messages', async () => {
+		const { context, sent } = executionContext({
+			api: () => ({ statusCode: 200, body: '{"id":"m-1"}' }),
+		});
+		const [main] = await node.execute.call(context as never);
+		expect(sent()).toEqual(['message-0']);
+		expect(main?.[0]?.json).toMatchObject({ id: 'm-1', status: 'sent' });
+	});
+});
