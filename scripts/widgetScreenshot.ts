@@ -23,6 +23,7 @@ const MESSAGES = [
 		message: 'Hi Ada, this is Sam from the shop. Shall I have it delivered to a pick-up point?',
 	},
 ];
+const NOTIFICATION = 'Your parcel is at the pick-up point in Harbour Street now, until Saturday.';
 
 async function logIn(url: string): Promise<string> {
 	const { clientId, clientSecret } = DEFAULT_CLIENT;
@@ -35,11 +36,11 @@ async function logIn(url: string): Promise<string> {
 	return accessToken;
 }
 
-async function send(url: string, token: string, message: object): Promise<void> {
-	const response = await fetch(`${url}/api/v2/webchat/messaging`, {
+async function post(url: string, token: string, body: object): Promise<void> {
+	const response = await fetch(url, {
 		method: 'POST',
 		headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
-		body: JSON.stringify(message),
+		body: JSON.stringify(body),
 	});
 	if (!response.ok) throw new Error(`The message was refused: ${await response.text()}`);
 }
@@ -50,9 +51,16 @@ async function play(page: Page, url: string): Promise<void> {
 	const contactId = await page.locator('#contact-id').innerText();
 	const token = await logIn(url);
 	for (const message of MESSAGES) {
-		await send(url, token, { contactId, ...message });
+		await post(`${url}/api/v2/webchat/messaging`, token, { contactId, ...message });
 		await page.getByText(message.message).waitFor();
 	}
+	await post(`${url}/api/v2/conversations/messages/agentless`, token, {
+		fromAddress: await page.locator('#deployment-id').innerText(),
+		externalContactId: await page.locator('#external-contact-id').innerText(),
+		toAddressMessengerType: 'webmessaging',
+		textBody: NOTIFICATION,
+	});
+	await page.getByText(NOTIFICATION).waitFor();
 }
 
 /** Takes the picture of the widget page for the documentation. */
@@ -63,7 +71,7 @@ async function main(): Promise<void> {
 		args: CHROMIUM_FLAGS,
 	});
 	try {
-		const viewport = { width: 900, height: 560 };
+		const viewport = { width: 960, height: 850 };
 		const page = await browser.newPage({ viewport, reducedMotion: 'reduce' });
 		await play(page, simulator.url);
 		await mkdir(dirname(IMAGE), { recursive: true });

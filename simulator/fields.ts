@@ -48,9 +48,9 @@ export function optionalText(body: Record<string, unknown>, field: string): stri
  * @throws ApiError 400 when it is not
  */
 export function requiredText(body: Record<string, unknown>, field: string): string {
-	const value = optionalText(body, field);
-	if (value === undefined) throw badField(field, 'field.required');
-	return value;
+	const value = body[field];
+	if (typeof value === 'string' && value.trim() !== '') return value;
+	throw badField(field, 'field.required');
 }
 
 /** The values of a query parameter, which may be repeated or have commas. */

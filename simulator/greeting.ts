@@ -1,5 +1,6 @@
 import { DEMO_CUSTOMERS } from './demoContacts';
 import type { DemoCustomer } from './demoContacts';
+import { SEEDED } from './directory/seeds';
 import { DEFAULT_CLIENT } from './options';
 
 const OUTCOMES: Record<DemoCustomer['expected'], string> = {
@@ -38,6 +39,10 @@ The customer's browser (opens a new session):
 
 Demo contacts (to see one's browser: ${url}/widget?contactId=…):
 ${contacts.join('\n')}
+
+Message → Send, from:
+  Web Messaging  ${SEEDED.deploymentId} (to the external contact ID on the widget page)
+  SMS            ${SEEDED.smsNumber} (to any number, such as ${DEMO_CUSTOMERS[0].phone})
 
 Send a message without n8n:
   TOKEN=$(curl -s -u ${clientId}:${clientSecret} -d grant_type=client_credentials \\

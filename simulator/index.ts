@@ -21,11 +21,8 @@ export type { Fault, FaultAction, FaultEndpoint, FaultTarget } from './faults/fa
 export type { FaultPlan, PlannedFault } from './faults/plan';
 export type { Journal, JournalEntry } from './journal';
 export type { Channel } from './messaging/channels';
-export type {
-	Conversation,
-	ConversationParties,
-	Conversations,
-} from './messaging/conversations';
+export type { Conversation, ConversationParties } from './messaging/conversation';
+export type { Conversations } from './messaging/conversations';
 export type { FailureReason } from './messaging/failureReasons';
 export type { Messages, MessageStatus, OutboundMessage, Progress } from './messaging/messages';
 export type { RecipientRule, Recipients } from './messaging/recipients';

@@ -105,10 +105,14 @@ export function cursorPageOf<Entity extends { id?: string }>(
 	const entities = all.slice(start, Math.min(end, start + size));
 	const last = start + entities.length - 1;
 	const uri = (name: 'after' | 'before', index: number): string =>
-		uriOf(path, {}, {
-			pageSize: String(size),
-			[name]: Buffer.from(ids[index] ?? '').toString(CURSOR),
-		});
+		uriOf(
+			path,
+			{},
+			{
+				pageSize: String(size),
+				[name]: Buffer.from(ids[index] ?? '').toString(CURSOR),
+			},
+		);
 	return {
 		entities,
 		total: all.length,

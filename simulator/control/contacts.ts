@@ -22,8 +22,12 @@ export function addContactRoutes(scope: FastifyInstance, { contacts }: Simulator
 	scope.get('/simulator/contacts', () => contacts.all());
 	scope.post('/simulator/contacts', (request, reply) => {
 		const { body } = request;
-		const contactId = textOf(body, 'contactId');
-		const opened = contacts.open({ contactId, name: textOf(body, 'name') });
+		const opened = contacts.open({
+			contactId: textOf(body, 'contactId'),
+			externalContactId: textOf(body, 'externalContactId'),
+			deploymentId: textOf(body, 'deploymentId'),
+			name: textOf(body, 'name'),
+		});
 		return reply.code(201).send(contacts.get(opened));
 	});
 	scope.get<ById>('/simulator/contacts/:contactId', async ({ params: { contactId } }) => {

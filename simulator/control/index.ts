@@ -3,10 +3,14 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Simulator } from '../simulator';
 import type { SimulatorState } from '../state';
 import { addContactRoutes } from './contacts';
+import { addConversationRoutes } from './conversations';
 import { ControlError } from './controlError';
+import { addDirectoryRoutes } from './directory';
 import { addEventRoutes } from './events';
 import { addFaultRoutes } from './faults';
 import { addJournalRoutes } from './journal';
+import { addMessageRoutes } from './messages';
+import { addRecipientRoutes } from './recipients';
 import { addSettingsRoutes } from './settings';
 
 function parseJson(text: string): unknown {
@@ -38,5 +42,9 @@ export async function registerControl(
 	await addEventRoutes(scope, state);
 	addJournalRoutes(scope, simulator);
 	addFaultRoutes(scope, simulator);
+	addMessageRoutes(scope, simulator);
+	addConversationRoutes(scope, simulator);
+	addRecipientRoutes(scope, simulator);
+	addDirectoryRoutes(scope, simulator);
 	addSettingsRoutes(scope, state, simulator);
 }

@@ -3,14 +3,17 @@ import type { FastifyInstance } from 'fastify';
 import type { Simulator } from '../simulator';
 
 interface Filtered {
-	Querystring: { contactId?: string };
+	Querystring: { contactId?: string; channel?: string };
 }
 
 /** Adds the routes to read and clear the journal. */
 export function addJournalRoutes(scope: FastifyInstance, { journal }: Simulator): void {
-	scope.get<Filtered>('/simulator/journal', ({ query: { contactId } }, reply) => {
-		const entries =
+	scope.get<Filtered>('/simulator/journal', ({ query }, reply) => {
+		const { contactId, channel } = query;
+		const ofContact =
 			contactId === undefined ? journal.all() : (journal.byContact().get(contactId) ?? []);
+		const entries =
+			channel === undefined ? ofContact : ofContact.filter((entry) => entry.channel === channel);
 		return reply.send({ count: entries.length, entries });
 	});
 	scope.get('/simulator/journal/by-contact', () => Object.fromEntries(journal.byContact()));

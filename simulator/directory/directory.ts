@@ -41,7 +41,10 @@ export class Directory {
 		['name', 'messengerType'],
 	);
 	/** SMS numbers. */
-	readonly smsNumbers = new Collection<SmsNumber, 'id' | 'name' | 'phoneNumberType' | 'countryCode'>(
+	readonly smsNumbers = new Collection<
+		SmsNumber,
+		'id' | 'name' | 'phoneNumberType' | 'countryCode'
+	>(
 		{
 			name: ANY_TEXT,
 			phoneNumber: SMS_NUMBER,

@@ -22,7 +22,11 @@ export const SEEDED = {
 function seedSenders({ deployments, integrations, smsNumbers }: Directory): void {
 	const site = 'Messenger on the shop’s pages';
 	deployments.add({ id: SEEDED.deploymentId, name: 'Shop website', description: site });
-	deployments.add({ id: id('1001', 2), name: 'Customer portal', description: 'Signed-in customers' });
+	deployments.add({
+		id: id('1001', 2),
+		name: 'Customer portal',
+		description: 'Signed-in customers',
+	});
 	deployments.add({ id: id('1001', 3), name: 'Shop app', description: 'iOS and Android' });
 	deployments.add({ id: id('1001', 4), name: 'Old landing page', status: 'Inactive' });
 	integrations.add({
@@ -31,7 +35,11 @@ function seedSenders({ deployments, integrations, smsNumbers }: Directory): void
 		messengerType: 'whatsapp',
 	});
 	integrations.add({ id: SEEDED.openIntegrationId, name: 'Loyalty app', messengerType: 'open' });
-	integrations.add({ id: SEEDED.appleIntegrationId, name: 'Shop on Apple', messengerType: 'apple' });
+	integrations.add({
+		id: SEEDED.appleIntegrationId,
+		name: 'Shop on Apple',
+		messengerType: 'apple',
+	});
 	integrations.add({ id: id('1002', 4), name: 'Shop on Instagram', messengerType: 'instagram' });
 	integrations.add({
 		id: id('1002', 5),

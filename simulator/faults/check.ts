@@ -1,9 +1,7 @@
+import { isRecord } from '../checks';
+import type { Check } from '../checks';
 import type { Fault } from './fault';
 
-type Check = readonly [fits: (value: unknown) => boolean, expected: string];
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 const isNumber = (value: unknown, from: number, to = Number.MAX_SAFE_INTEGER): boolean =>
 	typeof value === 'number' && value >= from && value <= to;
 const isStringRecord = (value: unknown): boolean =>

@@ -1,7 +1,7 @@
 import type { Models } from 'purecloud-platform-client-v2';
 
 import type { SimulatorState } from '../state';
-import type { Conversation } from './conversations';
+import type { Conversation } from './conversation';
 import { FAILURE_REASONS } from './failureReasons';
 import { messageUri } from './messageData';
 import type { OutboundMessage } from './messages';
@@ -52,7 +52,7 @@ function customerOf(state: SimulatorState, conversation: Conversation): Particip
 	const { channel, recipient, ids } = conversation;
 	const known = state.directory.externalContacts
 		.all()
-		.find(({ id, phone }) => [id, phone].includes(recipient));
+		.find(({ id, phone }) => [id, phone, phone?.slice(1)].includes(recipient));
 	const externalContactId = channel === 'webmessaging' ? recipient : known?.id;
 	return {
 		...commonOf(conversation),

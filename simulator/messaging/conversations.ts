@@ -1,46 +1,13 @@
-import { randomUUID } from 'node:crypto';
-
-import type { Channel } from './channels';
-
-/** Between whom a conversation is: who sends, and the recipient's address or external contact. */
-export interface ConversationParties {
-	readonly channel: Channel;
-	readonly fromAddress: string;
-	/** `toAddress`, of web messaging the external contact ID. */
-	readonly recipient: string;
-}
-
-/** A message conversation. */
-export interface Conversation extends ConversationParties {
-	readonly id: string;
-	readonly startTime: string;
-	/** Of the participants and of their communications. */
-	readonly ids: Readonly<Record<'customer' | 'sender' | 'agent' | 'customerLeg' | 'senderLeg', string>>;
-	readonly messageIds: readonly string[];
-	readonly state: 'connected' | 'disconnected';
-	/** Whether an agent takes part, since the customer wrote. */
-	readonly withAgent: boolean;
-	readonly disconnectType?: string;
-	readonly endTime?: string;
-}
-
-interface Kept extends Conversation {
-	messageIds: string[];
-	state: Conversation['state'];
-	withAgent: boolean;
-	disconnectType?: string;
-	endTime?: string;
-	/** On the clock of `performance.now()`. */
-	endedAt: number;
-}
+import { begin, end, resume } from './conversation';
+import type { Conversation, ConversationParties, KeptConversation } from './conversation';
 
 const keyOf = ({ channel, fromAddress, recipient }: ConversationParties): string =>
 	[channel, fromAddress, recipient].join('|');
 
 /** The message conversations. */
 export class Conversations {
-	readonly #byId = new Map<string, Kept>();
-	readonly #latest = new Map<string, Kept>();
+	readonly #byId = new Map<string, KeptConversation>();
+	readonly #latest = new Map<string, KeptConversation>();
 	readonly #timelineMinutes: () => number;
 
 	/** @param timelineMinutes the threading timeline in force */
@@ -69,7 +36,11 @@ export class Conversations {
 	 *
 	 * @param state how the conversation is left when it was not connected before
 	 */
-	addMessage(parties: ConversationParties, messageId: string, state: Conversation['state']): Conversation {
+	addMessage(
+		parties: ConversationParties,
+		messageId: string,
+		state: Conversation['state'],
+	): Conversation {
 		const conversation = this.#threaded(parties);
 		conversation.messageIds.push(messageId);
 		if (conversation.state === 'connected') return conversation;
@@ -107,7 +78,7 @@ export class Conversations {
 		this.#latest.clear();
 	}
 
-	#threaded(parties: ConversationParties): Kept {
+	#threaded(parties: ConversationParties): KeptConversation {
 		const latest = this.#latest.get(keyOf(parties));
 		if (latest?.state === 'connected') return latest;
 		const since = performance.now() - (latest?.endedAt ?? 0);
@@ -117,38 +88,4 @@ export class Conversations {
 		this.#latest.set(keyOf(parties), conversation);
 		return conversation;
 	}
-}
-
-function begin({ channel, fromAddress, recipient }: ConversationParties): Kept {
-	return {
-		id: randomUUID(),
-		channel,
-		fromAddress,
-		recipient,
-		startTime: new Date().toISOString(),
-		ids: {
-			customer: randomUUID(),
-			sender: randomUUID(),
-			agent: randomUUID(),
-			customerLeg: randomUUID(),
-			senderLeg: randomUUID(),
-		},
-		messageIds: [],
-		state: 'disconnected',
-		withAgent: false,
-		endedAt: performance.now(),
-	};
-}
-
-function resume(conversation: Kept): void {
-	conversation.state = 'connected';
-	conversation.disconnectType = undefined;
-	conversation.endTime = undefined;
-}
-
-function end(conversation: Kept, disconnectType: string): void {
-	conversation.state = 'disconnected';
-	conversation.disconnectType = disconnectType;
-	conversation.endTime = new Date().toISOString();
-	conversation.endedAt = performance.now();
 }

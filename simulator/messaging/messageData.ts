@@ -70,7 +70,11 @@ function receiptsOf(message: OutboundMessage, { status, reason }: Progress): Nor
 	});
 	if (status === 'queued') return [];
 	const sent: Normalized = { ...receipt('sent'), reasons: undefined };
-	return status === 'sent' ? [sent] : status === 'failed' ? [receipt(status)] : [sent, receipt(status)];
+	return status === 'sent'
+		? [sent]
+		: status === 'failed'
+			? [receipt(status)]
+			: [sent, receipt(status)];
 }
 
 /** The path at which a message is read. */

@@ -3,7 +3,14 @@ import type { Channel } from './channels';
 import { isFailureReason } from './failureReasons';
 import type { FailureReason } from './failureReasons';
 
-const STATUSES = ['queued', 'sent', 'failed', 'delivery-success', 'delivery-failed', 'read'] as const;
+const STATUSES = [
+	'queued',
+	'sent',
+	'failed',
+	'delivery-success',
+	'delivery-failed',
+	'read',
+] as const;
 
 /** The status of an outbound message. */
 export type MessageStatus = (typeof STATUSES)[number];

@@ -87,7 +87,11 @@ export function sendAgentless(
 	const { recipient, failure = content.failure } = destination;
 	const id = randomUUID();
 	const left = state.settings.conversationAfterSend;
-	const conversation = state.conversations.addMessage({ channel, fromAddress, recipient }, id, left);
+	const conversation = state.conversations.addMessage(
+		{ channel, fromAddress, recipient },
+		id,
+		left,
+	);
 	const message: OutboundMessage = {
 		id,
 		conversationId: conversation.id,

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
 import type { ApiCall, ApiRoute } from '../apiRoute';
+import { isRecord } from '../checks';
 import { ApiError, documentedError } from '../errors';
+import { invalidValue, requiredText } from '../fields';
 import type { JournalEntry } from '../journal';
 import type { SimulatorState } from '../state';
 
@@ -14,27 +16,13 @@ interface WebMessage {
 	message: string;
 }
 
-function fieldOf(body: unknown, fieldName: keyof WebMessage): string {
-	const value = (body as Record<string, unknown> | null | undefined)?.[fieldName];
-	if (typeof value === 'string' && value.trim() !== '') return value;
-	const { status, code, message } = documentedError(400);
-	throw new ApiError(status, code, message, {
-		details: [{ errorCode: 'field.required', fieldName }],
-	});
-}
-
-function readMessage(body: unknown): WebMessage {
-	const contactId = fieldOf(body, 'contactId');
-	const type = fieldOf(body, 'type');
-	const message = fieldOf(body, 'message');
+function readMessage(call: ApiCall): WebMessage {
+	const body = isRecord(call.body) ? call.body : {};
+	const contactId = requiredText(body, 'contactId');
+	const type = requiredText(body, 'type');
+	const message = requiredText(body, 'message');
 	if (SENDER_TYPES.includes(type)) return { contactId, type, message };
-	throw new ApiError(
-		400,
-		'invalid.value',
-		`Value [${type}] is not valid for field type [type]. ` +
-			`Allowable values are: ${SENDER_TYPES.join(', ')}`,
-		{ details: [{ errorCode: 'invalid.value', fieldName: 'type' }] },
-	);
+	throw invalidValue('type', type, SENDER_TYPES);
 }
 
 function checkSession({ contacts, settings }: SimulatorState, contactId: string): void {
@@ -43,8 +31,9 @@ function checkSession({ contacts, settings }: SimulatorState, contactId: string)
 	if (session === 'unknown' && settings.unknownContacts === 'reject') throw documentedError(404);
 }
 
-function accept({ state, token, body }: ApiCall): JournalEntry {
-	const message = readMessage(body);
+function accept(call: ApiCall): JournalEntry {
+	const { state, token } = call;
+	const message = readMessage(call);
 	checkSession(state, message.contactId);
 	const timestamp = new Date().toISOString();
 	const entry = { id: randomUUID(), ...message, timestamp, tokenId: token.id };

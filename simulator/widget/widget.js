@@ -9,7 +9,7 @@
 		unknown: 'The simulator does not know this contact ID. Start a new session to go on.',
 	};
 	const STATES = { open: 'Session open', expired: 'Session ended', unknown: 'Unknown contact' };
-	const SENDERS = { bot: 'Bot', agent: 'Agent' };
+	const SENDERS = { bot: 'Bot', agent: 'Agent', agentless: 'Notification' };
 
 	const byId = (id) => document.getElementById(id);
 	const contactsUrl = '/simulator/contacts';
@@ -68,11 +68,16 @@
 		'M15 10.5a1.5 1.5 0 1 0 0 3 1.5 1.5 0 0 0 0-3z';
 	const AGENT_PATH = 'M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8zM4 20c0-4 3.5-6 8-6s8 2 8 6z';
 
+	const BELL_PATH =
+		'M12 3a1.5 1.5 0 0 1 1.5 1.5v.7A5.5 5.5 0 0 1 17.5 10.5V15l2 2v1h-15v-1l2-2v-4.5A5.5 5.5 0 0 1 ' +
+		'10.5 5.2v-.7A1.5 1.5 0 0 1 12 3zM10 19h4a2 2 0 0 1-4 0z';
+	const AVATARS = { bot: BOT_PATH, agent: AGENT_PATH, agentless: BELL_PATH };
+
 	function drawAvatar(type) {
 		const svg = document.createElementNS(SVG, 'svg');
 		const path = document.createElementNS(SVG, 'path');
 		svg.setAttribute('viewBox', '0 0 24 24');
-		path.setAttribute('d', type === 'agent' ? AGENT_PATH : BOT_PATH);
+		path.setAttribute('d', AVATARS[type] ?? BOT_PATH);
 		path.setAttribute('fill', 'currentColor');
 		path.setAttribute('fill-rule', 'evenodd');
 		svg.append(path);
@@ -129,6 +134,16 @@
 		].join('\n');
 	}
 
+	/** Shows by which IDs the documented API reaches the session; a contact without one has none. */
+	async function showExternalContact() {
+		const response = await fetch(`${contactsUrl}/${encodeURIComponent(contactId)}`);
+		byId('use-message').hidden = !response.ok;
+		if (!response.ok) return;
+		const { externalContactId, deploymentId } = await response.json();
+		byId('external-contact-id').textContent = externalContactId;
+		byId('deployment-id').textContent = deploymentId;
+	}
+
 	async function showContact() {
 		byId('contact-id').textContent = contactId;
 		seen.clear();
@@ -137,6 +152,7 @@
 		showCount();
 		showNotice(undefined);
 		connect();
+		await showExternalContact();
 		await showCurl();
 	}
 
@@ -153,7 +169,7 @@
 	}
 
 	async function copy(button, text) {
-		button.dataset.label ??= button.textContent;
+		button.dataset.label ??= button.textContent.trim();
 		await navigator.clipboard.writeText(text);
 		button.textContent = 'Copied';
 		setTimeout(() => (button.textContent = button.dataset.label), 1500);
@@ -166,10 +182,17 @@
 
 	byId('end').addEventListener('click', () => run(endSession));
 	byId('start').addEventListener('click', () => run(startSession));
-	byId('copy-id').addEventListener('click', ({ target }) => run(() => copy(target, contactId)));
-	byId('copy-curl').addEventListener('click', ({ target }) =>
-		run(() => copy(target, byId('curl').textContent)),
-	);
+	const COPIES = {
+		'copy-id': 'contact-id',
+		'copy-external': 'external-contact-id',
+		'copy-deployment': 'deployment-id',
+		'copy-curl': 'curl',
+	};
+	for (const [button, source] of Object.entries(COPIES)) {
+		byId(button).addEventListener('click', ({ target }) =>
+			run(() => copy(target, byId(source).textContent)),
+		);
+	}
 	// A browser allows six connections to one server. Hidden pages give theirs back, so that any
 	// number of pages can be open; on return they get what they missed.
 	document.addEventListener('visibilitychange', () => {

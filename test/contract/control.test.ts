@@ -1,7 +1,7 @@
-import { startSimulator } from '../../simulator';
+import { SEEDED, startSimulator } from '../../simulator';
 import type { Simulator } from '../../simulator';
 import { DEMO_CUSTOMERS, prepareDemo } from '../../simulator/demoContacts';
-import { clientOf, logIn, requestToken, senderOf, textLike } from './support';
+import { anyText, clientOf, logIn, requestToken, senderOf, textLike } from './support';
 import type { Http } from './support';
 
 describe('control API', () => {
@@ -23,12 +23,14 @@ describe('control API', () => {
 		expect((await send(contactId)).status).toBe(200);
 		// As curl sends it: with a form's content type.
 		const named = await http.post('/simulator/contacts', '{"contactId":"c/1","name":"Ada"}');
-		expect(named.data).toEqual({ contactId: 'c/1', name: 'Ada', state: 'open' });
+		const { deploymentId } = SEEDED;
+		const session = { externalContactId: anyText, deploymentId, state: 'open' };
+		expect(named.data).toEqual({ ...session, contactId: 'c/1', name: 'Ada' });
 		const listed = (await http.get('/simulator/contacts')).data;
-		expect(listed).toEqual([{ contactId, state: 'open' }, named.data]);
+		expect(listed).toEqual([{ ...session, contactId }, named.data]);
 
 		const expired = await http.post(`/simulator/contacts/${contactId}/expire`);
-		expect(expired.data).toEqual({ contactId, state: 'expired' });
+		expect(expired.data).toEqual({ ...session, contactId, state: 'expired' });
 		expect((await send(contactId)).status).toBe(400);
 		expect((await http.delete(`/simulator/contacts/${contactId}`)).status).toBe(204);
 		expect((await send(contactId)).status).toBe(404);

@@ -12,20 +12,26 @@ interface AnswerBody {
 	code: string;
 	contactId: string;
 	contextId: string;
+	conversationId: string;
 	count: number;
 	details: unknown;
 	endpoints: object;
+	entities: { id: string; name: string }[];
 	error: string;
+	externalContactId: string;
 	error_description: string;
 	expires_in: number;
 	id: string;
 	ids: unknown;
 	message: string;
+	nextUri: string;
 	padding: string;
+	results: { entities: { id: string; name: string }[]; total: number };
 	state: string;
 	status: number | string;
 	timestamp: string;
 	tokenRequests: number;
+	total: number;
 }
 
 /** An answer of the simulator. */
@@ -41,6 +47,7 @@ export interface Http extends Pick<AxiosInstance, 'defaults'> {
 	delete: Get;
 	post: Post;
 	patch: Post;
+	put: Post;
 	request(config: AxiosRequestConfig): Promise<Answer>;
 }
 

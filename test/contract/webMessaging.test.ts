@@ -127,7 +127,7 @@ describe('POST /api/v2/webchat/messaging', () => {
 		const headers = { Authorization: `Bearer ${token.access_token}` };
 		const { status, data } = await http.post(URL_PATH, { contactId: 'c' }, { headers });
 		expect([status, data.code]).toEqual([403, 'missing.permissions']);
-		expect(data.message).toMatch(/missing the following permission\(s\): webchat:messaging$/);
+		expect(data.message).toMatch(/missing the following permission\(s\): \[webchat:messaging\]$/);
 		expect((await http.get('/api/v2/tokens/me', { headers })).status).toBe(200);
 	});
 

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 
 import { startSimulator } from '../../simulator';
 import type { Simulator } from '../../simulator';
+import { agentlessSenderOf, webMessageTo } from './messagingSupport';
 import { clientOf, senderOf, until } from './support';
 import type { Http } from './support';
 
@@ -95,6 +96,19 @@ describe("customer's browser", () => {
 		const [rest] = await open(contactId, { 'Last-Event-ID': first.id });
 		await until(() => messagesOf(rest).length === 1);
 		expect(messagesOf(rest)).toEqual(['two']);
+	});
+
+	it('streams agentless web messages, but not those that will not be delivered', async () => {
+		const contactId = simulator.contacts.open();
+		const { externalContactId = '' } = simulator.contacts.get(contactId) ?? {};
+		const [events] = await open(contactId);
+		const send = await agentlessSenderOf(http);
+		simulator.recipients.set(externalContactId, { kind: 'optedOut' });
+		expect((await send({ ...webMessageTo(externalContactId), textBody: 'no' })).status).toBe(200);
+		simulator.recipients.clear();
+		await send({ ...webMessageTo(externalContactId), textBody: 'yes' });
+		await until(() => messagesOf(events).length === 1);
+		expect(events.at(-1)?.data).toMatchObject({ type: 'agentless', message: 'yes' });
 	});
 
 	it('tells when the session ends, by hand or by inactivity', async () => {
