@@ -1,38 +1,30 @@
-import { DEMO_CUSTOMERS, prepareDemo } from '../simulator/demoContacts';
-import { startSimulator } from '../simulator';
+import {
+	DEFAULT_CLIENT,
+	DEMO_CUSTOMERS,
+	prepareDemo,
+	startSimulator,
+	type Simulator,
+} from '../simulator';
 import { outcomeRows, outcomeTable, type OutcomeRow } from './outcomes';
 import { realMessage, SettingsError, type RealMessage } from './settings';
-import { NODE, runExample } from './workflow';
+import { EXAMPLE, NODE, runExample } from './workflow';
 
 const MESSAGE =
 	'Hello! We noticed you were looking at our summer collection. Do you have any questions?';
 
-/** `npm start`: the example workflow in n8n's engine, against the simulator or, if set up, for real. */
+/** `npm start`: example workflows in n8n's engine, against the simulator or, if set up, for real. */
 async function main(): Promise<number> {
 	const real = realMessage(process.env);
 	return real ? await sendReal(real) : await sendSimulated();
 }
 
 async function sendSimulated(): Promise<number> {
-	const simulator = await startSimulator();
+	const simulator = await startSimulator({ prepare: prepareDemo });
 	try {
-		prepareDemo(simulator);
 		console.log(`A simulated Genesys Cloud listens on ${simulator.url} for this demo.`);
-		console.log("n8n's engine runs examples/send-proactive-message.json for five customers …\n");
-		const names = new Map(DEMO_CUSTOMERS.map(({ contactId, name }) => [contactId, name]));
-		const result = await runExample({
-			environment: 'custom',
-			loginUrl: simulator.url,
-			apiUrl: simulator.url,
-			clientId: 'simulator-client',
-			clientSecret: 'simulator-secret',
-		});
-		const rows = outcomeRows(result, names);
-		console.log(outcomeTable(rows));
-		for (const hint of result.hintsOf(NODE.send)) console.log(`\n${hint.message}`);
-		console.log(`The simulator accepted ${simulator.journal.count} messages.`);
+		const asExpected = (await sendWebMessages(simulator)) && (await fallBackToSms(simulator));
 		console.log(WHAT_NEXT);
-		return asExpected(rows) && simulator.journal.count === 3 ? 0 : 1;
+		return asExpected ? 0 : 1;
 	} finally {
 		await simulator.stop();
 	}
@@ -43,19 +35,47 @@ See messages arrive in a customer's browser:  npm run simulator   and open its /
 Send a real message:  set GENESYS_CLIENT_ID, GENESYS_CLIENT_SECRET, GENESYS_ENVIRONMENT
 (such as mypurecloud.de) and GENESYS_CONTACT_ID, then run npm start again.`;
 
-/** Three messages are sent, one of them at the second attempt; two customers cannot be reached. */
-function asExpected(rows: readonly OutcomeRow[]): boolean {
-	const outcomes = rows.map(({ outcome }) => outcome).join(' ');
-	return outcomes === 'sent sent sent unreachable unreachable';
+/** Three messages arrive, one of them at the second attempt; two customers cannot be reached. */
+async function sendWebMessages(simulator: Simulator): Promise<boolean> {
+	console.log(`\n1. n8n's engine runs examples/${EXAMPLE.webMessage} for five customers …\n`);
+	const result = await runExample(EXAMPLE.webMessage, credentialOf(simulator));
+	const names = new Map(DEMO_CUSTOMERS.map(({ contactId, name }) => [contactId, name]));
+	const rows = outcomeRows(result, NODE.send, names);
+	console.log(outcomeTable(rows));
+	console.log(result.hintsOf(NODE.send)[0]?.message);
+	const expected = 'sent sent sent unreachable unreachable';
+	return outcomesOf(rows) === expected && simulator.journal.count === 3;
+}
+
+/** Whoever has no web session gets the text by SMS. */
+async function fallBackToSms(simulator: Simulator): Promise<boolean> {
+	simulator.reset();
+	console.log(`\n2. The same with examples/${EXAMPLE.smsFallback}: SMS for the unreachable …\n`);
+	const result = await runExample(EXAMPLE.smsFallback, credentialOf(simulator));
+	const names = new Map(DEMO_CUSTOMERS.map(({ phone, name }) => [phone, name]));
+	const rows = outcomeRows(result, NODE.sms, names);
+	console.log(outcomeTable(rows));
+	console.log(result.hintsOf(NODE.sms)[0]?.message);
+	return outcomesOf(rows) === 'sent sent' && simulator.journal.count === 5;
+}
+
+function outcomesOf(rows: readonly OutcomeRow[]): string {
+	return rows.map(({ outcome }) => outcome).join(' ');
+}
+
+function credentialOf({ url }: Simulator): Record<string, string> {
+	const { clientId, clientSecret } = DEFAULT_CLIENT;
+	return { environment: 'custom', loginUrl: url, apiUrl: url, clientId, clientSecret };
 }
 
 async function sendReal({ credential, contactId }: RealMessage): Promise<number> {
 	console.log(`Sending a real message through Genesys Cloud (${credential.environment}) …\n`);
 	const name = 'Your contact';
-	const result = await runExample(credential, [{ name, contactId, message: MESSAGE }]);
-	const rows = outcomeRows(result, new Map([[contactId, name]]));
+	const customers = [{ name, contactId, message: MESSAGE }];
+	const result = await runExample(EXAMPLE.webMessage, credential, customers);
+	const rows = outcomeRows(result, NODE.send, new Map([[contactId, name]]));
 	console.log(outcomeTable(rows));
-	return rows.length === 1 && rows[0]?.outcome === 'sent' ? 0 : 1;
+	return outcomesOf(rows) === 'sent' ? 0 : 1;
 }
 
 main().then(

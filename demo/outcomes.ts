@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { RunResult } from '../engine';
-import { NODE } from './workflow';
 
 /** What became of one customer's message, as the demo prints it. */
 export interface OutcomeRow {
@@ -16,28 +16,36 @@ interface Details {
 }
 
 /**
- * Collects what the three outputs of the node gave.
+ * Collects what the three outputs of a Genesys Cloud node gave.
  *
  * @param result the execution
- * @param names the customers' names by contact ID
+ * @param node the name of the node
+ * @param names the customers' names by the address that the message went to
  * @returns a row for each item, output by output
  */
-export function outcomeRows(result: RunResult, names: ReadonlyMap<string, string>): OutcomeRow[] {
-	const nameOf = (contactId: unknown) => names.get(text(contactId)) ?? text(contactId);
-	const [sent, unreachable, failed] = [0, 1, 2].map((output) => result.outputOf(NODE.send, output));
+export function outcomeRows(
+	result: RunResult,
+	node: string,
+	names: ReadonlyMap<string, string>,
+): OutcomeRow[] {
+	const nameOf = ({ contactId, toAddress, name }: IDataObject) => {
+		const address = text(contactId ?? toAddress ?? '');
+		return names.get(address) ?? (typeof name === 'string' ? name : address);
+	};
+	const [sent, unreachable, failed] = [0, 1, 2].map((output) => result.outputOf(node, output));
 	return [
 		...(sent ?? []).map(({ json }) => ({
-			name: nameOf(json.contactId),
+			name: nameOf(json),
 			outcome: 'sent' as const,
 			what: `message ${text(json.id)}${attemptsNote(Number(json.attempts))}`,
 		})),
 		...(unreachable ?? []).map(({ json }) => {
 			const { reason, apiMessage } = json.details as Details;
 			const what = `${reason ?? ''}: ${apiMessage ?? ''}`;
-			return { name: nameOf(json.contactId), outcome: 'unreachable' as const, what };
+			return { name: nameOf(json), outcome: 'unreachable' as const, what };
 		}),
 		...(failed ?? []).map(({ json }) => ({
-			name: nameOf(json.contactId),
+			name: nameOf(json),
 			outcome: 'failed' as const,
 			what: text(json.error),
 		})),

@@ -19,7 +19,7 @@ export function retryAfterMs(response: HttpResponse, now: number): number | unde
 }
 
 function seconds(value: string): number | undefined {
-	return /^\s*\d{1,9}(?:\.\d{1,3})?\s*$/.test(value) ? Number(value) * 1000 : undefined;
+	return /^\s*\d{1,15}(?:\.\d{1,3})?\s*$/.test(value) ? Number(value) * 1000 : undefined;
 }
 
 /** Every form of HTTP date has a time of day; without one, Date.parse would take nearly anything. */

@@ -95,7 +95,7 @@ export class TokenPool {
 				if (failure) return { status: 'failed', failure };
 				continue;
 			}
-			const throttled = !this.slots.some((slot) => slot.lane);
+			const throttled = !this.hasToken(request);
 			if (step.ms > maxWaitMs || throttledMs > maxWaitMs) {
 				return { status: 'failed', failure: waitTooLong(step.ms) };
 			}
@@ -171,6 +171,11 @@ export class TokenPool {
 		const backoffMs = THROTTLE_BACKOFF_MS * 2 ** slot.refusals++;
 		slot.blockedUntil =
 			now + (failure.retryAfterMs ?? Math.min(backoffMs, MAX_THROTTLE_BACKOFF_MS));
+	}
+
+	/** Whether a token that the request may use is there: then only its window makes it wait. */
+	private hasToken({ onlySlot }: TokenRequest): boolean {
+		return this.slots.some(({ lane }, index) => lane && (onlySlot ?? index) === index);
 	}
 
 	private knownLimit(): number {

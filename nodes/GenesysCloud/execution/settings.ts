@@ -33,7 +33,7 @@ const NUMBERS = {
 	concurrency: { displayName: 'Concurrency', fallback: 10, min: 1, max: 50, whole: true },
 	maxAttempts: { displayName: 'Max Attempts', fallback: 3, min: 1, max: 20, whole: true },
 	maxWaitSeconds: { displayName: 'Max Wait (Seconds)', fallback: 180, min: 0, max: 86_400 },
-	timeoutSeconds: { displayName: 'Timeout (Seconds)', fallback: 30, min: 0.001, max: 300 },
+	timeoutSeconds: { displayName: 'Timeout (Seconds)', fallback: 30, min: 0.1, max: 300 },
 } as const satisfies Record<string, NumberRules>;
 
 type OptionName = keyof typeof NUMBERS | 'reuseConnections' | 'sendOnceKey' | 'uncertain';

@@ -126,7 +126,7 @@ export const deliveryField: INodeProperties = {
 			displayName: 'Timeout (Seconds)',
 			name: 'timeoutSeconds',
 			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 300, numberPrecision: 0 },
+			typeOptions: { minValue: 0.1, maxValue: 300, numberPrecision: 1 },
 			default: 30,
 			description: 'How long one HTTP call may take',
 		},

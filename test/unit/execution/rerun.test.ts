@@ -123,6 +123,17 @@ describe('Stop', () => {
 		expect(Object.keys(store)).toHaveLength(1);
 	});
 
+	it('is an end and no failure, even when what was in flight failed', async () => {
+		const { outcome, stop, hints } = start({
+			api: () => {
+				stop.abort();
+				return { statusCode: 404 };
+			},
+		});
+		expect(await outcome).toMatchObject([[{ json: { details: { reason: 'notFound' } } }]]);
+		expect(hints).toMatchObject([{ message: 'Messages: 0 sent, 1 failed.' }]);
+	});
+
 	it('ends a wait for the rate limit at once', async () => {
 		const { outcome, stop } = start({
 			parameters: { delivery: { concurrency: 1 } },

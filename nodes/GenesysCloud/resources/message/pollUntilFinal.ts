@@ -10,7 +10,8 @@ const FIRST_WAIT_MS = 1_000;
 const MAX_WAIT_MS = 60_000;
 
 /**
- * Looks at a message's status, again and again when the user asked for a final one.
+ * Looks at a message's status, again and again when the user asked for a final one. A look that fails
+ * meanwhile for a passing reason does no harm.
  *
  * @param performance makes the calls and waits; a stopped execution ends the wait
  * @param request the message and how long to wait
@@ -21,11 +22,23 @@ export async function pollUntilFinal(
 	request: StatusRequest,
 ): Promise<Attempt<JsonObject, ApiFailure>> {
 	const until = clock.now() + request.waitMs;
-	for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(2 * waitMs, MAX_WAIT_MS)) {
-		const look = await call(request);
+	let known = await call(request);
+	for (let waitMs = FIRST_WAIT_MS; isPending(known); waitMs = Math.min(2 * waitMs, MAX_WAIT_MS)) {
 		const leftMs = until - clock.now();
-		if (look.status !== 'sent' || isFinal(look.response) || leftMs <= 0) return look;
+		if (leftMs <= 0) break;
 		await clock.sleep(Math.min(waitMs, leftMs), 'backoff');
-		if (clock.stopped()) return look;
+		if (clock.stopped()) break;
+		const look = await call(request);
+		if (look.status === 'sent' || !isPassing(look)) known = look;
 	}
+	return known;
+}
+
+function isPending(look: Attempt<JsonObject, ApiFailure>): boolean {
+	return look.status === 'sent' && !isFinal(look.response);
+}
+
+/** Whether a failed look says nothing about the message. */
+function isPassing(look: Attempt<JsonObject, ApiFailure>): boolean {
+	return look.status === 'stopped' || (look.status === 'failed' && look.failure.transient);
 }

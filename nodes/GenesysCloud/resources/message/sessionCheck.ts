@@ -21,7 +21,8 @@ export async function sendAfterSessionCheck(
 	const looked = await call(conversationRequest(request.openConversationId));
 	if (looked.status === 'stopped') return looked;
 	if (looked.status === 'failed') {
-		return { status: 'failed', failure: { ...looked.failure, delivered: 'no' } };
+		const call = looked.failure.call === 'token' ? 'token' : 'read';
+		return { status: 'failed', failure: { ...looked.failure, call, delivered: 'no' } };
 	}
 	if (conversationState(looked.response).connected) return await call(request);
 	return { status: 'failed', failure: SESSION_CLOSED };
