@@ -57,10 +57,10 @@ export class Bed {
 		return this.quick ? quick : full;
 	}
 
-	/** Starts a client in a process of its own. */
-	async client(job: JobFor): Promise<Child> {
+	/** Starts a client in a process of its own, with further flags of Node if need be. */
+	async client(job: JobFor, nodeFlags: readonly string[] = []): Promise<Child> {
 		const child = await Child.start('clientProcess.ts', {
-			nodeFlags: ['--expose-gc'],
+			nodeFlags: ['--expose-gc', ...nodeFlags],
 			env: { NODE_EXTRA_CA_CERTS: this.certificateFile },
 		});
 		await child.call('start', { url: this.url, concurrency: CONCURRENCY, ...job });

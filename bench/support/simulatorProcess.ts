@@ -28,7 +28,11 @@ function tally(): Tally {
 
 serve({
 	async start(tls: { readonly key: string; readonly cert: string }) {
-		simulator = await startSimulator({ tls: { ...tls }, unknownContacts: 'accept', rateLimit: null });
+		simulator = await startSimulator({
+			tls: { ...tls },
+			unknownContacts: 'accept',
+			rateLimit: null,
+		});
 		return simulator.url;
 	},
 	begin,

@@ -1,12 +1,6 @@
 /** What sends messages: the node in its two modes, the peer, and the bare loops. */
 export type SenderName =
-	| 'node'
-	| 'nodeReusing'
-	| 'httpRequest'
-	| 'helper'
-	| 'fetch'
-	| 'axios'
-	| 'sdk';
+	'node' | 'nodeReusing' | 'httpRequest' | 'helper' | 'fetch' | 'axios' | 'sdk';
 
 /** What a client process is to do. */
 export interface Job {

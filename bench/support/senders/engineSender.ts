@@ -1,4 +1,4 @@
-import type { INode, INodeParameters } from 'n8n-workflow';
+import type { IExecuteFunctions, INode, INodeParameters, INodeType } from 'n8n-workflow';
 
 import { createEngine, type LoadedPackage, type WorkflowJson } from '../../../engine';
 import { DEFAULT_CLIENT } from '../../../simulator';
@@ -69,22 +69,28 @@ function workflowWith(sendingNode: SendingNode): WorkflowJson {
 function split(items: Item[], parts: number): Item[][] {
 	if (parts === 1) return [items];
 	const size = Math.ceil(items.length / parts);
-	return Array.from({ length: parts }, (_value, part) => items.slice(part * size, (part + 1) * size));
+	return Array.from({ length: parts }, (_value, part) =>
+		items.slice(part * size, (part + 1) * size),
+	);
 }
 
-/** Adds up the time that the node's `execute` takes. */
+type Execute = NonNullable<INodeType['execute']>;
+
+/** Adds up the time that the node's `execute` takes; a versioned node type has none of its own. */
 function timeExecute(loaded: LoadedPackage, type: string): { ms: number } {
 	const stopwatch = { ms: 0 };
 	const nodeType = loaded.getNode(type.slice(type.lastIndexOf('.') + 1)).type;
-	if (!('execute' in nodeType)) return stopwatch;
-	const { execute } = nodeType;
-	nodeType.execute = async function (...args) {
-		const startedAt = performance.now();
-		try {
-			return (await execute?.apply(this, args)) ?? [];
-		} finally {
-			stopwatch.ms += performance.now() - startedAt;
-		}
-	};
+	const execute = Reflect.get(nodeType, 'execute') as Execute | undefined;
+	if (!execute) return stopwatch;
+	Object.assign(nodeType, {
+		async execute(this: IExecuteFunctions) {
+			const startedAt = performance.now();
+			try {
+				return await execute.call(this);
+			} finally {
+				stopwatch.ms += performance.now() - startedAt;
+			}
+		},
+	});
 	return stopwatch;
 }

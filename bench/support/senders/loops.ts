@@ -62,7 +62,18 @@ export async function sdkLoop({ url, concurrency }: Job): Promise<Sender> {
 	client.setAccessToken(await logIn(url));
 	const json = ['application/json'];
 	return loopOver(concurrency, async (body) => {
-		const call = client.callApi(PATH, 'POST', {}, {}, {}, {}, body, ['PureCloud OAuth'], json, json);
+		const call = client.callApi(
+			PATH,
+			'POST',
+			{},
+			{},
+			{},
+			{},
+			body,
+			['PureCloud OAuth'],
+			json,
+			json,
+		);
 		return ((await call) as Answer).id;
 	});
 }

@@ -9,7 +9,7 @@ import type { Sender } from './types';
 /** The folder of the package under test: its build is in `dist`. */
 export const ROOT = path.join(__dirname, '../../..');
 /** Where the benchmark installs its peer. */
-const PEER = path.join(__dirname, '../../node_modules/n8n-nodes-base');
+const PEER = path.join(__dirname, '../../peer/node_modules/n8n-nodes-base');
 
 /** The node under test with the job's Delivery Options. */
 export async function genesysCloudNode(job: Job): Promise<Sender> {

@@ -6,7 +6,7 @@ export interface CountedCall {
 }
 
 /** After the reset, so that a call does not reach the server a moment before it. */
-const RESET_MARGIN_MS = 20;
+const RESET_MARGIN_MS = 5;
 /** When to look again while calls in flight decide about the window. */
 const LOOK_AGAIN_MS = 25;
 

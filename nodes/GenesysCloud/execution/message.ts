@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import type { JsonObject } from '../api/answer';
 import type { ApiClient, ApiRequest } from '../api/client';
@@ -16,7 +16,7 @@ export interface ApiMessage extends Message<JsonObject, ApiFailure> {
 
 /** What the messages of a run have in common. */
 export interface MessageSource {
-	readonly context: ParameterReader;
+	readonly parameters: ParameterReader;
 	readonly operation: Operation;
 	readonly client: ApiClient;
 	readonly clock: Clock;
@@ -31,18 +31,20 @@ export interface MessageSource {
  *
  * @param source what the messages of the run have in common
  * @param itemIndex the item
+ * @param built the item's request, if it was built before
  * @returns the message, or the failure that names the field that cannot be used
  */
 export function messageOf(
 	source: MessageSource,
 	itemIndex: number,
+	built?: ApiRequest,
 ): ApiMessage | { readonly invalid: ApiFailure } {
-	const { context, operation, runIndex, sendsOnce } = source;
+	const { parameters, operation, runIndex, sendsOnce } = source;
 	try {
-		const request = operation.buildRequest(context, itemIndex);
+		const request = built ?? operation.buildRequest(parameters, itemIndex);
 		return {
 			request,
-			...(sendsOnce && { onceKey: readSendOnceKey(context, itemIndex) }),
+			...(sendsOnce && { onceKey: readSendOnceKey(parameters, itemIndex) }),
 			key: `${runIndex}:${itemIndex}:${hashOf(request)}`,
 			send: async () => await attempt(source, request),
 			receipt: (response) =>
@@ -73,7 +75,7 @@ async function attempt(
 /** 16 characters of SHA-256: enough to tell requests apart, too little to tell what they say. */
 function hashOf({ method, path, body }: ApiRequest): string {
 	const content = JSON.stringify([method, path, body]);
-	return createHash('sha256').update(content).digest('base64url').slice(0, 16);
+	return hash('sha256', content, 'base64url').slice(0, 16);
 }
 
 const UNCERTAIN_REASONS = ['serverError', 'network', 'timeout', 'unexpectedResponse'] as const;

@@ -9,7 +9,9 @@ import type { Clock } from '../delivery/types';
 import { executionClock } from './clock';
 import type { ExecutionContext } from './context';
 import { inputFailure, keyNotChecked } from './inputFailure';
-import { messageOf, uncertainEarlier, type ApiMessage, type MessageSource } from './message';
+import { uncertainEarlier, type ApiMessage, type MessageSource } from './message';
+import { Outbox } from './outbox';
+import { parameterReader } from './parameterReader';
 import { Reporter } from './reporter';
 import { chosenOperation, clientOf, sendOnceOf } from './setup';
 import { readDeliverySettings, type DeliverySettings } from './settings';
@@ -44,9 +46,12 @@ export async function run(context: ExecutionContext): Promise<INodeExecutionData
 		return reporter.finish(0);
 	}
 	const reporter = new Reporter(context, setup.source.operation, setup.simplify);
-	if (context.continueOnFail() || !reportInvalid(context, setup.source, reporter)) {
-		await deliverItems(context, setup, reporter, halt);
-	}
+	const outbox = new Outbox(setup.source);
+	const invalid = context.continueOnFail()
+		? undefined
+		: await outbox.firstInvalid(context.getInputData().length);
+	if (invalid) reporter.fail(invalid.index, invalid.failure);
+	else await deliverItems(context, setup, outbox, reporter, halt);
 	return reporter.finish(meter.totalMs, stop?.aborted);
 }
 
@@ -61,7 +66,8 @@ async function setUp(
 		const runIndex = runIndexOf(context);
 		const { sendsOnce } = settings;
 		const sendOnce = await sendOnceOf(context, settings);
-		const source = { context, operation, client, clock, runIndex, sendsOnce };
+		const parameters = parameterReader(context, context.getInputData());
+		const source = { parameters, operation, client, clock, runIndex, sendsOnce };
 		const simplify = context.getNodeParameter('simplify', 0, true) !== false;
 		return { settings, simplify, source, ...(sendOnce && { sendOnce }) };
 	} catch (error) {
@@ -77,25 +83,10 @@ function runIndexOf(context: ExecutionContext): number {
 	return context.isToolExecution?.() ? 0 : (context.getWorkflowDataProxy(0).$runIndex as number);
 }
 
-/**
- * Without Continue, bad input of any item is found before a single message is sent. The requests are
- * not kept: 50,000 of them would weigh more than building them twice.
- */
-function reportInvalid(
-	context: ExecutionContext,
-	source: MessageSource,
-	reporter: Reporter,
-): boolean {
-	for (let index = 0; index < context.getInputData().length; index++) {
-		const message = messageOf(source, index);
-		if ('invalid' in message && reporter.fail(index, message.invalid) === 'halt') return true;
-	}
-	return false;
-}
-
 async function deliverItems(
 	context: ExecutionContext,
 	{ settings, source, sendOnce }: Setup,
+	outbox: Outbox,
 	reporter: Reporter,
 	halt: AbortController,
 ): Promise<void> {
@@ -108,7 +99,7 @@ async function deliverItems(
 		ledger: new Ledger(sending ? context.getContext('node') : {}),
 		...(sendOnce && { sendOnce }),
 		clock: source.clock,
-		prepare: (index) => messageOf(source, index),
+		prepare: (index) => outbox.take(index),
 		uncertainEarlier,
 		keyNotChecked,
 		keyNotStored: (error) => {

@@ -12,7 +12,7 @@ export interface ParameterReader {
 		name: string,
 		itemIndex: number,
 		fallback?: unknown,
-		options?: { readonly extractValue?: boolean },
+		options?: { readonly extractValue?: boolean; readonly rawExpressions?: boolean },
 	): unknown;
 }
 

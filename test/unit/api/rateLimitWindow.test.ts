@@ -34,10 +34,10 @@ describe('RateLimitWindow', () => {
 
 	it('is full when as many calls were made as are allowed, until its reset', () => {
 		callAt(window, NOW, told(3, 3, 10));
-		expect(window.msUntilFree(NOW)).toBe(10_020);
-		expect(window.msUntilFree(NOW + 9_000)).toBe(1_020);
-		expect(window.msUntilFree(NOW + 10_019)).toBe(1);
-		expect(window.msUntilFree(NOW + 10_020)).toBe(0);
+		expect(window.msUntilFree(NOW)).toBe(10_005);
+		expect(window.msUntilFree(NOW + 9_000)).toBe(1_005);
+		expect(window.msUntilFree(NOW + 10_004)).toBe(1);
+		expect(window.msUntilFree(NOW + 10_005)).toBe(0);
 		expect(window.usedCalls).toBe(0);
 	});
 
@@ -63,7 +63,7 @@ describe('RateLimitWindow', () => {
 		const second = known.begin();
 		expect(known.msUntilFree(NOW)).toBe(25);
 		known.end(second, NOW, told(2, 2, 30));
-		expect(known.msUntilFree(NOW)).toBe(30_020);
+		expect(known.msUntilFree(NOW)).toBe(30_005);
 	});
 
 	it('does not fill up with calls that no answer told about', () => {
@@ -89,21 +89,21 @@ describe('RateLimitWindow', () => {
 	it('believes the earliest reset: the seconds are rounded up', () => {
 		callAt(window, NOW, told(2, 1, 60));
 		callAt(window, NOW + 500, told(2, 2, 59));
-		expect(window.msUntilFree(NOW + 500)).toBe(59_020);
+		expect(window.msUntilFree(NOW + 500)).toBe(59_005);
 	});
 
 	it('keeps counting what is in flight when a new window starts', () => {
 		callAt(window, NOW, told(3, 1, 10));
 		window.begin();
 		window.begin();
-		expect(window.msUntilFree(NOW + 10_020)).toBe(0);
+		expect(window.msUntilFree(NOW + 10_005)).toBe(0);
 		expect(window.usedCalls).toBe(2);
 	});
 
 	it('does not take the count of an older window for the present one', () => {
 		callAt(window, NOW, told(3, 1, 10));
 		const late = window.begin();
-		expect(window.msUntilFree(NOW + 10_020)).toBe(0);
+		expect(window.msUntilFree(NOW + 10_005)).toBe(0);
 		window.end(late, NOW + 10_030, told(3, 3, 1));
 		expect(window.usedCalls).toBe(1);
 		expect(window.msUntilFree(NOW + 10_030)).toBe(0);
@@ -112,7 +112,7 @@ describe('RateLimitWindow', () => {
 	it('takes over the limit even from a late answer', () => {
 		callAt(window, NOW, told(3, 1, 10));
 		const late = window.begin();
-		window.msUntilFree(NOW + 10_020);
+		window.msUntilFree(NOW + 10_005);
 		window.end(late, NOW + 10_030, told(5, 3, 1));
 		expect(window.limit).toBe(5);
 	});
@@ -136,7 +136,7 @@ describe('RateLimitWindow', () => {
 		it('starts anew afterwards', () => {
 			callAt(window, NOW, told(3, 3, 5));
 			window.close(NOW + 42_000);
-			expect(window.msUntilFree(NOW + 42_020)).toBe(0);
+			expect(window.msUntilFree(NOW + 42_005)).toBe(0);
 			expect(window.usedCalls).toBe(0);
 		});
 	});

@@ -20,8 +20,8 @@ function build(fields: Record<string, unknown> = FIELDS, itemIndex = 0, more: Ov
 	const { client = jest.fn(), runIndex = 0, sendsOnce = false } = more;
 	const [resource, name] = more.operation ?? ['webMessage', 'send'];
 	const operation = findOperation(resource, name)!;
-	const context = parametersOf(fields);
-	const source = { context, operation, client, runIndex, sendsOnce, clock: new FakeClock() };
+	const parameters = parametersOf(fields);
+	const source = { parameters, operation, client, runIndex, sendsOnce, clock: new FakeClock() };
 	return messageOf(source, itemIndex);
 }
 

@@ -25,11 +25,15 @@ type Parameters = Readonly<Record<string, unknown>>;
 const valueFor = (value: unknown, itemIndex: number): unknown =>
 	typeof value === 'function' ? (value as (index: number) => unknown)(itemIndex) : value;
 
+const EXPRESSION = '={{ $itemIndex }}';
+
 /** Reads parameters as n8n does: by path, and with the fallback for those that are not there. */
 export function parametersOf(parameters: Parameters): ParameterReader {
 	return {
-		getNodeParameter: (name, itemIndex, fallback) => {
+		getNodeParameter: (name, itemIndex, fallback, options) => {
 			const [first = '', ...rest] = name.split('.');
+			// A value for each item stands for an expression.
+			if (options?.rawExpressions && typeof parameters[first] === 'function') return EXPRESSION;
 			const top = valueFor(parameters[first], itemIndex);
 			const value = rest.reduce<unknown>(
 				(outer, key) => valueFor((outer as IDataObject | undefined)?.[key], itemIndex),
