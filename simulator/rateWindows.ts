@@ -34,7 +34,8 @@ export class RateWindows {
 		}
 		const exceeded = window.count >= limit.allowed;
 		if (!exceeded) window.count += 1;
-		const leftMs = window.startedAt + limit.windowMs - now;
+		// In this order: the sum of two clock readings is off by a fraction, which would round up.
+		const leftMs = limit.windowMs - (now - window.startedAt);
 		return {
 			allowed: limit.allowed,
 			count: window.count,

@@ -74,7 +74,8 @@ export class RateLimitWindow {
 		}
 		this.allowed = told.allowed;
 		if (!current) return;
-		this.used = Math.max(this.used, told.count);
+		// More than was counted here: calls of the last window came late. Those in flight come on top.
+		if (told.count > this.used) this.used = told.count + this.inFlight;
 		// The seconds are rounded up, so each answer gives an upper bound; the least one is the best.
 		this.resetAt = Math.min(this.resetAt ?? Number.POSITIVE_INFINITY, now + told.resetMs);
 	}

@@ -17,6 +17,8 @@ export class SendOnce {
 	/** What became of the keys of this run; a promise while the message is in flight. */
 	private readonly inRun = new Map<string, Promise<boolean> | true>();
 	private readonly settle = new Map<string, (sent: boolean) => void>();
+	/** Keys that could not be taken out of the store again: they are in it while their message is sent. */
+	private readonly stuck = new Set<string>();
 
 	/**
 	 * @param store the keys that were sent before
@@ -42,7 +44,7 @@ export class SendOnce {
 		let isNew = true;
 		try {
 			isNew = await this.store.add(key);
-			if (isNew && this.uncertain === 'retry') await this.store.remove(key);
+			if (isNew && this.uncertain === 'retry') await this.takeOut(key);
 			return isNew ? 'send' : 'sent';
 		} catch (error) {
 			this.ended(key, false);
@@ -61,8 +63,18 @@ export class SendOnce {
 	 */
 	async end(key: string, sent: boolean): Promise<void> {
 		this.ended(key, sent);
-		if (sent && this.uncertain === 'retry') await this.store.add(key);
-		if (!sent && this.uncertain === 'fail') await this.store.remove(key);
+		const stored = this.stuck.delete(key) || this.uncertain === 'fail';
+		if (sent && !stored) await this.store.add(key);
+		if (!sent && stored) await this.store.remove(key);
+	}
+
+	/** The key was new, so its message may be sent even when the store fails now. */
+	private async takeOut(key: string): Promise<void> {
+		try {
+			await this.store.remove(key);
+		} catch {
+			this.stuck.add(key);
+		}
 	}
 
 	private ended(key: string, sent: boolean): void {

@@ -12,7 +12,19 @@ import type { WaitMeter } from './waitMeter';
  */
 export function executionClock(meter: WaitMeter, signal?: AbortSignal): Clock {
 	// Hosts before 2.41 take no signal here: there, a wait ends by itself.
-	const wait = async (ms: number) => await sleep(ms, signal).catch(() => undefined);
+	const waits = new Set<AbortController>();
+	const endWaits = () => {
+		for (const wait of waits) wait.abort();
+	};
+	// One listener for all waits: Node warns of a leak when a signal has more than ten.
+	signal?.addEventListener('abort', endWaits, { once: true });
+	const wait = async (ms: number) => {
+		const controller = new AbortController();
+		if (signal?.aborted) controller.abort();
+		waits.add(controller);
+		await sleep(ms, controller.signal).catch(() => undefined);
+		waits.delete(controller);
+	};
 	return {
 		now: () => Date.now(),
 		sleep: async (ms, reason) => await (reason === 'rateLimit' ? meter.during(wait(ms)) : wait(ms)),

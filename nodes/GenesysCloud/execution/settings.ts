@@ -64,8 +64,17 @@ export function readDeliverySettings(context: ParameterReader): DeliverySettings
 		timeoutMs: Math.ceil(read('timeoutSeconds') * 1000),
 		accessTokens: read('accessTokens'),
 		reuseConnections: readSwitch(options.reuseConnections),
-		sendsOnce: options.sendOnceKey !== undefined && options.sendOnceKey !== '',
+		sendsOnce: setsSendOnceKey(context),
 	};
+}
+
+/**
+ * Whether the option is set, not what it gives for the first item: a first item without a key must not
+ * leave all the others unprotected. A lone `=` is an expression that was never written.
+ */
+function setsSendOnceKey(context: ParameterReader): boolean {
+	const raw = context.getNodeParameter('delivery', 0, {}, { rawExpressions: true }) as Options;
+	return raw.sendOnceKey !== undefined && raw.sendOnceKey !== '' && raw.sendOnceKey !== '=';
 }
 
 function readNumber(value: unknown, rules: NumberRules): number {

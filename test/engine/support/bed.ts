@@ -3,7 +3,14 @@ import path from 'node:path';
 
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { Engine, LoadedPackage, RunningExecution, RunResult } from '../../../engine';
+import type {
+	Engine,
+	EngineOptions,
+	LoadedPackage,
+	RunningExecution,
+	RunResult,
+	StoredCredential,
+} from '../../../engine';
 import { createEngine, loadPackage } from '../../../engine';
 import type { Fault, OAuthClient, Simulator, SimulatorOptions } from '../../../simulator';
 import { startSimulator } from '../../../simulator';
@@ -16,8 +23,10 @@ export interface BedOptions {
 	readonly simulator?: Omit<SimulatorOptions, 'clients'>;
 	/** Fields of the credential that replace those of the simulator. */
 	readonly credential?: IDataObject;
-	/** `false`: the OAuth client may not send messages. */
-	readonly permissions?: boolean;
+	/** What the OAuth client may do; `false`: nothing that needs a permission. Default: everything. */
+	readonly permissions?: boolean | string[];
+	/** Where the engine keeps the keys of Send Once Key. Default: nowhere. */
+	readonly deduplication?: EngineOptions['deduplication'];
 	/** Packages beside the one under test. */
 	readonly packages?: LoadedPackage[];
 	/** Faults that are planned from the start. */
@@ -30,7 +39,14 @@ export class Bed {
 		readonly simulator: Simulator,
 		readonly engine: Engine,
 		readonly client: Required<OAuthClient>,
+		/** The saved credential that points to the simulator. */
+		readonly credential: StoredCredential,
 	) {}
+
+	/** How many calls of an endpoint arrived, such as `GET /api/v2/tokens/me`. */
+	calls(endpoint: string): number {
+		return this.simulator.stats.of(endpoint).calls;
+	}
 
 	/** How many send calls arrived, refused ones included. */
 	get sendCalls(): number {
@@ -93,7 +109,8 @@ export function beds(): (options?: BedOptions) => Promise<Bed> {
 	afterEach(async () => {
 		await Promise.all(open.splice(0).map(async (simulator) => await simulator.stop()));
 	});
-	return async ({ simulator: settings, credential, permissions, packages, faults } = {}) => {
+	return async (options = {}) => {
+		const { simulator: settings, credential, permissions, packages, faults } = options;
 		const clientId = `client-${randomUUID()}`;
 		const clientSecret = `secret-${randomUUID()}`;
 		const client = { clientId, clientSecret, permissions: permissions ?? true };
@@ -103,12 +120,12 @@ export function beds(): (options?: BedOptions) => Promise<Bed> {
 		for (const fault of faults ?? []) simulator.faults.add(fault);
 		const urls = { environment: 'custom', loginUrl: simulator.url, apiUrl: simulator.url };
 		const data = { ...urls, clientId, clientSecret, ...credential };
+		const saved = { name: 'Genesys Cloud', type: 'genesysCloudApi', data: data as never };
 		const engine = createEngine({
 			packages: [await builtPackage(), ...(packages ?? [])],
-			credentials: {
-				[CREDENTIAL_ID]: { name: 'Genesys Cloud', type: 'genesysCloudApi', data: data as never },
-			},
+			credentials: { [CREDENTIAL_ID]: saved },
+			...(options.deduplication && { deduplication: options.deduplication }),
 		});
-		return new Bed(simulator, engine, client);
+		return new Bed(simulator, engine, client, saved);
 	};
 }

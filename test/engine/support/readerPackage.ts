@@ -25,12 +25,22 @@ class Reader implements INodeType {
 		credentials: [{ name: 'genesysCloudApi', required: true }],
 		properties: [
 			{ displayName: 'Requests', name: 'requests', type: 'json' as const, default: '[]' },
+			{
+				displayName: 'By the Helper of the HTTP Request Node',
+				name: 'legacy',
+				type: 'boolean' as const,
+				default: false,
+			},
 		],
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const requests = this.getNodeParameter('requests', 0) as unknown as IHttpRequestOptions[];
-		const call = this.helpers.httpRequestWithAuthentication.bind(this);
+		const { helpers } = this;
+		const call = this.getNodeParameter('legacy', 0)
+			? // eslint-disable-next-line @typescript-eslint/no-deprecated -- the HTTP Request node uses it
+				helpers.requestWithAuthentication.bind(this)
+			: helpers.httpRequestWithAuthentication.bind(this);
 		const answers = requests.map(
 			async (request) =>
 				(await call('genesysCloudApi', { json: true, ...request })) as INodeExecutionData['json'],

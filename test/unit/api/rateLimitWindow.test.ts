@@ -141,6 +141,14 @@ describe('RateLimitWindow', () => {
 		});
 	});
 
+	it('adds the calls in flight when the server has counted more than was counted here', () => {
+		const calls = Array.from({ length: 3 }, () => window.begin());
+		window.end(calls[0]!, NOW, told(300, 9, 60));
+		expect(window.usedCalls).toBe(11);
+		window.end(calls[1]!, NOW, told(300, 10, 60));
+		expect(window.usedCalls).toBe(11);
+	});
+
 	it.each([
 		{ name: 'none', headers: {} },
 		{ name: 'no limit', headers: { 'inin-ratelimit-count': '1', 'inin-ratelimit-reset': '9' } },

@@ -1,3 +1,5 @@
+import { getEventListeners } from 'node:events';
+
 import { executionClock } from '../../../nodes/GenesysCloud/execution/clock';
 import { WaitMeter } from '../../../nodes/GenesysCloud/execution/waitMeter';
 
@@ -40,6 +42,16 @@ describe('the clock of an execution', () => {
 			expect(jest.getTimerCount()).toBe(0);
 		},
 	);
+
+	it('listens to the signal once, however many messages wait', async () => {
+		const stop = new AbortController();
+		const clock = executionClock(meterOf(), stop.signal);
+		const waits = Array.from({ length: 50 }, async () => await clock.sleep(60_000, 'backoff'));
+		expect(getEventListeners(stop.signal, 'abort')).toHaveLength(1);
+		stop.abort();
+		await jest.advanceTimersByTimeAsync(0);
+		expect(await Promise.all(waits)).toHaveLength(50);
+	});
 
 	it('does not wait at all once the execution is stopped', async () => {
 		const clock = executionClock(meterOf(), AbortSignal.abort());

@@ -3,6 +3,9 @@ import type { Explanation } from '../types';
 
 const ACTIVE_CONVERSATION = /\bactive conversation\b/i;
 const OPTED_OUT = /\bopt(?:ed)?[ -]?out\b|RecipientOptedOut|\bunsubscribed\b/i;
+/** A 404 says it by its status; Genesys Cloud may as well answer 400 in words. */
+const UNKNOWN_RECIPIENT =
+	/\b(?:recipient|external ?contact|to ?address)\b.{0,60}\b(?:not found|unknown|does not exist)\b/i;
 const SESSION =
 	/\bsessions?\b.{0,60}\b(?:expired?|ended|closed|invalid|not found)\b|\bexpired session\b/i;
 
@@ -23,8 +26,16 @@ export function refineSendFailure(failure: ApiFailure): ApiFailure {
 	if (reason !== 'badRequest' && reason !== 'conflict') return failure;
 	if (ACTIVE_CONVERSATION.test(apiMessage)) return { ...failure, reason: 'conflict' };
 	if (OPTED_OUT.test(apiMessage)) return { ...failure, reason: 'optedOut' };
+	if (UNKNOWN_RECIPIENT.test(apiMessage)) return { ...failure, reason: 'contactNotFound' };
 	return SESSION.test(apiMessage) ? { ...failure, reason: 'sessionExpired' } : failure;
 }
+
+/** The look of Check Session First found nothing. */
+const NO_CONVERSATION: Explanation = {
+	message: 'The conversation does not exist in Genesys Cloud',
+	description:
+		"Check the 'Conversation ID' under 'Options', or switch 'Check Session First' off. Nothing was sent.",
+};
 
 /**
  * Explains this endpoint's failures.
@@ -33,6 +44,7 @@ export function refineSendFailure(failure: ApiFailure): ApiFailure {
  * @returns what happened and what to do, or `undefined` for a general failure
  */
 export function explainSendFailure(failure: ApiFailure): Explanation | undefined {
+	if (failure.call === 'read' && failure.reason === 'notFound') return NO_CONVERSATION;
 	if (failure.call !== 'send') return undefined;
 	switch (failure.reason) {
 		case 'sessionExpired':

@@ -1,0 +1,51 @@
+import { LoadOptionsContext } from 'n8n-core';
+import type { IDataObject, INodeListSearchResult, INodeProperties, INodeType } from 'n8n-workflow';
+
+import { createAdditionalData } from '../../../engine/additionalData';
+import { CredentialStore } from '../../../engine/credentialStore';
+import { PackageCredentialTypes } from '../../../engine/credentialTypes';
+import { EngineCredentialsHelper } from '../../../engine/credentialsHelper';
+import { PackageNodeTypes } from '../../../engine/nodeTypes';
+import { createWorkflow } from '../../../engine/workflows';
+import { builtPackage, type Bed } from './bed';
+import { CREDENTIAL_ID, NODE_TYPE, SEND, sendWorkflow } from './workflows';
+
+/** The node type under test, as n8n loaded it. */
+export async function nodeTypeUnderTest(): Promise<INodeType> {
+	return (await builtPackage()).getNode('genesysCloud').type as INodeType;
+}
+
+/** The resource that a field of the node belongs to. */
+export function resourceOf({ displayOptions }: INodeProperties): string {
+	const [resource] = displayOptions?.show?.resource ?? [];
+	return typeof resource === 'string' ? resource : '';
+}
+
+/**
+ * Opens a pick-list as n8n's editor does: with n8n's own context of the node's panel.
+ *
+ * @param bed where the credential points to
+ * @param name the list's name
+ * @param parameters what is set in the panel
+ * @returns loads a page, by what the user typed and what led to the page
+ */
+export async function pickList(bed: Bed, name: string, parameters: IDataObject = {}) {
+	const packages = [await builtPackage()];
+	const nodeTypes = new PackageNodeTypes(packages);
+	const credentialTypes = new PackageCredentialTypes(packages);
+	const store = new CredentialStore({ [CREDENTIAL_ID]: bed.credential });
+	const credentialsHelper = new EngineCredentialsHelper(credentialTypes, store, nodeTypes);
+	const json = sendWorkflow({ resource: 'message', ...parameters });
+	const workflow = createWorkflow(json, nodeTypes, undefined);
+	const execution = { executionId: '', workflow: json, uiMessages: [], credentialsHelper };
+	const node = workflow.getNode(SEND);
+	const search = nodeTypes.getByNameAndVersion(NODE_TYPE).methods?.listSearch?.[name];
+	if (node === null || search === undefined) throw new Error(`There is no list "${name}".`);
+	const additionalData = {
+		...createAdditionalData({ ...execution, mode: 'internal' }),
+		currentNodeParameters: node.parameters,
+	};
+	const context = new LoadOptionsContext(workflow, node, additionalData, 'parameters.fromAddress');
+	return async (filter?: string, page?: string): Promise<INodeListSearchResult> =>
+		await search.call(context, filter, page);
+}
