@@ -10,6 +10,12 @@ import { run } from './execution/run';
 import { listSearch } from './listSearch';
 import { nodeProperties } from './resources';
 
+/** The second output exists only where customers who cannot be reached are to leave by it. */
+const OUTPUTS = `={{ $parameter["unreachable"] !== "output"
+	? ["${NodeConnectionTypes.Main}"]
+	: ($parameter["resource"] === "externalContact" ? ["Found", "Not Found"] : ["Sent", "Unreachable"])
+		.map((displayName) => ({ type: "${NodeConnectionTypes.Main}", displayName })) }}` as const;
+
 /** The Genesys Cloud node: sends proactive messages to customers. */
 export class GenesysCloud implements INodeType {
 	description: INodeTypeDescription = {
@@ -23,8 +29,7 @@ export class GenesysCloud implements INodeType {
 		defaults: { name: 'Genesys Cloud' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
-		// The second output exists only where customers who cannot be reached are to leave by it.
-		outputs: `={{ $parameter["unreachable"] === "output" ? [{ type: "${NodeConnectionTypes.Main}", displayName: "Sent" }, { type: "${NodeConnectionTypes.Main}", displayName: "Unreachable" }] : ["${NodeConnectionTypes.Main}"] }}`,
+		outputs: OUTPUTS,
 		credentials: [{ name: 'genesysCloudApi', required: true }],
 		properties: nodeProperties(),
 	};

@@ -9,6 +9,7 @@ import {
 
 import type { ApiFailure } from '../api/failure';
 import type { Explanation } from '../resources/types';
+import type { ExecutionContext } from './context';
 
 /** What is known of a message that was not sent: the `details` of its item. */
 export interface FailureDetails extends IDataObject {
@@ -50,17 +51,35 @@ export function failureDetails(failure: ApiFailure, attempts: number): FailureDe
  * @param explanation what happened and what to do
  * @param details the failure's details
  * @param itemIndex the item
+ * @param nested whether the details must stand within `error`, see `needsNestedDetails`
  * @returns the item; n8n merges the input item's fields into it on the error output
  */
 export function errorItem(
 	{ message, description }: Explanation,
 	details: FailureDetails,
 	itemIndex: number,
+	nested = false,
 ): INodeExecutionData {
+	const text = `${message}. ${description}`;
 	return {
-		json: { error: `${message}. ${description}`, details },
+		json: nested ? { error: { message: text, details } } : { error: text, details },
 		pairedItem: { item: itemIndex },
 	};
+}
+
+/**
+ * Whether this n8n would send an item with `error` and `details` out of the success output. Versions
+ * before 2.40 take only an item with nothing but `error` for an error; they have no egress filter
+ * either, by which they are told.
+ *
+ * @param context the execution
+ * @returns true on such a host, when the node has an error output
+ */
+export function needsNestedDetails(
+	context: Pick<ExecutionContext, 'getNode' | 'helpers'>,
+): boolean {
+	const hasErrorOutput = context.getNode().onError === 'continueErrorOutput';
+	return hasErrorOutput && !('getSecureEgressFilter' in context.helpers);
 }
 
 /** A failure of one item together with its texts. */

@@ -84,7 +84,7 @@ const GENERAL: Record<FailureReason, Explain> = {
 	}),
 	network: (failure) => ({
 		message: 'The connection to Genesys Cloud did not work',
-		description: `${networkRemedy(failure)} ${certainty(failure)} Network code: ${failure.code ?? 'unknown'}.`,
+		description: `${networkRemedy(failure)} ${certainty(failure)}`,
 	}),
 	timeout: (failure) => ({
 		message: 'Genesys Cloud did not answer in time',

@@ -5,7 +5,7 @@ import type { ApiFailure } from '../api/failure';
 import type { Outcome } from '../delivery/deliverAll';
 import type { Operation } from '../resources/types';
 import type { ExecutionContext } from './context';
-import { errorItem, failureDetails, nodeError } from './errors';
+import { errorItem, failureDetails, needsNestedDetails, nodeError } from './errors';
 import { explain } from './explain';
 import type { ApiMessage } from './message';
 import { ProgressReport } from './progressReport';
@@ -24,6 +24,7 @@ export class Reporter {
 	private readonly input: INodeExecutionData[];
 	private readonly results: Results;
 	private readonly continues: boolean;
+	private readonly nestsDetails: boolean;
 	private readonly progress: ProgressReport;
 	private firstFailure: FirstFailure | undefined;
 
@@ -41,6 +42,7 @@ export class Reporter {
 		const unreachable = context.getNodeParameter('unreachable', 0, 'error');
 		this.results = new Results(this.input.length, unreachable === 'output');
 		this.continues = context.continueOnFail();
+		this.nestsDetails = needsNestedDetails(context);
 		this.progress = new ProgressReport(context, this.input.length);
 	}
 
@@ -80,7 +82,8 @@ export class Reporter {
 			this.results.addUnreachable(itemIndex, input, details);
 			return 'continue';
 		}
-		const item = errorItem(explain(failure, this.operation), details, itemIndex);
+		const explanation = explain(failure, this.operation);
+		const item = errorItem(explanation, details, itemIndex, this.nestsDetails);
 		this.results.addFailed(itemIndex, item);
 		if (this.continues) return 'continue';
 		if (!this.firstFailure || itemIndex < this.firstFailure.itemIndex) {
@@ -120,7 +123,7 @@ export class Reporter {
 		}
 		this.context.addExecutionHints?.({
 			message: summary(counts, waitedMs, this.operation?.kind),
-			type: counts.failed + counts.unreachable > 0 ? 'warning' : 'info',
+			type: counts.failed > 0 ? 'warning' : 'info',
 			location: 'outputPane',
 		});
 		return this.results.outputs();

@@ -1,6 +1,11 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { errorItem, failureDetails, nodeError } from '../../../nodes/GenesysCloud/execution/errors';
+import {
+	errorItem,
+	failureDetails,
+	needsNestedDetails,
+	nodeError,
+} from '../../../nodes/GenesysCloud/execution/errors';
 import { NODE } from '../support/context';
 import { apiFailure } from '../support/failures';
 
@@ -44,6 +49,26 @@ describe('errorItem', () => {
 			pairedItem: { item: 4 },
 		});
 		expect(item).not.toHaveProperty('error');
+	});
+
+	it('has nothing but `error` where n8n would take any other key for a success', () => {
+		const details = failureDetails(apiFailure(), 1);
+		expect(errorItem(EXPLANATION, details, 4, true).json).toEqual({
+			error: { message: 'What happened. What to do.', details },
+		});
+	});
+});
+
+describe('needsNestedDetails', () => {
+	const egressFilter = { getSecureEgressFilter: jest.fn() };
+
+	it.each([
+		['an n8n before 2.40 with an error output', 'continueErrorOutput', {}, true],
+		['an n8n before 2.40 without one', 'continueRegularOutput', {}, false],
+		['a newer n8n with an error output', 'continueErrorOutput', egressFilter, false],
+	] as const)('%s: %s', (_host, onError, helpers, expected) => {
+		const getNode = () => ({ ...NODE, onError });
+		expect(needsNestedDetails({ getNode, helpers: helpers as never })).toBe(expected);
 	});
 });
 

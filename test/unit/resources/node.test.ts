@@ -55,6 +55,13 @@ describe('the outputs of the node', () => {
 		]);
 	});
 
+	it('are named for what a look-up found', () => {
+		expect(outputsOf({ resource: 'externalContact', unreachable: 'output' })).toMatchObject([
+			{ displayName: 'Found' },
+			{ displayName: 'Not Found' },
+		]);
+	});
+
 	it("are joined by n8n's error output", () => {
 		const onError = 'continueErrorOutput';
 		expect(outputsOf({}, { onError })).toMatchObject([

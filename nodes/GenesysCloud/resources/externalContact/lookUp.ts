@@ -39,6 +39,18 @@ export const lookUp: ReadOperation = {
 		{
 			...unreachableField,
 			displayName: 'If No Contact Is Found',
+			options: [
+				{
+					name: 'Fail the Item',
+					value: 'error',
+					description: 'Treat it like any other look-up that did not work, as set under On Error',
+				},
+				{
+					name: "Send the Item to the 'Not Found' Output",
+					value: 'output',
+					description: 'Pass the input item on by an output of its own',
+				},
+			],
 			description: 'What to do when Genesys Cloud knows no contact with this identifier',
 		},
 		simplifyField,

@@ -93,8 +93,8 @@ const externalContactField: INodeProperties = {
 	default: '',
 	displayOptions: { show: { channel: ['webmessaging'] } },
 	placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
-	description:
-		"The customer's record in Genesys Cloud. The operation 'Look up an external contact' finds it by phone number or e-mail address.",
+	description: "The ID of the customer's record in Genesys Cloud",
+	hint: "'Look up an external contact' finds it by phone number or e-mail address",
 };
 
 const messageField: INodeProperties = {

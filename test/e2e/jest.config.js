@@ -1,0 +1,33 @@
+// The end-to-end tests: a whole n8n, started once for all test files, with the packed node.
+const path = require('node:path');
+
+/** @type {import('jest').Config} */
+module.exports = {
+	displayName: 'e2e',
+	rootDir: path.join(__dirname, '../..'),
+	testEnvironment: 'node',
+	testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+	globalSetup: '<rootDir>/test/e2e/support/globalSetup.ts',
+	globalTeardown: '<rootDir>/test/e2e/support/globalTeardown.ts',
+	transform: {
+		'^.+\\.ts$': [
+			'@swc/jest',
+			{
+				jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+				module: { type: 'commonjs' },
+				sourceMaps: 'inline',
+			},
+		],
+	},
+	// Other package.json files would make Jest's file map ambiguous.
+	modulePathIgnorePatterns: [
+		'<rootDir>/playground/node_modules/',
+		'<rootDir>/playground/.data/',
+		'<rootDir>/bench/node_modules/',
+		'<rootDir>/.tmp/',
+	],
+	// All tests share one n8n: they must not compete for it.
+	maxWorkers: 1,
+	// A slow machine may be busy with other work.
+	testTimeout: 60_000,
+};
