@@ -1,7 +1,8 @@
+import { errorFields } from '../../../nodes/GenesysCloud/api/answer';
 import { withoutSecrets } from '../../../nodes/GenesysCloud/api/redact';
 import { SECRET } from '../support/credentials';
 import { clientWith } from '../support/client';
-import { answer, answered } from '../support/http';
+import { answer, answered, tokenAnswer } from '../support/http';
 
 describe('withoutSecrets', () => {
 	it('hides every secret, wherever and however often the answer repeats it', () => {
@@ -15,6 +16,43 @@ describe('withoutSecrets', () => {
 
 	it('leaves an answer alone when there is nothing to hide', () => {
 		expect(withoutSecrets(answer(200, 'text'), ['']).text).toBe('text');
+	});
+
+	const odd = `"q"\\/<${SECRET}>`;
+	it.each([
+		['as it is', odd],
+		['URL-encoded', encodeURIComponent(odd)],
+		['URL-encoded in lower case', encodeURIComponent(odd).replace(/%../g, (c) => c.toLowerCase())],
+		['as a form', new URLSearchParams({ s: odd }).toString().slice(2)],
+		['in Base64', Buffer.from(odd).toString('base64')],
+		['in Base64 for URLs', Buffer.from(odd).toString('base64url')],
+	])('hides a secret that is repeated %s', (_form, repeated) => {
+		const body = { message: `It was ${repeated}.` };
+		const header = { 'inin-correlation-id': repeated };
+		const fields = errorFields(withoutSecrets(answer(400, body, header), [odd]));
+		expect(fields.apiMessage).toBe('It was ***.');
+		expect(fields.correlationId).toBe('***');
+	});
+
+	it('hides a secret however its JSON is escaped', () => {
+		const escaped = [...SECRET].map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+		const php = Buffer.from(SECRET).toString('base64').replaceAll('/', '\\/');
+		const response = answer(400, `{"message":"${escaped.join('')}","code":"${php}"}`);
+		const basic = Buffer.from(SECRET).toString('base64');
+		expect(errorFields(withoutSecrets(response, [SECRET, basic]))).toMatchObject({
+			apiMessage: '***',
+			code: '***',
+		});
+	});
+
+	it('takes a secret that is no well-formed text', () => {
+		const response = answer(400, { message: 'a\ud800b' });
+		expect(errorFields(withoutSecrets(response, ['a\ud800b'])).apiMessage).toBe('***');
+	});
+
+	it('shows nothing of an answer that is nested too deeply to be searched', () => {
+		const deep = `{"message":"\\u0041","a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+		expect(errorFields(withoutSecrets(answer(400, deep), [SECRET]))).toEqual({ httpCode: '400' });
 	});
 });
 
@@ -32,6 +70,25 @@ describe('a gateway that repeats the request in its answer', () => {
 		const api = [answered(status, { message: 'authorization: Bearer token-1' })];
 		expect(await clientWith({ api }).client({ method: 'GET', path: '/x' })).toMatchObject({
 			failure: { apiMessage: 'authorization: Bearer ***' },
+		});
+	});
+
+	it('does not bring the token into the output of a success', async () => {
+		const value = `t0ken-${'x'.repeat(40)}`;
+		const api = [answered(200, { id: 'm-1', echo: { authorization: [`Bearer ${value}`] } })];
+		const { client } = clientWith({ token: [tokenAnswer(value)], api });
+		expect(await client({ method: 'GET', path: '/x' })).toEqual({
+			status: 'sent',
+			response: { id: 'm-1', echo: { authorization: ['Bearer ***'] } },
+		});
+	});
+
+	it('does not spoil a success for a token that is short enough to be found by chance', async () => {
+		const token = [tokenAnswer('m')];
+		const { client } = clientWith({ token, api: [answered(200, { id: 'm-1', message: 'mm' })] });
+		expect(await client({ method: 'GET', path: '/x' })).toEqual({
+			status: 'sent',
+			response: { id: 'm-1', message: 'mm' },
 		});
 	});
 });
