@@ -121,10 +121,11 @@ export class GenesysCloudApi implements ICredentialType {
 		throw new Error(`${message}. ${description}`);
 	}
 
-	authenticate: IAuthenticate = (credentials, options) => {
+	/** Adds the access token to a call of the environment's API, and to no other call. */
+	authenticate: IAuthenticate = async (credentials, options) => {
 		const token = typeof credentials.accessToken === 'string' ? credentials.accessToken : '';
 		const headers = { ...options.headers, authorization: `Bearer ${token}` };
-		return Promise.resolve({ ...resolved(credentials, options), headers });
+		return { ...toApi(baseUrls(credentials).apiUrl, options), headers };
 	};
 
 	test: ICredentialTestRequest = {
@@ -135,12 +136,19 @@ export class GenesysCloudApi implements ICredentialType {
 /** How long n8n may wait for a token on behalf of the HTTP Request node, in ms. */
 const TOKEN_TIMEOUT_MS = 30_000;
 
-/** A URL without a host, as in the credential test, is one of the environment's API. */
-function resolved(
-	credentials: ICredentialDataDecryptedObject,
-	options: IHttpRequestOptions,
-): IHttpRequestOptions {
+/**
+ * A URL without a host, as in the credential test, is one of the API. The HTTP Request node takes any
+ * URL, also from whoever may use the credential but not see it: the token must not go elsewhere.
+ */
+function toApi(apiUrl: string, options: IHttpRequestOptions): IHttpRequestOptions {
 	// The HTTP Request node hands over `uri`, not `url`.
-	const relative = (options.url as string | undefined)?.startsWith('/') && !options.baseURL;
-	return relative ? { ...options, baseURL: baseUrls(credentials).apiUrl } : options;
+	const { url, uri = url, baseURL } = options as Partial<IHttpRequestOptions> & { uri?: string };
+	const completed = url?.startsWith('/') && !baseURL ? { ...options, baseURL: apiUrl } : options;
+	const target = String(uri);
+	const base = completed.baseURL;
+	const { origin } = new URL(apiUrl);
+	if (URL.canParse(target, base) && new URL(target, base).origin === origin) return completed;
+	throw new Error(
+		`This credential is only for the API of its environment (${origin}). Use another credential, or none, for other addresses.`,
+	);
 }

@@ -82,8 +82,28 @@ describe('authenticate', () => {
 	});
 
 	it('leaves a base URL alone', async () => {
-		const options = { url: '/x', baseURL: 'https://gateway.example.com' };
+		const options = { url: '/x', baseURL: 'https://api.mypurecloud.de/y' };
 		expect(await authenticated(options)).toMatchObject(options);
+	});
+
+	it.each<Partial<IHttpRequestOptions> & { uri?: string }>([
+		{ url: 'https://evil.example/api/v2/users/me' },
+		{ uri: 'https://evil.example/api/v2/users/me' },
+		{ url: '/x', baseURL: 'https://evil.example' },
+		{ url: '//evil.example/x' },
+		{ url: '/\\evil.example/x' },
+		{ url: 'https://evil.example/x', baseURL: 'https://api.mypurecloud.de' },
+		{ url: 'https://api.mypurecloud.de@evil.example/' },
+		{ url: 'https://api.mypurecloud.de.evil.example/' },
+		{ url: 'https://api.mypurecloud.de:8443/' },
+		{ url: 'http://api.mypurecloud.de/x' },
+		{ url: 'https://login.mypurecloud.de/oauth/token' },
+		{ url: 'not a URL' },
+		{},
+	])('gives the token to no other server: %j', async (options) => {
+		await expect(authenticated(options)).rejects.toThrow(
+			"This credential is only for the API of its environment (https://api.mypurecloud.de)",
+		);
 	});
 
 	it('takes the `uri` of the HTTP Request node', async () => {
