@@ -112,7 +112,8 @@ function customUrl(field: string, value: unknown): string {
 			'Remove the user name, password, query and fragment from the URL in the credential',
 		);
 	}
-	return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
+	// Only the first slash of the last ones may start a match: a URL of slashes would take seconds.
+	return `${url.origin}${url.pathname}`.replace(/(?<!\/)\/+$/, '');
 }
 
 function isLoopback(hostname: string): boolean {

@@ -42,7 +42,7 @@ function formsOf(secret: string): string[] {
 		encoded.replace(/%../g, (byte) => byte.toLowerCase()),
 		new URLSearchParams([['', secret]]).toString().slice(1),
 		bytes.toString('base64'),
-		bytes.toString('base64').replace(/=+$/, ''),
+		bytes.toString('base64').replaceAll('=', ''),
 		bytes.toString('base64url'),
 	];
 	return [...new Set(forms)];
