@@ -4,6 +4,8 @@ import type { HttpResponse } from './http';
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 const MAX_MESSAGE_LENGTH = 500;
+/** Genesys Cloud's IDs have 36 characters. The ledger keeps them, so they must not be endless. */
+const MAX_ID_LENGTH = 256;
 
 /**
  * Reads an answer's body as a JSON object.
@@ -21,6 +23,16 @@ export function parseObject(text: string): JsonObject | undefined {
 		return undefined;
 	}
 	return value as JsonObject;
+}
+
+/**
+ * Tells whether a value of an answer can be an ID.
+ *
+ * @param value the value
+ * @returns true for a text that is neither empty nor endless
+ */
+export function isId(value: unknown): value is string {
+	return typeof value === 'string' && value !== '' && value.length <= MAX_ID_LENGTH;
 }
 
 /** What an answer says of itself, as far as it does. */

@@ -1,5 +1,5 @@
 import type { Attempt } from '../delivery/types';
-import { parseObject, type JsonObject } from './answer';
+import { isId, parseObject, type JsonObject } from './answer';
 import { classifyAnswer, classifyNoAnswer, unexpectedAnswer } from './classify';
 import type { ApiFailure } from './failure';
 import type { HttpResponse, HttpResult } from './http';
@@ -102,7 +102,7 @@ function read(
 /** A proxy may answer with JSON of its own: only the API's answer counts. */
 function isAnswerTo({ answer }: ApiRequest, body: JsonObject): boolean {
 	if (answer === 'list') return Array.isArray(listOf(body).entities);
-	return typeof body.id === 'string' && body.id !== '';
+	return isId(body.id);
 }
 
 /**

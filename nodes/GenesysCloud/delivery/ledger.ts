@@ -22,6 +22,8 @@ export type LedgerStore = Record<string, unknown>;
 /** Strings keep the stored ledger small: 50,000 entries stay under 5 MB. */
 const UNKNOWN_PREFIX = '?';
 const SEPARATOR = ' ';
+/** What has a meaning in the stored text, if an ID should ever hold it. */
+const SPECIAL = /[? %]/g;
 
 /** Reads and writes the ledger of one node in one execution. */
 export class Ledger {
@@ -33,7 +35,7 @@ export class Ledger {
 		if (!Object.hasOwn(this.store, key)) return undefined;
 		const value = String(this.store[key]);
 		if (value.startsWith(UNKNOWN_PREFIX)) return { state: 'unknown', reason: value.slice(1) };
-		const [id = '', conversationId] = value.split(SEPARATOR);
+		const [id = '', conversationId] = value.split(SEPARATOR).map(decodeURIComponent);
 		return {
 			state: 'sent',
 			receipt: conversationId === undefined ? { id } : { id, conversationId },
@@ -54,7 +56,8 @@ export class Ledger {
 	/** The API accepted the message. */
 	sent(key: string, receipt: Receipt): void {
 		const { id, conversationId } = receipt;
-		this.store[key] = conversationId === undefined ? id : `${id}${SEPARATOR}${conversationId}`;
+		const ids = conversationId === undefined ? [id] : [id, conversationId];
+		this.store[key] = ids.map((text) => text.replace(SPECIAL, encodeURIComponent)).join(SEPARATOR);
 	}
 
 	/** The message was certainly not sent: a re-run may send it. */

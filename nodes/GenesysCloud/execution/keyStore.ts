@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto';
+
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { InputError } from '../api/inputError';
@@ -58,7 +60,7 @@ export class WorkflowKeyStore implements KeyStore {
 
 	private async change(kind: Change['kind'], key: string): Promise<boolean> {
 		return await new Promise<boolean>((done, failed) => {
-			this.waiting.push({ kind, entry: PREFIX + key, done, failed });
+			this.waiting.push({ kind, entry: entryOf(key), done, failed });
 			if (this.waiting.length === 1) turn = turn.then(async () => await this.makeChanges());
 		});
 	}
@@ -87,6 +89,11 @@ export class WorkflowKeyStore implements KeyStore {
 		const isNew = new Set(added);
 		for (const { done, entry } of batch) done(isNew.has(entry));
 	}
+}
+
+/** A key may hold an address of the customer: n8n is given its hash alone. */
+function entryOf(key: string): string {
+	return PREFIX + hash('sha256', key, 'base64url');
 }
 
 function unavailable(): never {

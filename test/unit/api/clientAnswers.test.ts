@@ -12,6 +12,7 @@ describe('an answer that is not a success', () => {
 		['nothing', answered(204)],
 		['no ID', answered(200, { status: 'ok' })],
 		['an empty ID', answered(200, { id: '' })],
+		['an ID longer than any', answered(200, { id: 'x'.repeat(257) })],
 		['an ID that is no text', answered(201, { id: 7 })],
 	])('is a 2xx with %s: it may have been sent and is not tried again', async (_name, result) => {
 		const { client, apiCalls } = clientWith({ api: [result] });

@@ -35,7 +35,9 @@ describe('withoutSecrets', () => {
 	});
 
 	it('hides a secret however its JSON is escaped', () => {
-		const escaped = [...SECRET].map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+		const escaped = Array.from(SECRET).map(
+			(c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+		);
 		const php = Buffer.from(SECRET).toString('base64').replaceAll('/', '\\/');
 		const response = answer(400, `{"message":"${escaped.join('')}","code":"${php}"}`);
 		const basic = Buffer.from(SECRET).toString('base64');

@@ -102,7 +102,7 @@ describe('authenticate', () => {
 		{},
 	])('gives the token to no other server: %j', async (options) => {
 		await expect(authenticated(options)).rejects.toThrow(
-			"This credential is only for the API of its environment (https://api.mypurecloud.de)",
+			'This credential is only for the API of its environment (https://api.mypurecloud.de)',
 		);
 	});
 

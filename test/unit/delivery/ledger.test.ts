@@ -28,6 +28,13 @@ describe('Ledger', () => {
 		});
 	});
 
+	it.each(['?timeout', 'a b', '%3F', '50%', '? %'])('remembers an ID such as %j as it is', (id) => {
+		ledger.sent('0:0:abc', { id });
+		expect(ledger.lookUp('0:0:abc')).toEqual({ state: 'sent', receipt: { id } });
+		ledger.sent('0:0:abc', { id: 'm-1', conversationId: id });
+		expect(ledger.lookUp('0:0:abc')).toMatchObject({ receipt: { id: 'm-1', conversationId: id } });
+	});
+
 	it('remembers why an outcome is unknown', () => {
 		ledger.unknown('0:0:abc', 'timeout');
 		expect(ledger.lookUp('0:0:abc')).toEqual({ state: 'unknown', reason: 'timeout' });

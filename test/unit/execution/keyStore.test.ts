@@ -1,8 +1,14 @@
+import { createHash } from 'node:crypto';
+
 import type { IDataObject } from 'n8n-workflow';
 
 import { WorkflowKeyStore } from '../../../nodes/GenesysCloud/execution/keyStore';
 import { run } from '../../../nodes/GenesysCloud/execution/run';
 import { executionContext, type ContextOptions } from '../support/context';
+
+/** How a key is stored: a customer's number or address may be part of it. */
+const entryOf = (key: string) =>
+	`genesysCloud:${createHash('sha256').update(key).digest('base64url')}`;
 
 type Helpers = ConstructorParameters<typeof WorkflowKeyStore>[0];
 
@@ -40,8 +46,8 @@ describe('WorkflowKeyStore', () => {
 		const { typed, record, helpers } = deduplication();
 		const store = new WorkflowKeyStore(typed);
 		expect([await store.add('a'), await store.add('a')]).toEqual([true, false]);
-		expect(record()).toEqual(['genesysCloud:a']);
-		expect(helpers.checkProcessedAndRecord).toHaveBeenCalledWith(['genesysCloud:a'], 'workflow', {
+		expect(record()).toEqual([entryOf('a')]);
+		expect(helpers.checkProcessedAndRecord).toHaveBeenCalledWith([entryOf('a')], 'workflow', {
 			mode: 'entries',
 			maxEntries: 100_000,
 		});
@@ -139,7 +145,7 @@ describe('a run with Send Once Keys', () => {
 		const { helpers } = deduplication();
 		helpers.checkProcessedAndRecord
 			.mockRejectedValueOnce(new Error('SQLITE_BUSY'))
-			.mockResolvedValueOnce({ new: ['genesysCloud:order-1'], processed: [] })
+			.mockResolvedValueOnce({ new: [entryOf('order-1')], processed: [] })
 			.mockRejectedValueOnce(new Error('SQLITE_FULL'));
 		const { outputs, sent, log } = await start({
 			helpers: helpers as never,

@@ -111,6 +111,8 @@ describe('the output of Message > Send', () => {
 		const receipt = send.toReceipt({ id: 'm-1', conversationId: 'c-1' });
 		expect(receipt).toEqual({ id: 'm-1', conversationId: 'c-1' });
 		expect(send.toReceipt({ id: 'm-1' })).toEqual({ id: 'm-1' });
+		const endless = 'x'.repeat(257);
+		expect(send.toReceipt({ id: 'm-1', conversationId: endless })).toEqual({ id: 'm-1' });
 		const request = build({ channel: 'open', fromAddress: 'i', toAddress: 't' });
 		expect(send.toRecordedOutput(request, receipt)).toEqual({
 			id: 'm-1',

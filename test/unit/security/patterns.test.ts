@@ -66,7 +66,7 @@ const ENDS = ['', 'a!', '\u0000'];
 /** Texts that make a pattern with ambiguous repetitions try every way to match. */
 function attacks({ source }: RegExp): string[] {
 	const words = source.match(/[a-z]{4,}/gi) ?? [];
-	const units = new Set([...UNITS, ...source.replace(/\\./g, ''), ...words]);
+	const units = new Set([...UNITS, ...Array.from(source.replace(/\\./g, '')), ...words]);
 	const texts: string[] = [];
 	for (const start of [...STARTS, ...words]) {
 		for (const unit of units) {

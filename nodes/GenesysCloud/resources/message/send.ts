@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../api/answer';
+import { isId, type JsonObject } from '../../api/answer';
 import type { ApiRequest } from '../../api/client';
 import { InputError } from '../../api/inputError';
 import { idInPath } from '../addresses';
@@ -90,7 +90,7 @@ export const send: SendOperation<AgentlessRequest> = {
 
 	toReceipt: ({ id, conversationId }) => ({
 		id: String(id),
-		...(typeof conversationId === 'string' && { conversationId }),
+		...(isId(conversationId) && { conversationId }),
 	}),
 
 	refineFailure: refineSendFailure,
