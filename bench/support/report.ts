@@ -84,7 +84,13 @@ ${markdownTable(rows)}
 	return await format(page, { ...(await resolveConfig(RESULTS)), filepath: RESULTS });
 }
 
-function markdownTable(rows: readonly Row[]): string {
+/**
+ * Writes the lines as a Markdown table.
+ *
+ * @param rows the lines
+ * @returns the table
+ */
+export function markdownTable(rows: readonly Row[]): string {
 	const line = (columns: readonly string[]) => `| ${columns.map(escape).join(' | ')} |`;
 	return [line(HEAD), line(HEAD.map(() => '---')), ...rows.map((row) => line(cells(row)))].join(
 		'\n',

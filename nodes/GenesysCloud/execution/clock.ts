@@ -16,14 +16,16 @@ export function executionClock(meter: WaitMeter, signal?: AbortSignal): Clock {
 	const endWaits = () => {
 		for (const wait of waits) wait.abort();
 	};
-	// One listener for all waits: Node warns of a leak when a signal has more than ten.
-	signal?.addEventListener('abort', endWaits, { once: true });
 	const wait = async (ms: number) => {
 		const controller = new AbortController();
 		if (signal?.aborted) controller.abort();
+		// One listener for all waits: Node warns of a leak when a signal has more than ten. And none when
+		// nothing waits: Node never frees a signal of AbortSignal.any() that is listened to.
+		if (waits.size === 0) signal?.addEventListener('abort', endWaits);
 		waits.add(controller);
 		await sleep(ms, controller.signal).catch(() => undefined);
 		waits.delete(controller);
+		if (waits.size === 0) signal?.removeEventListener('abort', endWaits);
 	};
 	return {
 		now: () => Date.now(),

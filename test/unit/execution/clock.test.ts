@@ -53,6 +53,18 @@ describe('the clock of an execution', () => {
 		expect(await Promise.all(waits)).toHaveLength(50);
 	});
 
+	it('stops listening when nothing waits any more', async () => {
+		const stop = new AbortController();
+		const clock = executionClock(meterOf(), stop.signal);
+		expect(getEventListeners(stop.signal, 'abort')).toHaveLength(0);
+		const waits = [clock.sleep(1_000, 'backoff'), clock.sleep(2_000, 'rateLimit')];
+		await jest.advanceTimersByTimeAsync(1_000);
+		expect(getEventListeners(stop.signal, 'abort')).toHaveLength(1);
+		await jest.advanceTimersByTimeAsync(1_000);
+		await Promise.all(waits);
+		expect(getEventListeners(stop.signal, 'abort')).toHaveLength(0);
+	});
+
 	it('does not wait at all once the execution is stopped', async () => {
 		const clock = executionClock(meterOf(), AbortSignal.abort());
 		const wait = waiting(clock.sleep(60_000, 'backoff'));

@@ -1,0 +1,56 @@
+import { Child } from '../../bench/support/child';
+import { screenTable } from '../../bench/support/report';
+import { runBatch } from './batch';
+import { soakEngine } from './executions';
+import { livingObjects } from './objects';
+import { readOptions, USAGE, type SoakOptions } from './options';
+import { progressLine, writeResults } from './report';
+import { takeSample } from './sample';
+import type { Sample, Tally } from './types';
+import { judge } from './verdict';
+
+async function soak(options: SoakOptions, simulator: Child): Promise<Sample[]> {
+	const { batches, executions, items } = options;
+	const engine = await soakEngine(await simulator.call<string>('start'));
+	const samples: Sample[] = [];
+	for (let batch = 0; batch < batches; batch++) {
+		const startedAt = performance.now();
+		await runBatch(engine, simulator, batch, options);
+		const ms = performance.now() - startedAt;
+		const sample = await takeSample((batch + 1) * executions * items, ms);
+		samples.push(sample);
+		console.log(progressLine(sample));
+	}
+	return samples;
+}
+
+/** `npm run test:soak` */
+async function main(): Promise<number> {
+	const options = readOptions(process.argv.slice(2));
+	if (!options) {
+		console.log(USAGE);
+		return 0;
+	}
+	const simulator = await Child.start('../../test/soak/simulatorProcess.ts');
+	try {
+		const samples = await soak(options, simulator);
+		const rows = judge(options, samples, livingObjects(), await simulator.call<Tally>('tally'));
+		console.log(screenTable(rows));
+		if (options.full) await writeResults(options, rows, samples);
+		const missed = rows.filter(({ met }) => met === false);
+		console.log(missed.length === 0 ? 'Passed.' : `FAILED: ${missed.length} lines not met.`);
+		return missed.length === 0 ? 0 : 1;
+	} finally {
+		await simulator.stop();
+	}
+}
+
+main().then(
+	(exitCode) => {
+		process.exitCode = exitCode;
+	},
+	(error: unknown) => {
+		console.error(error instanceof Error ? error.message : error);
+		process.exitCode = 1;
+	},
+);

@@ -1,0 +1,66 @@
+import { serve } from '../../bench/support/serve';
+import { startSimulator, type Fault, type Simulator } from '../../simulator';
+import { EXACTLY_ONCE, REFUSED, textFor } from './contacts';
+import type { Tally } from './types';
+
+const SEND = 'POST /api/v2/webchat/messaging';
+
+/** Genesys Cloud's minute lasts a second here, so an hour lasts a minute. */
+const RATE_LIMIT = { allowed: 300, windowMs: 1000 };
+/** Tokens are used for half of this time, so they are renewed all the time. */
+const TOKEN_LIFETIME_SECONDS = 10;
+const SEED = 20_261_122;
+
+/** What goes wrong in the background; with a probability, from a seeded generator. */
+const FAULTS: readonly Fault[] = [
+	{ kind: 'status', status: 400, contactId: REFUSED, times: Infinity },
+	{ kind: 'status', status: 503, probability: 0.01 },
+	{ kind: 'status', status: 502, body: 'html', probability: 0.005 },
+	{ kind: 'reset', probability: 0.01 },
+	{ kind: 'latency', ms: 50, probability: 0.01 },
+	{ kind: 'status', status: 429, headers: { 'Retry-After': '1' }, probability: 0.0005 },
+	{ kind: 'status', status: 500, endpoint: 'token', probability: 0.05 },
+	{ kind: 'tokenThrottle', probability: 0.01 },
+];
+
+let simulator: Simulator | undefined;
+
+function running(): Simulator {
+	if (!simulator) throw new Error('The simulator is not started.');
+	return simulator;
+}
+
+function tally(): Tally {
+	const { journal, stats } = running();
+	const entries = [...journal.byContact()].filter(([id]) => id.startsWith(EXACTLY_ONCE));
+	const messages = entries.flatMap(([, received]) => received);
+	return {
+		contacts: entries.length,
+		doubled: messages.length - entries.length,
+		wrong: messages.filter(({ contactId, message }) => message !== textFor(contactId)).length,
+		statuses: stats.of(SEND).statuses,
+		tokenRequests: stats.tokenRequests,
+		connections: stats.connections,
+		maxInFlight: stats.maxInFlight,
+	};
+}
+
+serve({
+	async start() {
+		simulator = await startSimulator({
+			unknownContacts: 'accept',
+			rateLimit: RATE_LIMIT,
+			tokenLifetimeSeconds: TOKEN_LIFETIME_SECONDS,
+			seed: SEED,
+		});
+		for (const fault of FAULTS) simulator.faults.add(fault);
+		return simulator.url;
+	},
+
+	/** Every token is refused from now on: the node must notice by a 401. */
+	revokeTokens() {
+		running().revokeTokens();
+	},
+
+	tally,
+});
