@@ -1,5 +1,7 @@
 import path from 'node:path';
 
+import { queueEnvironment, type QueueSettings } from './queueMode';
+
 /** Where an n8n lives and listens. */
 export interface N8nSettings {
 	/** n8n keeps its database, its key and the installed nodes here. */
@@ -8,6 +10,8 @@ export interface N8nSettings {
 	/** The port on which n8n's task broker listens. */
 	readonly brokerPort: number;
 	readonly logLevel: 'debug' | 'info';
+	/** Set in queue mode: what this process shares with the others. */
+	readonly queue?: QueueSettings;
 }
 
 /** All that a child process gets of this process's environment; no N8N_ variable of the user's. */
@@ -39,7 +43,7 @@ const QUIET = {
  */
 export function n8nEnvironment(
 	installationFolder: string,
-	{ userFolder, port, brokerPort, logLevel }: N8nSettings,
+	{ userFolder, port, brokerPort, logLevel, queue }: N8nSettings,
 ): NodeJS.ProcessEnv {
 	const passedOn = PASSED_ON.map((name) => [name, process.env[name]] as const);
 	const bin = path.join(installationFolder, 'node_modules', '.bin');
@@ -56,5 +60,6 @@ export function n8nEnvironment(
 		N8N_LOG_LEVEL: logLevel,
 		// Plain HTTP, on this machine alone.
 		N8N_SECURE_COOKIE: 'false',
+		...(queue && queueEnvironment(queue, port)),
 	};
 }

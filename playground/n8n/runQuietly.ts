@@ -7,6 +7,9 @@ export interface RunOptions {
 	readonly cwd: string;
 	readonly env?: NodeJS.ProcessEnv;
 	readonly timeoutMs: number;
+	/** The account it runs under; by default that of this process. */
+	readonly uid?: number;
+	readonly gid?: number;
 }
 
 /** What is shown of the output of a command that failed. */
@@ -24,12 +27,14 @@ const SHOWN_LINES = 20;
 export async function runQuietly(
 	command: string,
 	args: readonly string[],
-	{ cwd, env = process.env, timeoutMs }: RunOptions,
+	{ cwd, env = process.env, timeoutMs, uid, gid }: RunOptions,
 ): Promise<string> {
 	return await new Promise((resolve, reject) => {
 		const child = spawn(command, args, {
 			cwd,
 			env,
+			uid,
+			gid,
 			timeout: timeoutMs,
 			stdio: ['ignore', 'pipe', 'pipe'],
 			shell: process.platform === 'win32' && command === 'npm', // npm is npm.cmd there
