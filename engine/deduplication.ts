@@ -14,6 +14,8 @@ import { UserError } from 'n8n-workflow';
 /** n8n's store of processed entries in memory: hashes by workflow and, in scope, by node. */
 export class MemoryDeduplicator implements IDataDeduplicator {
 	private readonly entries = new Map<string, string[]>();
+	/** Of the records in mode `latestIncrementalKey`. */
+	private readonly latest = new Map<string, number>();
 
 	async checkProcessedAndRecord(
 		items: DeduplicationItemTypes[],
@@ -21,6 +23,7 @@ export class MemoryDeduplicator implements IDataDeduplicator {
 		context: ICheckProcessedContextData,
 		{ mode, maxEntries }: ICheckProcessedOptions,
 	): Promise<IDeduplicationOutput> {
+		if (mode === 'latestIncrementalKey') return this.recordLatest(items, key(scope, context));
 		if (mode !== 'entries') {
 			throw new UserError(`Deduplication mode "${mode}" is not available here`);
 		}
@@ -49,6 +52,7 @@ export class MemoryDeduplicator implements IDataDeduplicator {
 		context: ICheckProcessedContextData,
 	): Promise<void> {
 		this.entries.delete(key(scope, context));
+		this.latest.delete(key(scope, context));
 	}
 
 	async getProcessedDataCount(
@@ -56,6 +60,15 @@ export class MemoryDeduplicator implements IDataDeduplicator {
 		context: ICheckProcessedContextData,
 	): Promise<number> {
 		return this.recorded(scope, context).length;
+	}
+
+	private recordLatest(items: DeduplicationItemTypes[], record: string): IDeduplicationOutput {
+		const latest = this.latest.get(record) ?? Number.NEGATIVE_INFINITY;
+		this.latest.set(record, Math.max(latest, ...items.map(Number)));
+		return {
+			new: items.filter((item) => Number(item) > latest),
+			processed: items.filter((item) => Number(item) <= latest),
+		};
 	}
 
 	private recorded(scope: DeduplicationScope, context: ICheckProcessedContextData): string[] {

@@ -15,9 +15,9 @@ const onError = 'continueErrorOutput';
 
 type Method = keyof IDataDeduplicator;
 
-/** A store in memory of which some methods fail from their nth call on. */
+/** A store in memory of which some methods fail, for the workflow's keys, from their nth call on. */
 class FailingStore extends MemoryDeduplicator {
-	readonly calls: Method[] = [];
+	readonly calls: { readonly method: Method; readonly scope: string }[] = [];
 
 	constructor(
 		public failing: Partial<Record<Method, number>>,
@@ -30,26 +30,34 @@ class FailingStore extends MemoryDeduplicator {
 	override async checkProcessedAndRecord(
 		...args: Parameters<MemoryDeduplicator['checkProcessedAndRecord']>
 	) {
-		await this.note('checkProcessedAndRecord');
+		await this.note('checkProcessedAndRecord', args[1]);
 		return await super.checkProcessedAndRecord(...args);
 	}
 
 	override async removeProcessed(...args: Parameters<MemoryDeduplicator['removeProcessed']>) {
-		await this.note('removeProcessed');
+		await this.note('removeProcessed', args[1]);
 		await super.removeProcessed(...args);
 	}
 
 	override async getProcessedDataCount(
 		...args: Parameters<MemoryDeduplicator['getProcessedDataCount']>
 	) {
-		await this.note('getProcessedDataCount');
+		await this.note('getProcessedDataCount', args[0]);
 		return await super.getProcessedDataCount(...args);
 	}
 
-	private async note(method: Method): Promise<void> {
-		this.calls.push(method);
+	override async clearAllProcessedItems(
+		...args: Parameters<MemoryDeduplicator['clearAllProcessedItems']>
+	) {
+		await this.note('clearAllProcessedItems', args[0]);
+		await super.clearAllProcessedItems(...args);
+	}
+
+	private async note(method: Method, scope: string): Promise<void> {
+		this.calls.push({ method, scope });
 		if (this.latencyMs > 0) await setTimeout(this.latencyMs);
-		const nth = this.calls.filter((call) => call === method).length;
+		if (scope !== 'workflow') return;
+		const nth = this.calls.filter((call) => call.method === method && call.scope === scope).length;
 		if (nth >= (this.failing[method] ?? Infinity)) throw new Error('database is locked');
 	}
 }

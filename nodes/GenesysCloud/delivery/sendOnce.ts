@@ -2,6 +2,8 @@ import type { UncertainPolicy } from './types';
 
 /** A store of keys that outlives the execution. */
 export interface KeyStore {
+	/** @returns whether the store has a key; a process that is killed meanwhile leaves it as it was */
+	has(key: string): Promise<boolean>;
 	/** Adds a key. @returns whether it was new */
 	add(key: string): Promise<boolean>;
 	/** Removes a key. */
@@ -17,8 +19,6 @@ export class SendOnce {
 	/** What became of the keys of this run; a promise while the message is in flight. */
 	private readonly inRun = new Map<string, Promise<boolean> | true>();
 	private readonly settle = new Map<string, (sent: boolean) => void>();
-	/** Keys that could not be taken out of the store again: they are in it while their message is sent. */
-	private readonly stuck = new Set<string>();
 
 	/**
 	 * @param store the keys that were sent before
@@ -41,16 +41,14 @@ export class SendOnce {
 			if (await known) return 'sent';
 		}
 		this.inRun.set(key, new Promise((resolve) => this.settle.set(key, resolve)));
-		let isNew = true;
 		try {
-			isNew = await this.store.add(key);
-			if (isNew && this.uncertain === 'retry') await this.takeOut(key);
-			return isNew ? 'send' : 'sent';
+			const before = this.uncertain === 'fail';
+			const known = before ? !(await this.store.add(key)) : await this.store.has(key);
+			if (known) this.ended(key, true);
+			return known ? 'sent' : 'send';
 		} catch (error) {
 			this.ended(key, false);
 			return await Promise.reject(error as Error);
-		} finally {
-			if (!isNew) this.ended(key, true);
 		}
 	}
 
@@ -63,18 +61,8 @@ export class SendOnce {
 	 */
 	async end(key: string, sent: boolean): Promise<void> {
 		this.ended(key, sent);
-		const stored = this.stuck.delete(key) || this.uncertain === 'fail';
-		if (sent && !stored) await this.store.add(key);
-		if (!sent && stored) await this.store.remove(key);
-	}
-
-	/** The key was new, so its message may be sent even when the store fails now. */
-	private async takeOut(key: string): Promise<void> {
-		try {
-			await this.store.remove(key);
-		} catch {
-			this.stuck.add(key);
-		}
+		if (sent && this.uncertain === 'retry') await this.store.add(key);
+		if (!sent && this.uncertain === 'fail') await this.store.remove(key);
 	}
 
 	private ended(key: string, sent: boolean): void {

@@ -4,18 +4,17 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { InputError } from '../api/inputError';
 import type { KeyStore } from '../delivery/sendOnce';
+import { StoreLock, type LockHelpers } from './storeLock';
 
 /** n8n's deduplication helpers, as far as they are used here. */
-type Deduplication = Pick<
-	IExecuteFunctions['helpers'],
-	'checkProcessedAndRecord' | 'removeProcessed' | 'getProcessedDataCount'
->;
+type Deduplication = LockHelpers &
+	Pick<IExecuteFunctions['helpers'], 'removeProcessed' | 'getProcessedDataCount'>;
 
-/** One change that waits for its turn. */
+/** One look or change that waits for its turn. */
 interface Change {
-	readonly kind: 'add' | 'remove';
+	readonly kind: 'has' | 'add' | 'remove';
 	readonly entry: string;
-	readonly done: (isNew: boolean) => void;
+	readonly done: (wasThere: boolean) => void;
 	readonly failed: (error: unknown) => void;
 }
 
@@ -24,18 +23,28 @@ const SCOPE = 'workflow';
 const OPTIONS = { mode: 'entries', maxEntries: 100_000 } as const;
 /** Tells the node's keys from those of Remove Duplicates nodes in the same workflow. */
 const PREFIX = 'genesysCloud:';
+/** Tells that an entry is being looked up. */
+const LOOKING = 'genesysCloudLooking:';
 /** n8n compares each entry with all stored ones: larger batches would block its event loop. */
 const MAX_BATCH = 100;
+/** What a look adds for a moment must push no key out. */
+const LOOK_OPTIONS = { ...OPTIONS, maxEntries: OPTIONS.maxEntries + 2 * MAX_BATCH } as const;
 
-/** n8n reads and writes a workflow's keys as one record: changes must follow one another. */
+/**
+ * n8n reads and writes a workflow's keys as one record: changes must follow one another, those of this
+ * process by taking turns, those of other processes by the lock.
+ */
 let turn: Promise<unknown> = Promise.resolve();
 
 /** The keys of a workflow in n8n's deduplication store. Changes that wait together are made together. */
 export class WorkflowKeyStore implements KeyStore {
 	private waiting: Change[] = [];
+	private readonly lock: StoreLock;
 
 	/** @param helpers the execution's helpers */
-	constructor(private readonly helpers: Deduplication) {}
+	constructor(private readonly helpers: Deduplication) {
+		this.lock = new StoreLock(helpers);
+	}
 
 	/**
 	 * Makes sure that this n8n has the store.
@@ -50,8 +59,12 @@ export class WorkflowKeyStore implements KeyStore {
 		}
 	}
 
+	async has(key: string): Promise<boolean> {
+		return await this.change('has', key);
+	}
+
 	async add(key: string): Promise<boolean> {
-		return await this.change('add', key);
+		return !(await this.change('add', key));
 	}
 
 	async remove(key: string): Promise<void> {
@@ -71,23 +84,53 @@ export class WorkflowKeyStore implements KeyStore {
 			const other = this.waiting.findIndex((change) => change.kind !== kind);
 			const count = Math.min(other === -1 ? this.waiting.length : other, MAX_BATCH);
 			const batch = this.waiting.slice(0, count);
-			await this.makeBatch(batch).catch((error: unknown) => {
-				for (const { failed } of batch) failed(error);
-			});
+			await this.lock
+				.during(async () => await this.makeBatch(batch))
+				.catch((error: unknown) => {
+					for (const { failed } of batch) failed(error);
+				});
 			this.waiting.splice(0, count);
 		}
 	}
 
 	private async makeBatch(batch: readonly Change[]): Promise<void> {
 		const entries = batch.map(({ entry }) => entry);
-		if (batch[0]?.kind === 'remove') {
-			await this.helpers.removeProcessed(entries, SCOPE, OPTIONS);
-			for (const { done } of batch) done(true);
-			return;
-		}
-		const { new: added } = await this.helpers.checkProcessedAndRecord(entries, SCOPE, OPTIONS);
-		const isNew = new Set(added);
-		for (const { done, entry } of batch) done(isNew.has(entry));
+		const there = await this.makeOne(batch[0]?.kind, entries);
+		for (const { done, entry } of batch) done(there.has(entry));
+	}
+
+	/** @returns those of the entries that were there before */
+	private async makeOne(
+		kind: Change['kind'] | undefined,
+		entries: readonly string[],
+	): Promise<ReadonlySet<string>> {
+		if (kind === 'has') return await this.lookUp(entries);
+		if (kind === 'add') return await this.record(entries, OPTIONS);
+		await this.helpers.removeProcessed([...entries], SCOPE, OPTIONS);
+		return new Set();
+	}
+
+	/**
+	 * n8n cannot look up an entry without recording it. What was not there is taken out again; if the
+	 * process is killed before, the mark is left to tell that the entry means nothing.
+	 */
+	private async lookUp(entries: readonly string[]): Promise<ReadonlySet<string>> {
+		const marks = entries.map((entry) => LOOKING + entry);
+		const known = await this.record([...entries, ...marks], LOOK_OPTIONS);
+		const there = entries.filter((entry) => known.has(entry) && !known.has(LOOKING + entry));
+		const isThere = new Set(there);
+		const absent = entries.filter((entry) => !isThere.has(entry));
+		await this.helpers.removeProcessed([...marks, ...absent], SCOPE, OPTIONS);
+		return isThere;
+	}
+
+	/** @returns those of the entries that were recorded before */
+	private async record(
+		entries: readonly string[],
+		options: typeof OPTIONS | typeof LOOK_OPTIONS,
+	): Promise<ReadonlySet<string>> {
+		const { processed } = await this.helpers.checkProcessedAndRecord([...entries], SCOPE, options);
+		return new Set(processed.map(String));
 	}
 }
 

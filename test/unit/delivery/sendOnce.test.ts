@@ -22,6 +22,12 @@ class MemoryStore implements KeyStore {
 		this.keys = new Set(keys);
 	}
 
+	async has(key: string): Promise<boolean> {
+		await Promise.resolve();
+		if (this.broken !== 'no') throw new Error('store is away');
+		return this.keys.has(key);
+	}
+
 	async add(key: string): Promise<boolean> {
 		await Promise.resolve();
 		if (this.broken !== 'no') throw new Error('store is away');

@@ -2,43 +2,25 @@ import { createHash } from 'node:crypto';
 
 import type { IDataObject } from 'n8n-workflow';
 
+import type * as KeyStoreModule from '../../../nodes/GenesysCloud/execution/keyStore';
 import { WorkflowKeyStore } from '../../../nodes/GenesysCloud/execution/keyStore';
 import { run } from '../../../nodes/GenesysCloud/execution/run';
 import { executionContext, type ContextOptions } from '../support/context';
+import { deduplication } from '../support/deduplication';
 
 /** How a key is stored: a customer's number or address may be part of it. */
 const entryOf = (key: string) =>
 	`genesysCloud:${createHash('sha256').update(key).digest('base64url')}`;
 
-type Helpers = ConstructorParameters<typeof WorkflowKeyStore>[0];
-
-/** n8n's deduplication helpers: one record a workflow, read and written as a whole. */
-function deduplication() {
-	let record: string[] = [];
-	const calls: string[] = [];
-	let running = 0;
-	const turn = async () => {
-		if (++running > 1) throw new Error('two changes at once lose each other');
-		await new Promise((resolve) => setImmediate(resolve));
-		running--;
-	};
-	const checkProcessedAndRecord = jest.fn(async (items: string[]) => {
-		calls.push(`add ${items.length}`);
-		const before = record;
-		await turn();
-		const added = items.filter((item) => !before.includes(item));
-		record = [...new Set([...before, ...added])];
-		return { new: added, processed: items.filter((item) => before.includes(item)) };
+/** The store as another process of n8n's has it: with the module's state of its own. */
+function processWith(helpers: ConstructorParameters<typeof WorkflowKeyStore>[0]): WorkflowKeyStore {
+	let own: typeof KeyStoreModule | undefined;
+	jest.isolateModules(() => {
+		own = jest.requireActual<typeof KeyStoreModule>(
+			'../../../nodes/GenesysCloud/execution/keyStore',
+		);
 	});
-	const removeProcessed = jest.fn(async (items: string[]) => {
-		calls.push(`remove ${items.length}`);
-		const before = record;
-		await turn();
-		record = before.filter((item) => !items.includes(item));
-	});
-	const getProcessedDataCount = jest.fn(async () => record.length);
-	const helpers = { checkProcessedAndRecord, removeProcessed, getProcessedDataCount };
-	return { helpers, typed: helpers as unknown as Helpers, calls, record: () => record };
+	return new own!.WorkflowKeyStore(helpers);
 }
 
 describe('WorkflowKeyStore', () => {
@@ -76,6 +58,36 @@ describe('WorkflowKeyStore', () => {
 		expect(record()).toHaveLength(249);
 	});
 
+	it('looks a key up without leaving a trace', async () => {
+		const { typed, record, calls } = deduplication();
+		const store = new WorkflowKeyStore(typed);
+		await store.add('a');
+		expect(await Promise.all([store.has('a'), store.has('b')])).toEqual([true, false]);
+		expect(record()).toEqual([entryOf('a')]);
+		expect(calls).toEqual(['add 1', 'add 4', 'remove 3']);
+	});
+
+	it('pushes no key out of a full store by looking', async () => {
+		const { typed, helpers } = deduplication();
+		await new WorkflowKeyStore(typed).has('a');
+		const options = { mode: 'entries', maxEntries: 100_200 };
+		expect(helpers.checkProcessedAndRecord).toHaveBeenCalledWith(
+			[entryOf('a'), `genesysCloudLooking:${entryOf('a')}`],
+			'workflow',
+			options,
+		);
+	});
+
+	it('does not take a look that was cut off by a kill for a key', async () => {
+		const { typed, helpers, record } = deduplication();
+		helpers.removeProcessed.mockRejectedValueOnce(new Error('the process is gone'));
+		const store = new WorkflowKeyStore(typed);
+		await expect(store.has('a')).rejects.toThrow('the process is gone');
+		expect(record()).toContain(entryOf('a'));
+		expect(await store.has('a')).toBe(false);
+		expect(record()).toEqual([]);
+	});
+
 	it('takes turns with the other executions of the process', async () => {
 		const { typed } = deduplication();
 		const stores = [1, 2, 3].map(() => new WorkflowKeyStore(typed));
@@ -84,12 +96,22 @@ describe('WorkflowKeyStore', () => {
 	});
 
 	it('tells every waiting change that the store is away, and goes on afterwards', async () => {
-		const { typed, helpers } = deduplication();
-		helpers.checkProcessedAndRecord.mockRejectedValueOnce(new Error('SQLITE_BUSY'));
+		const { typed, failOn } = deduplication();
+		failOn(1, 'SQLITE_BUSY');
 		const store = new WorkflowKeyStore(typed);
 		const ended = await Promise.allSettled([store.add('a'), store.add('b')]);
 		expect(ended.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
 		expect(await store.add('a')).toBe(true);
+	});
+
+	it('loses no key to another process, and lets one of both claim a key', async () => {
+		const { typed, record } = deduplication();
+		const stores = [processWith(typed), processWith(typed)];
+		const ids = Array.from({ length: 20 }, (_, index) => `k${index}`);
+		await Promise.all(ids.map(async (id, index) => await stores[index % 2]?.add(id)));
+		expect(record().sort()).toEqual(ids.map(entryOf).sort());
+		const claims = await Promise.all(stores.map(async (store) => await store.add('one')));
+		expect(claims.sort()).toEqual([false, true]);
 	});
 
 	it('says that an older n8n has no such store', async () => {
@@ -142,11 +164,9 @@ describe('a run with Send Once Keys', () => {
 	});
 
 	it('fails an item whose key cannot be looked up, and warns of one not stored', async () => {
-		const { helpers } = deduplication();
-		helpers.checkProcessedAndRecord
-			.mockRejectedValueOnce(new Error('SQLITE_BUSY'))
-			.mockResolvedValueOnce({ new: [entryOf('order-1')], processed: [] })
-			.mockRejectedValueOnce(new Error('SQLITE_FULL'));
+		const { helpers, failOn } = deduplication();
+		failOn(1, 'SQLITE_BUSY');
+		failOn(3, 'SQLITE_FULL');
 		const { outputs, sent, log } = await start({
 			helpers: helpers as never,
 			items: [{}, {}],

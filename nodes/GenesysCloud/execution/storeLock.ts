@@ -1,0 +1,73 @@
+import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+
+/** n8n's deduplication helpers, as far as the lock needs them. */
+export type LockHelpers = Pick<
+	IExecuteFunctions['helpers'],
+	'checkProcessedAndRecord' | 'clearAllProcessedItems'
+>;
+
+/** The node's own record, which nothing but the lock uses. */
+const SCOPE = 'node';
+const OPTIONS = { mode: 'latestIncrementalKey' } as const;
+/** Always the same: it is new only to the process whose call has made the record. */
+const HELD = 1;
+const MIN_POLL_MS = 5;
+const MAX_POLL_MS = 25;
+/** It is held for milliseconds: whoever holds it for so long was killed. */
+const MAX_HELD_MS = 10_000;
+/** Two processes that take it at once get an error, too; so many in a row mean that the store is away. */
+const MAX_ERRORS = 5;
+
+/**
+ * A lock for the processes of queue mode, made of n8n's deduplication store: the first entry of a node
+ * inserts the node's record, which the database lets one process do alone.
+ */
+export class StoreLock {
+	/** @param helpers the execution's helpers */
+	constructor(private readonly helpers: LockHelpers) {}
+
+	/**
+	 * Does something while no other process does the like for this node.
+	 *
+	 * @param work what to do
+	 * @returns what it returns
+	 * @throws what it throws, or what the store throws when it is away
+	 */
+	async during<T>(work: () => Promise<T>): Promise<T> {
+		await this.take();
+		try {
+			return await work();
+		} finally {
+			// One that cannot be released now is taken over later.
+			await this.release().catch(() => undefined);
+		}
+	}
+
+	private async take(): Promise<void> {
+		let errors = 0;
+		// Spread, so that two that wait for the same killed process do not take over at once.
+		let takeOverAt = Date.now() + MAX_HELD_MS * (1 + Math.random() / 2);
+		for (;;) {
+			try {
+				const { new: inserted } = await this.helpers.checkProcessedAndRecord(
+					[HELD],
+					SCOPE,
+					OPTIONS,
+				);
+				if (inserted.length > 0) return;
+				errors = 0;
+			} catch (error) {
+				if (++errors === MAX_ERRORS) throw error;
+			}
+			if (Date.now() >= takeOverAt) {
+				await this.release();
+				takeOverAt = Date.now() + MAX_HELD_MS;
+			}
+			await sleep(MIN_POLL_MS + Math.random() * (MAX_POLL_MS - MIN_POLL_MS));
+		}
+	}
+
+	private async release(): Promise<void> {
+		await this.helpers.clearAllProcessedItems(SCOPE, OPTIONS);
+	}
+}
