@@ -23,7 +23,8 @@ export interface ProcessOptions {
 	readonly settings: N8nSettings;
 	/** Gets what it prints. */
 	readonly logFile: string;
-	readonly command: 'start' | 'worker';
+	/** n8n's command and its arguments. */
+	readonly command: readonly string[];
 	/** Whether it takes work. */
 	isReady(): Promise<boolean>;
 }
@@ -63,7 +64,7 @@ function spawnN8n({ installation, settings, logFile, command }: ProcessOptions):
 	const log = openSync(logFile, 'a');
 	const child = spawn(
 		installation.node,
-		['--require', path.join(__dirname, 'followParent.cjs'), installation.n8n, command],
+		['--require', path.join(__dirname, 'followParent.cjs'), installation.n8n, ...command],
 		{
 			cwd: settings.userFolder,
 			env: n8nEnvironment(installation.folder, settings),

@@ -9,6 +9,8 @@ export interface N8nServer extends N8nProcess {
 }
 
 const CLI_TIMEOUT_MS = 180_000;
+/** n8n's own default. */
+const DEFAULT_CONCURRENCY = 10;
 
 /**
  * Starts n8n, in queue mode its main process, and waits until it takes requests.
@@ -29,7 +31,7 @@ export async function startN8n(
 		// The health check answers before the editor's own API does.
 		(await statusOf(`${url}/healthz/readiness`)) === 200 &&
 		![undefined, 404].includes(await statusOf(`${url}/rest/login`));
-	const command = 'start';
+	const command = ['start'];
 	const running = await startProcess({ installation, settings, logFile, command, isReady });
 	return { ...running, url };
 }
@@ -40,6 +42,7 @@ export async function startN8n(
  * @param installation the n8n
  * @param settings where it lives, and the port of its health check
  * @param logFile gets what the worker prints
+ * @param concurrency how many executions it runs at once
  * @returns the running worker
  * @throws UserError with the end of the log when it does not start
  */
@@ -47,10 +50,12 @@ export async function startWorker(
 	installation: Installation,
 	settings: N8nSettings,
 	logFile: string,
+	concurrency = DEFAULT_CONCURRENCY,
 ): Promise<N8nProcess> {
 	const url = `http://127.0.0.1:${settings.port}/healthz/readiness`;
 	const isReady = async () => (await statusOf(url)) === 200;
-	return await startProcess({ installation, settings, logFile, command: 'worker', isReady });
+	const command = ['worker', `--concurrency=${concurrency}`];
+	return await startProcess({ installation, settings, logFile, command, isReady });
 }
 
 /**

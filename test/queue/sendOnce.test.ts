@@ -1,75 +1,82 @@
 import { beds, contactIds, type Bed } from '../e2e/support/bed';
 import { WEB_MESSAGE } from '../e2e/support/workflows';
 import { useWorkers } from './support/useWorkers';
+import type { Worker } from './support/worker';
 
 const openBed = beds();
 const workers = useWorkers(2);
-const campaignOf = async (bed: Bed, uncertain: string) =>
-	await bed.serve({
-		...WEB_MESSAGE,
-		delivery: { sendOnceKey: '={{ $json.contactId }}', uncertain },
-	});
-const itemsFor = (ids: readonly string[]) => ids.map((contactId) => ({ contactId, text: 'Hi' }));
-function doubled(bed: Bed) {
-	const r = bed.reached();
-	return r.length - new Set(r).size;
+
+const EXECUTIONS = 6;
+const POLICIES = ['retry', 'fail'];
+
+const itemsFor = (ids: readonly string[]) =>
+	ids.map((contactId) => ({ contactId, text: `Hello ${contactId}!` }));
+
+const serve = async (bed: Bed, uncertain: string) => {
+	const delivery = { sendOnceKey: '={{ $json.contactId }}', uncertain };
+	return await bed.serve({ ...WEB_MESSAGE, delivery });
+};
+
+/** Runs what starts executions, and makes sure that each worker took some of them. */
+async function onBoth<T>(run: () => Promise<T>): Promise<T> {
+	const countOf = (worker: Worker) => worker.executions().length;
+	const before = workers.map(countOf);
+	const result = await run();
+	for (const [index, worker] of workers.entries()) {
+		expect(countOf(worker)).toBeGreaterThan(before[index]!);
+	}
+	return result;
 }
 
-describe.each(['retry', 'fail'])('uncertain %s', (uncertain) => {
-	it('different keys at the same time', async () => {
+describe.each(POLICIES)('Send Once Key on two workers, uncertain: %s', (uncertain) => {
+	it('loses none of the keys that executions store at the same time', async () => {
 		const bed = await openBed();
-		const ids = contactIds(6 * 50);
+		const ids = contactIds(EXECUTIONS * 50);
 		bed.open(...ids);
-		const campaign = await campaignOf(bed, uncertain);
-		await campaign(...itemsFor(ids.slice(0, 1)));
-		const parts = Array.from({ length: 6 }, (_, i) => ids.slice(i * 50, i * 50 + 50));
-		const started = Date.now();
-		const results = await Promise.allSettled(
-			parts.map(async (part) => await campaign(...itemsFor(part))),
+		const campaign = await serve(bed, uncertain);
+		const parts = Array.from({ length: EXECUTIONS }, (_, part) =>
+			ids.slice(part * 50, (part + 1) * 50),
 		);
-		console.log(
-			uncertain,
-			'different',
-			Date.now() - started,
-			results.map((r) =>
-				r.status === 'rejected' ? String(r.reason).slice(0, 150) : r.value.length,
-			),
-			'sent',
-			bed.reached().length,
-			'doubled',
-			doubled(bed),
+		await onBoth(
+			async () => await Promise.all(parts.map(async (part) => await campaign(...itemsFor(part)))),
 		);
+		expect(bed.reached().sort()).toEqual([...ids].sort());
+
 		const again = await campaign(...itemsFor(ids));
-		console.log(
-			'again: already',
-			again.filter((j) => j.alreadySent).length,
-			'of',
-			ids.length,
-			'doubled',
-			doubled(bed),
-			workers.map((w) => w.executions().length),
-		);
+
+		expect(again.filter(({ alreadySent }) => alreadySent === true)).toHaveLength(ids.length);
+		expect(bed.simulator.journal.count).toBe(ids.length);
 	});
-	it('same keys at the same time', async () => {
+});
+
+describe('the same keys in executions at the same time on two workers', () => {
+	const sendAtOnce = async (uncertain: string) => {
 		const bed = await openBed();
 		const ids = contactIds(50);
 		bed.open(...ids);
 		bed.simulator.faults.add({ kind: 'latency', ms: 50, times: Infinity });
-		const campaign = await campaignOf(bed, uncertain);
-		await campaign();
-		const results = await Promise.allSettled(
-			[1, 2, 3, 4].map(async () => await campaign(...itemsFor(ids))),
+		const campaign = await serve(bed, uncertain);
+		const items = itemsFor(ids);
+		const outputs = await onBoth(
+			async () =>
+				await Promise.all(Array.from({ length: EXECUTIONS }, async () => await campaign(...items))),
 		);
-		console.log(
-			uncertain,
-			'same',
-			results.map((r) =>
-				r.status === 'rejected' ? String(r.reason).slice(0, 150) : r.value.length,
-			),
-			'sent',
-			bed.reached().length,
-			'doubled',
-			doubled(bed),
-		);
+		for (const output of outputs) {
+			expect(output.map(({ contactId }) => contactId)).toEqual(ids);
+		}
+		return { bed, ids, outputs };
+	};
+
+	it('with Fail (at Most Once) are sent once', async () => {
+		const { bed, ids, outputs } = await sendAtOnce('fail');
+		expect(bed.reached().sort()).toEqual([...ids].sort());
+		const sent = outputs.flat().filter(({ alreadySent }) => alreadySent !== true);
+		expect(sent).toHaveLength(ids.length);
+	});
+
+	it('with Retry (at Least Once) may be sent by each of the executions, and none is lost', async () => {
+		const { bed, ids } = await sendAtOnce('retry');
+		expect(new Set(bed.reached())).toEqual(new Set(ids));
+		expect(bed.simulator.journal.count).toBeLessThanOrEqual(EXECUTIONS * ids.length);
 	});
 });

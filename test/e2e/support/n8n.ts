@@ -77,11 +77,12 @@ export class N8n {
 	}
 
 	/** Waits for the end of an execution. */
-	async ended(executionId: string): Promise<Execution> {
-		return await until(`the end of execution ${executionId}`, async () => {
+	async ended(executionId: string, timeoutMs?: number): Promise<Execution> {
+		const look = async () => {
 			const stored = await this.storedExecution(executionId);
 			return stored && Execution.ended(stored);
-		});
+		};
+		return await until(`the end of execution ${executionId}`, look, timeoutMs);
 	}
 
 	/** An execution as it is now; n8n 2.20 cannot show one that has just begun. */

@@ -51,12 +51,14 @@ export async function startMain(
 /**
  * Starts a worker, with the packed node in its own user folder.
  *
+ * @param concurrency how many executions it runs at once; by default n8n's own default
  * @returns the running worker
  */
-export async function addWorker(): Promise<Worker> {
+export async function addWorker(concurrency?: number): Promise<Worker> {
 	const cluster = currentCluster();
 	const { settings, logFile } = await prepareProcess(cluster, 'worker');
-	return new Worker(await startWorker(cluster.installation, settings, logFile), logFile);
+	const { installation } = cluster;
+	return new Worker(await startWorker(installation, settings, logFile, concurrency), logFile);
 }
 
 async function prepareProcess({ folder, queue }: Cluster, name: string) {

@@ -13,7 +13,9 @@ const START_TIMEOUT_MS = 240_000;
 export function useWorkers(count: number): Worker[] {
 	const workers: Worker[] = [];
 	beforeAll(async () => {
-		workers.push(...(await Promise.all(Array.from({ length: count }, addWorker))));
+		workers.push(
+			...(await Promise.all(Array.from({ length: count }, async () => await addWorker()))),
+		);
 	}, START_TIMEOUT_MS);
 	afterAll(async () => {
 		await Promise.all(workers.map(async (worker) => await worker.stop()));
