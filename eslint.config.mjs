@@ -3,6 +3,7 @@
 // judged by typescript-eslint's strict, type-aware rules.
 import { buildScanConfig } from '@n8n/scan-community-package/scanner/scanner.mjs';
 import jest from 'eslint-plugin-jest';
+import regexp from 'eslint-plugin-regexp';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
@@ -33,6 +34,16 @@ export default defineConfig(
 			'@typescript-eslint/no-dynamic-delete': 'off',
 			// n8n's interfaces and Fastify's handlers ask for async functions that need not wait.
 			'@typescript-eslint/require-await': 'off',
+		},
+	},
+
+	{
+		// A pattern whose time grows faster than the text would let an answer hold up n8n.
+		files: ['{nodes,credentials}/**/*.ts'],
+		plugins: { regexp },
+		rules: {
+			'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+			'regexp/no-super-linear-move': ['error', { report: 'potential' }],
 		},
 	},
 

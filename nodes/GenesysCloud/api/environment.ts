@@ -69,13 +69,12 @@ const MAX_DOMAIN_LENGTH = 253;
 
 function regionDomain(environment: unknown): string {
 	const text = typeof environment === 'string' ? environment : '';
-	const host = text
+	const [host = ''] = text
 		.trim()
 		.slice(0, 2 * MAX_DOMAIN_LENGTH)
 		.toLowerCase()
-		.replace(/^https?:\/\//, '')
-		.replace(/\/.*$/s, '')
-		.replace(/^(?:api|login|apps)\./, '');
+		.replace(/^(?:https?:\/\/)?(?:(?:api|login|apps)\.)?/, '')
+		.split('/');
 	const key = host.replace(/_/g, '-').replace(/\.mypurecloud\.com$/, '');
 	const region = REGIONS.find((candidate) => candidate.key === key);
 	const domain = region?.domain ?? host;
