@@ -35,9 +35,12 @@ export async function serve(listener: RequestListener): Promise<Loopback> {
 	return await listening(createServer(listener), 'http');
 }
 
-/** Starts an HTTPS server whose certificate signs itself. */
-export async function serveTls(listener: RequestListener): Promise<Loopback> {
-	return await listening(createTlsServer(selfSigned(), listener), 'https');
+/** Starts an HTTPS server; unless told otherwise, its certificate signs itself. */
+export async function serveTls(
+	listener: RequestListener,
+	certificate = selfSigned(),
+): Promise<Loopback> {
+	return await listening(createTlsServer(certificate, listener), 'https');
 }
 
 /** The URL of a port where nobody listens. */
