@@ -35,6 +35,18 @@ describe('WorkflowKeyStore', () => {
 		});
 	});
 
+	it('gives n8n a hash of the key, never the key', async () => {
+		const { typed, helpers } = deduplication();
+		const store = new WorkflowKeyStore(typed);
+		await store.add('+12025550143');
+		await store.remove('+12025550143');
+		const given = Object.values(helpers).flatMap(({ mock }) =>
+			mock.calls.map((call) => JSON.stringify(call)),
+		);
+		expect(given).toHaveLength(2);
+		expect(given.join()).not.toContain('2025550143');
+	});
+
 	it('removes a key', async () => {
 		const { typed, record } = deduplication();
 		const store = new WorkflowKeyStore(typed);

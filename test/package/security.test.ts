@@ -1,0 +1,115 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import ts from 'typescript';
+
+import { repository } from './support/packedPackage';
+
+const read = (file: string) => readFileSync(join(repository, file), 'utf8');
+const filesIn = (folder: string) =>
+	readdirSync(join(repository, folder), { recursive: true, encoding: 'utf8' })
+		.map((file) => join(folder, file))
+		.sort();
+
+/** The titles of the tests and groups of a test file. */
+function titlesOf(file: string): string[] {
+	const titles: string[] = [];
+	const visit = (node: ts.Node): void => {
+		if (ts.isCallExpression(node) && /^(?:it|test|describe)\b/.test(node.expression.getText())) {
+			const [title] = node.arguments;
+			if (title && ts.isStringLiteralLike(title)) titles.push(title.text);
+		}
+		ts.forEachChild(node, visit);
+	};
+	visit(ts.createSourceFile(file, read(file), ts.ScriptTarget.Latest, true));
+	return titles;
+}
+
+describe('SECURITY.md', () => {
+	const text = read('SECURITY.md').replace(/\s+/g, ' ');
+	const [, threats = ''] = text.split('## Threats');
+	const claims = (threats.split('## What is assumed')[0] ?? '').split(/ - (?=\*\*)/).slice(1);
+	const references = [...text.matchAll(/`(test\/[^`]+)` "([^"]+)"/g)].map(
+		([, file = '', title = '']) => [file, title] as const,
+	);
+
+	it.each(references)('names a test that exists: %s "%s"', (file, title) => {
+		expect(titlesOf(file)).toContain(title);
+	});
+
+	it('names a test for every claim, and no file without one', () => {
+		expect(claims.length).toBeGreaterThan(20);
+		expect(claims.filter((claim) => !/`test\/[^`]+` "/.test(claim))).toEqual([]);
+		expect(text.match(/`test\//g)).toHaveLength(references.length);
+	});
+
+	it("asks for private reports to the package's own repository", () => {
+		const manifest = JSON.parse(read('package.json')) as { repository: { url: string } };
+		const url = manifest.repository.url.replace(/^git\+|\.git$/g, '');
+		expect(text).toContain(`<${url}/security/advisories/new>`);
+		expect(text).not.toMatch(/[\w.]+@[\w-]+\.\w+/);
+	});
+});
+
+describe('the built package', () => {
+	it('has no way to weaken TLS, to run code from text, or to reach files and processes', () => {
+		const forbidden =
+			/rejectUnauthorized|skipSslCertificateValidation|allowUnauthorizedCerts|NODE_TLS|\beval\(|\bFunction\(|child_process|require\("(?:node:)?(?:fs|vm|net|tls|https?|worker_threads)"\)|\bprocess\.\w/;
+		const files = filesIn('dist').filter((file) => file.endsWith('.js'));
+		expect(files.length).toBeGreaterThan(20);
+		expect(files.filter((file) => forbidden.test(read(file)))).toEqual([]);
+	});
+});
+
+describe('what is installed for development', () => {
+	const lockfiles = ['', 'playground/', 'playground/versions/2.20/', 'playground/versions/1.123/'];
+
+	it.each([...lockfiles, 'bench/peer/'])(
+		'holds a checksum of every package that is installed',
+		(folder) => {
+			const lock = JSON.parse(read(`${folder}package-lock.json`)) as {
+				packages: Record<string, { integrity?: string; link?: boolean }>;
+			};
+			// A path that leaves the folder belongs to another lock file.
+			const unchecked = Object.entries(lock.packages).filter(
+				([path, { integrity, link }]) =>
+					path !== '' && !path.startsWith('../') && !link && !integrity?.startsWith('sha512-'),
+			);
+			expect(unchecked).toEqual([]);
+			expect(read(`${folder}.npmrc`)).toContain('ignore-scripts=true');
+		},
+	);
+});
+
+describe('the workflows', () => {
+	const workflows = filesIn('.github/workflows').map((file) => [file, read(file)] as const);
+
+	it('pins every action to a commit and names its version', () => {
+		const uses = workflows.flatMap(([, text]) => text.match(/uses:.*/g) ?? []);
+		expect(uses.length).toBeGreaterThan(4);
+		const loose = uses.filter(
+			(line) => !/^uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line),
+		);
+		expect(loose).toEqual([]);
+	});
+
+	it.each(workflows)('gives workflows no more than they need: %s', (_file, text) => {
+		expect(text).toMatch(/^permissions:\n {2}contents: read\n\n/m);
+		expect(text).not.toMatch(/pull_request_target|secrets\.|write-all|contents: write/);
+		const checkouts = text.match(/uses: actions\/checkout/g) ?? [];
+		expect(text.match(/persist-credentials: false/g)).toHaveLength(checkouts.length);
+	});
+
+	it('publishes with provenance, from a job that runs no tests', () => {
+		const [before = '', publish = ''] = read('.github/workflows/publish.yml').split(
+			'\n  publish:\n',
+		);
+		expect(before).not.toMatch(/id-token: write|npm publish/);
+		expect(publish).toMatch(/needs: test\n[^]*id-token: write[^]*npm publish --provenance/);
+		expect(publish).not.toMatch(/npm (?:run )?test/);
+	});
+
+	it('verifies the signatures of what is installed, before a release too', () => {
+		for (const [, text] of workflows) expect(text).toContain('run: npm audit signatures');
+	});
+});
