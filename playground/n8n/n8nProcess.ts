@@ -26,7 +26,7 @@ export interface ProcessOptions {
 	/** n8n's command and its arguments. */
 	readonly command: readonly string[];
 	/** Whether it takes work. */
-	isReady(): Promise<boolean>;
+	readonly isReady: () => Promise<boolean>;
 }
 
 /** Migrations, and a machine that does other work. */

@@ -48,23 +48,22 @@ export class StoreLock {
 		// Spread, so that two that wait for the same killed process do not take over at once.
 		let takeOverAt = Date.now() + MAX_HELD_MS * (1 + Math.random() / 2);
 		for (;;) {
-			try {
-				const { new: inserted } = await this.helpers.checkProcessedAndRecord(
-					[HELD],
-					SCOPE,
-					OPTIONS,
-				);
-				if (inserted.length > 0) return;
-				errors = 0;
-			} catch (error) {
-				if (++errors === MAX_ERRORS) throw error;
-			}
+			const [tried] = await Promise.allSettled([this.insert()]);
+			if (tried.status === 'fulfilled' && tried.value) return;
+			errors = tried.status === 'rejected' ? errors + 1 : 0;
+			if (tried.status === 'rejected' && errors === MAX_ERRORS) throw tried.reason as Error;
 			if (Date.now() >= takeOverAt) {
 				await this.release();
 				takeOverAt = Date.now() + MAX_HELD_MS;
 			}
 			await sleep(MIN_POLL_MS + Math.random() * (MAX_POLL_MS - MIN_POLL_MS));
 		}
+	}
+
+	/** @returns whether this call has made the record */
+	private async insert(): Promise<boolean> {
+		const { new: added } = await this.helpers.checkProcessedAndRecord([HELD], SCOPE, OPTIONS);
+		return added.length > 0;
 	}
 
 	private async release(): Promise<void> {

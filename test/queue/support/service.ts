@@ -17,7 +17,7 @@ export interface ServiceOptions {
 	/** The signal that ends it in order. */
 	readonly stopSignal: NodeJS.Signals;
 	/** Whether it takes requests. */
-	isReady(): Promise<boolean>;
+	readonly isReady: () => Promise<boolean>;
 }
 
 /** An account of this machine. */
@@ -29,7 +29,7 @@ export interface Account {
 /** A running program. */
 export interface Service {
 	readonly port: number;
-	stop(): Promise<void>;
+	readonly stop: () => Promise<void>;
 }
 
 const START_TIMEOUT_MS = 30_000;
