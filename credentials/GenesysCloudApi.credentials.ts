@@ -11,9 +11,16 @@ import type {
 } from 'n8n-workflow';
 
 import { fetchAccessToken } from '../nodes/GenesysCloud/api/accessToken';
-import { baseUrls, CUSTOM_ENVIRONMENT, REGIONS } from '../nodes/GenesysCloud/api/environment';
+import {
+	baseUrls,
+	CUSTOM_ENVIRONMENT,
+	isOfEnvironment,
+	REGIONS,
+} from '../nodes/GenesysCloud/api/environment';
+import type { ApiFailure } from '../nodes/GenesysCloud/api/failure';
 import { httpOverHelper } from '../nodes/GenesysCloud/api/httpHelper';
 import { oauthClient } from '../nodes/GenesysCloud/api/oauthClient';
+import { findApiFailure, WHO_AM_I_PATH } from '../nodes/GenesysCloud/api/tokenCheck';
 import { explain } from '../nodes/GenesysCloud/execution/explain';
 
 /** An OAuth client of Genesys Cloud with the client credentials grant. */
@@ -106,7 +113,10 @@ export class GenesysCloudApi implements ICredentialType {
 		},
 	];
 
-	/** Lets n8n's HTTP Request node use this credential. The Genesys Cloud node has its own cache. */
+	/**
+	 * Lets n8n's HTTP Request node use this credential. The Genesys Cloud node has its own cache. The API
+	 * is asked here too: of a failed connection, n8n's credential test shows only the network's code.
+	 */
 	async preAuthentication(
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
@@ -115,40 +125,54 @@ export class GenesysCloudApi implements ICredentialType {
 			async (options) => (await this.helpers.httpRequest(options)) as unknown,
 		);
 		const client = oauthClient(credentials);
-		const result = await fetchAccessToken(http, client, TOKEN_TIMEOUT_MS, () => Date.now());
-		if (result.ok) return { accessToken: result.token.value };
-		const { message, description } = explain(result.failure);
-		throw new Error(`${message}. ${description}`);
+		const { apiUrl } = baseUrls(credentials);
+		const timeoutMs = TOKEN_TIMEOUT_MS;
+		const result = await fetchAccessToken(http, client, timeoutMs, () => Date.now());
+		if (!result.ok) throw new Error(textOf(result.failure));
+		const token = result.token.value;
+		const failure = await findApiFailure(http, { apiUrl, token, timeoutMs });
+		if (failure) throw new Error(`${textOf(failure)} The API URL is ${apiUrl}.`);
+		return { accessToken: token };
 	}
 
-	/** Adds the access token to a call of the environment's API, and to no other call. */
+	/** Adds the access token to a call of the credential's environment, and to no other call. */
 	authenticate: IAuthenticate = async (credentials, options) => {
 		const token = typeof credentials.accessToken === 'string' ? credentials.accessToken : '';
 		const headers = { ...options.headers, authorization: `Bearer ${token}` };
-		return { ...toApi(baseUrls(credentials).apiUrl, options), headers };
+		return { ...withinEnvironment(credentials, options), headers };
 	};
 
 	test: ICredentialTestRequest = {
-		request: { method: 'GET', url: '/api/v2/tokens/me' },
+		request: { method: 'GET', url: WHO_AM_I_PATH },
 	};
 }
 
 /** How long n8n may wait for a token on behalf of the HTTP Request node, in ms. */
 const TOKEN_TIMEOUT_MS = 30_000;
 
+function textOf(failure: ApiFailure): string {
+	const { message, description } = explain(failure);
+	return `${message}. ${description}`;
+}
+
 /**
  * A URL without a host, as in the credential test, is one of the API. The HTTP Request node takes any
  * URL, also from whoever may use the credential but not see it: the token must not go elsewhere.
  */
-function toApi(apiUrl: string, options: IHttpRequestOptions): IHttpRequestOptions {
+function withinEnvironment(
+	credentials: ICredentialDataDecryptedObject,
+	options: IHttpRequestOptions,
+): IHttpRequestOptions {
+	const { apiUrl } = baseUrls(credentials);
 	// The HTTP Request node hands over `uri`, not `url`.
 	const { url, uri = url, baseURL } = options as Partial<IHttpRequestOptions> & { uri?: string };
 	const completed = url?.startsWith('/') && !baseURL ? { ...options, baseURL: apiUrl } : options;
 	const target = String(uri);
 	const base = completed.baseURL;
-	const { origin } = new URL(apiUrl);
-	if (URL.canParse(target, base) && new URL(target, base).origin === origin) return completed;
+	if (URL.canParse(target, base) && isOfEnvironment(credentials, new URL(target, base))) {
+		return completed;
+	}
 	throw new Error(
-		`This credential is only for the API of its environment (${origin}). Use another credential, or none, for other addresses.`,
+		`This credential is only for its environment (${apiUrl}). Use another credential, or none, for other addresses.`,
 	);
 }

@@ -8,7 +8,7 @@ import {
 
 import { run } from './execution/run';
 import { listSearch } from './listSearch';
-import { nodeProperties } from './resources';
+import { nodeProperties, subtitle } from './resources';
 
 /** The second output exists only where customers who cannot be reached are to leave by it. */
 const OUTPUTS = `={{ $parameter["unreachable"] !== "output"
@@ -24,7 +24,7 @@ export class GenesysCloud implements INodeType {
 		icon: { light: 'file:genesysCloud.svg', dark: 'file:genesysCloud.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitle(),
 		description: 'Send proactive messages to customers through Genesys Cloud',
 		defaults: { name: 'Genesys Cloud' },
 		usableAsTool: true,

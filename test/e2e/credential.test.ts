@@ -31,18 +31,19 @@ describe("the credential form's test", () => {
 		expect(verdict.message).toContain('the right client in the wrong region');
 	});
 
-	it('fails with an API URL where nobody listens, and says so', async () => {
+	it('fails with an API URL where nobody listens, says so, and names it', async () => {
 		const apiUrl = 'http://127.0.0.1:9';
 		const verdict = await bed.n8n.testCredential({ ...bed.credentialData, apiUrl });
 		expect(verdict.status).toBe('Error');
-		expect(verdict.message).toMatch(/connect|reach|refused/i);
+		expect(verdict.message).toContain('The connection to Genesys Cloud did not work');
+		expect(verdict.message).toContain(`The API URL is ${apiUrl}`);
 	});
 
 	it('fails with a login URL where nobody listens, and says so', async () => {
 		const loginUrl = 'http://127.0.0.1:9';
 		const verdict = await bed.n8n.testCredential({ ...bed.credentialData, loginUrl });
 		expect(verdict.status).toBe('Error');
-		expect(verdict.message).toMatch(/connect|reach|refused/i);
+		expect(verdict.message).toContain('The connection to Genesys Cloud did not work');
 	});
 
 	it('fails with an address that is not safe, and names the field', async () => {

@@ -13,7 +13,7 @@ describe('the credential test', () => {
 			status: 'OK',
 			message: 'Connection successful!',
 		});
-		expect(bed.simulator.stats.of('GET /api/v2/tokens/me').statuses).toEqual({ 200: 1 });
+		expect(bed.simulator.stats.of('GET /api/v2/tokens/me').statuses).toEqual({ 200: 2 });
 		expect(bed.simulator.stats.tokenRequests).toBe(1);
 	});
 
@@ -30,6 +30,11 @@ describe('the credential test', () => {
 		['a malformed login URL', { loginUrl: 'login' }, /'Login URL' is not a URL/],
 		['a malformed API URL', { apiUrl: 'api dot com' }, /'API URL' is not a URL/],
 		['http:// to another host', { loginUrl: 'http://example.com' }, /'Login URL' uses http:/],
+		[
+			'an API URL where nobody is',
+			{ apiUrl: 'http://127.0.0.1:9' },
+			/did not work.*The API URL is/,
+		],
 		['an unknown region', { environment: 'mars!' }, /'Environment' is not a region/],
 	])('fails with %s, in clear words', async (_name, credential, text) => {
 		const bed = await openBed({ credential });

@@ -1,11 +1,11 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
-import { NodeConnectionTypes, NodeHelpers } from 'n8n-workflow';
+import { NodeConnectionTypes, NodeHelpers, Workflow } from 'n8n-workflow';
 
 import { createNodeAsTool } from 'n8n-core/dist/execution-engine/node-execution-context/utils/create-node-as-tool';
 
 import { messageBy, reading } from './support/messages';
 import { nodeTypeUnderTest, resourceOf } from './support/panel';
-import { node, NODE_TYPE } from './support/workflows';
+import { node, NODE_TYPE, SEND } from './support/workflows';
 
 interface Operation {
 	readonly resource: string;
@@ -55,6 +55,31 @@ describe('the operations', () => {
 		]);
 		expect(repeated(operations.map(({ action }) => action.toLowerCase()))).toEqual([]);
 		expect(repeated(operations.map(({ description }) => description.toLowerCase()))).toEqual([]);
+	});
+
+	it('stand on the canvas in the words of the dropdowns', () => {
+		const titles = operations.map(({ resource, value }) => {
+			const placed = node(SEND, NODE_TYPE, { parameters: { resource, operation: value } });
+			const workflow = new Workflow({
+				nodes: [placed],
+				connections: {},
+				active: false,
+				nodeTypes: { getByNameAndVersion: () => nodeType } as never,
+			});
+			return workflow.expression.getSimpleParameterValue(
+				placed,
+				nodeType.description.subtitle,
+				'internal',
+				{},
+			);
+		});
+		expect(titles).toEqual([
+			'Get: Conversation',
+			'Look Up: External Contact',
+			'Send: Message',
+			'Get Delivery Status: Message',
+			'Send: Web Message',
+		]);
 	});
 
 	it('have actions in sentence case with a verb and their resource', () => {

@@ -69,7 +69,7 @@ describe("the credential's token, as the HTTP Request node uses it", () => {
 
 	it.each([false, true])('is not sent to another server (legacy helper: %s)', async (legacy) => {
 		const result = await call(`${elsewhere.url}/api/v2/tokens/me`, legacy);
-		expect(result.error?.message).toContain('only for the API of its environment');
+		expect(result.error?.message).toContain('only for its environment');
 		expect(elsewhere.stats.connections).toBe(0);
 	});
 

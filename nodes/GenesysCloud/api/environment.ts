@@ -64,6 +64,23 @@ export function baseUrls(fields: EnvironmentFields): BaseUrls {
 	return { loginUrl: `https://login.${domain}`, apiUrl: `https://api.${domain}` };
 }
 
+/**
+ * Tells whether an address belongs to a credential's environment: the API, and in a region every host of
+ * its domain, because some calls are made elsewhere (uploads at `apps.{domain}`).
+ *
+ * @param fields the credential's fields
+ * @param target the address
+ * @returns true when the environment's access token may go there
+ * @throws InputError like `baseUrls`
+ */
+export function isOfEnvironment(fields: EnvironmentFields, target: URL): boolean {
+	const api = new URL(baseUrls(fields).apiUrl);
+	if (target.origin === api.origin) return true;
+	if (fields.environment === CUSTOM_ENVIRONMENT) return false;
+	const domain = api.hostname.replace(/^api/, '');
+	return target.protocol === 'https:' && target.port === '' && target.hostname.endsWith(domain);
+}
+
 const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 const MAX_DOMAIN_LENGTH = 253;
 

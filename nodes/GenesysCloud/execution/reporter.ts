@@ -5,6 +5,7 @@ import type { ApiFailure } from '../api/failure';
 import type { Outcome } from '../delivery/deliverAll';
 import type { Operation } from '../resources/types';
 import type { ExecutionContext } from './context';
+import { continuesOnFailure, isTool } from './continuing';
 import { errorItem, failureDetails, needsNestedDetails, nodeError } from './errors';
 import { explain } from './explain';
 import type { ApiMessage } from './message';
@@ -40,8 +41,8 @@ export class Reporter {
 	) {
 		this.input = context.getInputData();
 		const unreachable = context.getNodeParameter('unreachable', 0, 'error');
-		this.results = new Results(this.input.length, unreachable === 'output');
-		this.continues = context.continueOnFail();
+		this.results = new Results(this.input.length, unreachable === 'output' && !isTool(context));
+		this.continues = continuesOnFailure(context);
 		this.nestsDetails = needsNestedDetails(context);
 		this.progress = new ProgressReport(context, this.input.length);
 	}

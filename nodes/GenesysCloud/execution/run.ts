@@ -8,6 +8,7 @@ import type { SendOnce } from '../delivery/sendOnce';
 import type { Clock } from '../delivery/types';
 import { executionClock } from './clock';
 import type { ExecutionContext } from './context';
+import { continuesOnFailure } from './continuing';
 import { inputFailure, keyNotChecked } from './inputFailure';
 import { uncertainEarlier, type ApiMessage, type MessageSource } from './message';
 import { Outbox } from './outbox';
@@ -47,7 +48,7 @@ export async function run(context: ExecutionContext): Promise<INodeExecutionData
 	}
 	const reporter = new Reporter(context, setup.source.operation, setup.simplify);
 	const outbox = new Outbox(setup.source);
-	const invalid = context.continueOnFail()
+	const invalid = continuesOnFailure(context)
 		? undefined
 		: await outbox.firstInvalid(context.getInputData().length);
 	if (invalid) reporter.fail(invalid.index, invalid.failure);

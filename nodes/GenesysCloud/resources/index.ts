@@ -32,6 +32,19 @@ export function nodeProperties(): INodeProperties[] {
 	return [resourceProperty(), ...RESOURCES.flatMap(resourceProperties)];
 }
 
+/**
+ * The line under the node's name on the canvas, in the words of the dropdowns: "Send: Web Message".
+ *
+ * @returns an expression
+ */
+export function subtitle(): string {
+	const names = RESOURCES.flatMap(({ value, name, operations }) =>
+		operations.map((operation) => [`${operation.value}: ${value}`, `${operation.name}: ${name}`]),
+	);
+	const subtitles = JSON.stringify(Object.fromEntries(names));
+	return `={{ (${subtitles})[$parameter["operation"] + ": " + $parameter["resource"]] }}`;
+}
+
 function resourceProperty(): INodeProperties {
 	const defaultValue = webMessage.value;
 	return {

@@ -1,4 +1,5 @@
 import { DEMO_CUSTOMERS } from '../../../simulator';
+import { saveModelCredential } from '../support/agent';
 import { beds } from '../support/bed';
 import { startChatModel, type ChatModel, type ModelRequest } from '../support/chatModel';
 import { example } from '../support/examples';
@@ -36,15 +37,10 @@ describe('the example "AI agent that messages customers"', () => {
 			}),
 			() => ({ text: 'Ada knows.' }),
 		]);
-		const openAi = await bed.n8n.rest.call('POST', '/rest/credentials', {
-			name: 'Scripted model',
-			type: 'openAiApi',
-			data: { apiKey: 'none', url: model.url },
-		});
-		const { id, name } = openAi.data as { id: string; name: string };
+		const openAiApi = await saveModelCredential(bed, model);
 		const workflow = example('ai-agent-tool.json', bed.credential, { Chat: { public: true } });
 		const nodes = workflow.nodes.map((node) =>
-			node.name === 'Chat model' ? { ...node, credentials: { openAiApi: { id, name } } } : node,
+			node.name === 'Chat model' ? { ...node, credentials: { openAiApi } } : node,
 		);
 		const workflowId = await bed.n8n.saveWorkflow({ ...workflow, nodes });
 		await bed.n8n.activate(workflowId);

@@ -97,12 +97,28 @@ describe('authenticate', () => {
 		{ url: 'https://api.mypurecloud.de.evil.example/' },
 		{ url: 'https://api.mypurecloud.de:8443/' },
 		{ url: 'http://api.mypurecloud.de/x' },
-		{ url: 'https://login.mypurecloud.de/oauth/token' },
+		{ url: 'https://mypurecloud.de/x' },
+		{ url: 'https://evilmypurecloud.de/x' },
+		{ url: 'http://apps.mypurecloud.de/x' },
 		{ url: 'not a URL' },
 		{},
 	])('gives the token to no other server: %j', async (options) => {
 		await expect(authenticated(options)).rejects.toThrow(
-			'This credential is only for the API of its environment (https://api.mypurecloud.de)',
+			'This credential is only for its environment (https://api.mypurecloud.de)',
+		);
+	});
+
+	it('gives the token to the other hosts of a region, such as that of uploads', async () => {
+		const url = 'https://apps.mypurecloud.de/uploads/v2/prompt';
+		expect(await authenticated({ url })).toMatchObject({ url });
+	});
+
+	it('gives the token of a custom environment to no other host of its domain', async () => {
+		const custom = { environment: 'custom', loginUrl: 'https://login.example.com' };
+		const credentials = { ...custom, apiUrl: 'https://api.example.com', accessToken: 't' };
+		const options = { url: 'https://apps.example.com/x' };
+		await expect(credential.authenticate(credentials, options)).rejects.toThrow(
+			'This credential is only for its environment (https://api.example.com)',
 		);
 	});
 
@@ -124,9 +140,17 @@ describe('authenticate', () => {
 });
 
 describe('preAuthentication', () => {
-	/** n8n's part: a request helper that gives the answer or throws. */
-	function helperOf(answer: unknown) {
+	const TOKEN = {
+		statusCode: 200,
+		headers: {},
+		body: '{"access_token":"token-2","expires_in":300}',
+	};
+	const REFUSED = Object.assign(new Error(`connect ${SECRET}`), { code: 'ECONNREFUSED' });
+
+	/** n8n's part: a request helper that gives an answer for each call, or throws it. */
+	function helperOf(...answers: unknown[]) {
 		const httpRequest = jest.fn<Promise<unknown>, [IHttpRequestOptions]>(async () => {
+			const answer = answers.shift();
 			if (answer instanceof Error) throw answer;
 			await Promise.resolve();
 			return answer;
@@ -134,13 +158,9 @@ describe('preAuthentication', () => {
 		return { helper: { helpers: { httpRequest } } as IHttpRequestHelper, httpRequest };
 	}
 
-	const authentication = async (answer: unknown, fields = FIELDS) => {
-		const { helper } = helperOf(answer);
-		return await credential.preAuthentication.call(helper, fields);
-	};
-
-	async function refusalOf(answer: unknown, fields = FIELDS): Promise<string> {
-		const error = await authentication(answer, fields).then(
+	async function refusalOf(answers: unknown[], fields = FIELDS): Promise<string> {
+		const { helper } = helperOf(...answers);
+		const error = await credential.preAuthentication.call(helper, fields).then(
 			() => undefined,
 			(thrown: unknown) => thrown,
 		);
@@ -149,18 +169,44 @@ describe('preAuthentication', () => {
 		return error.message;
 	}
 
-	it('fetches an access token', async () => {
-		const body = '{"access_token":"token-2","expires_in":300}';
-		const { helper, httpRequest } = helperOf({ statusCode: 200, headers: {}, body });
+	it('fetches an access token, and shows it to the API', async () => {
+		const { helper, httpRequest } = helperOf(TOKEN, { ...TOKEN, body: '{"OAuthClient":{}}' });
 		expect(await credential.preAuthentication.call(helper, FIELDS)).toEqual({
 			accessToken: 'token-2',
 		});
-		expect(httpRequest).toHaveBeenCalledTimes(1);
-		expect(httpRequest.mock.calls[0]?.[0]).toMatchObject({
-			method: 'POST',
-			url: 'https://login.mypurecloud.de/oauth/token',
-			disableFollowRedirect: true,
+		expect(httpRequest.mock.calls.map(([call]) => call)).toMatchObject([
+			{
+				method: 'POST',
+				url: 'https://login.mypurecloud.de/oauth/token',
+				disableFollowRedirect: true,
+			},
+			{
+				method: 'GET',
+				url: 'https://api.mypurecloud.de/api/v2/tokens/me',
+				headers: { authorization: 'Bearer token-2' },
+			},
+		]);
+	});
+
+	it.each([401, 404, 503])('leaves a refusal by the API (%i) to n8n', async (statusCode) => {
+		const { helper } = helperOf(TOKEN, { statusCode, headers: {}, body: '<html>' });
+		expect(await credential.preAuthentication.call(helper, FIELDS)).toEqual({
+			accessToken: 'token-2',
 		});
+	});
+
+	it.each([
+		['nobody is', REFUSED, /connection to Genesys Cloud did not work\. Check the network/],
+		[
+			"a proxy's page is",
+			{ statusCode: 200, headers: {}, body: '<html>token-2' },
+			/The answer did not come from the Genesys Cloud API/,
+		],
+	])('names the API URL where %s', async (_name, answer, text) => {
+		const message = await refusalOf([TOKEN, answer]);
+		expect(message).toMatch(text);
+		expect(message).toMatch(/sent or changed\..* The API URL is https:\/\/api\.mypurecloud\.de\.$/);
+		expect(message).not.toContain('token-2');
 	});
 
 	it.each([
@@ -174,13 +220,9 @@ describe('preAuthentication', () => {
 			{ statusCode: 200, headers: {}, body: '<html>' },
 			/login URL did not answer like Genesys Cloud's token endpoint/,
 		],
-		[
-			'no network',
-			Object.assign(new Error(`connect ${SECRET}`), { code: 'ECONNREFUSED' }),
-			/connection to Genesys Cloud did not work\. Check the network/,
-		],
+		['no network', REFUSED, /connection to Genesys Cloud did not work\. Check the network/],
 	])('says what to do about %s, without the secret', async (_name, answer, text) => {
-		const message = await refusalOf(answer);
+		const message = await refusalOf([answer]);
 		expect(message).toMatch(text);
 		expect(message).not.toMatch(FORBIDDEN_WORDS);
 	});
@@ -190,6 +232,6 @@ describe('preAuthentication', () => {
 		[{ ...FIELDS, environment: 'mars' }, "'Environment' is not a region"],
 		[{ ...FIELDS, environment: 'custom', loginUrl: 'x', apiUrl: '' }, "'Login URL' is not a URL"],
 	])('names the field that cannot be used', async (fields, text) => {
-		expect(await refusalOf({}, fields)).toContain(text);
+		expect(await refusalOf([], fields)).toContain(text);
 	});
 });
