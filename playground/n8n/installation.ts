@@ -36,17 +36,16 @@ export async function ensureInstalled(
 ): Promise<Installation> {
 	const installation = describe(folder);
 	if (isComplete(folder)) return installation;
-	const wanted = Object.keys(readLock(folder).packages).filter((name) => name !== '');
+	const wanted = wantedPackages(folder);
 	log(`Installing n8n ${installation.version}, once: about 5 minutes and 3 GB …`);
 	const started = Date.now();
+	let step = () => `${countUnpacked(folder, wanted)} of ${wanted.length} packages are there`;
 	const progress = setInterval(() => {
-		const seconds = Math.round((Date.now() - started) / 1000);
-		const there = countUnpacked(folder, wanted);
-		log(`  … ${seconds} s, ${there} of about ${wanted.length} packages are there`);
+		log(`  … ${Math.round((Date.now() - started) / 1000)} s, ${step()}`);
 	}, PROGRESS_EVERY_MS);
 	try {
 		await npm(folder, ['ci', '--ignore-scripts']);
-		log(`  … compiling ${BUILT_PACKAGES.join(' and ')}`);
+		step = () => `compiling ${BUILT_PACKAGES.join(' and ')}`;
 		// The project's .npmrc switches install scripts off; these two need theirs.
 		await npm(folder, ['rebuild', '--ignore-scripts=false', ...BUILT_PACKAGES]);
 	} finally {
@@ -88,8 +87,12 @@ function lockHash(folder: string): string {
 	return createHash('sha256').update(lock).digest('hex');
 }
 
-function readLock(folder: string) {
-	return readJson(path.join(folder, 'package-lock.json')) as { packages: Record<string, unknown> };
+/** The folders that npm will fill; an optional package may be for another platform. */
+function wantedPackages(folder: string): string[] {
+	const { packages } = readJson(path.join(folder, 'package-lock.json')) as {
+		packages: Record<string, { readonly optional?: boolean }>;
+	};
+	return Object.keys(packages).filter((name) => name !== '' && !packages[name]?.optional);
 }
 
 function readJson(file: string): unknown {
