@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 
+import { CredentialForm } from './editor/credentialForm';
+import { Editor } from './editor/editor';
 import { DEMO_CUSTOMERS } from '../simulator';
-import { Editor } from './screenshotsEditor';
 import { startHost } from './screenshotsHost';
 
 const IMAGES = path.join(__dirname, '..', 'docs', 'images');
@@ -31,24 +32,24 @@ async function pictureError(editor: Editor): Promise<void> {
 	await editor.addNode('Genesys', 'Send a web message');
 	await editor.fill('contactId', left.contactId);
 	await editor.fill('message', left.message);
-	await editor.part('node-execute-button').click();
-	await editor.part('output-panel').getByText('session has expired').first().waitFor();
+	await editor.executeStep();
+	await editor.output.getByText('session has expired').first().waitFor();
 	await editor.picture(image('error-panel.png'));
 }
 
 /** The credential's form, tested. */
 async function pictureCredential(editor: Editor): Promise<void> {
 	await editor.growTall();
-	await editor.part('credential-edit-button').click();
-	await editor.page.getByText('Connection tested successfully').waitFor();
-	await editor.picture(image('credential.png'), editor.page.locator('.el-dialog:visible').last());
+	const form = await CredentialForm.open(editor);
+	await form.verdict();
+	await editor.picture(image('credential.png'), form.dialog);
 }
 
 /** Takes the README's pictures of n8n's editor. */
 async function main(): Promise<void> {
 	const host = await startHost();
 	try {
-		const editor = await Editor.open(host.url, host.owner);
+		const editor = await Editor.open(host.client);
 		try {
 			await mkdir(IMAGES, { recursive: true });
 			await pictureExample(editor);

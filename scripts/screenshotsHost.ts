@@ -14,8 +14,8 @@ import { prepareDemo } from '../simulator/demoContacts';
 
 /** An n8n with the node, the examples and a simulator, for pictures. */
 export interface Host {
-	readonly url: string;
-	readonly owner: Owner;
+	/** The owner's session. */
+	readonly client: RestClient;
 	stop(): Promise<void>;
 }
 
@@ -53,8 +53,9 @@ export async function startHost(): Promise<Host> {
 		log('Starting n8n …');
 		const server = await startN8n(installation, settings, path.join(userFolder, 'n8n.log'));
 		undo.push(async () => await server.stop());
-		await new RestClient(server.url).setUpOwner(OWNER);
-		return { url: server.url, owner: OWNER, stop };
+		const client = new RestClient(server.url);
+		await client.setUpOwner(OWNER);
+		return { client, stop };
 	} catch (error) {
 		await stop();
 		throw error;

@@ -1,21 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-import { chromium } from 'playwright-core';
 import type { Page } from 'playwright-core';
 
+import { launchChromium } from './editor/chromium';
 import { DEFAULT_CLIENT, startSimulator } from '../simulator';
 
 const IMAGE = join(__dirname, '..', 'docs', 'images', 'widget.png');
-const CHROMIUM_FLAGS = [
-	'--no-sandbox',
-	'--disable-gpu',
-	'--disable-quic',
-	'--no-first-run',
-	'--disable-background-networking',
-	'--disable-component-update',
-	'--disable-sync',
-];
 const MESSAGES = [
 	{ type: 'bot', message: 'Hello Ada! Your order A-1041 has shipped and arrives on Thursday.' },
 	{
@@ -66,10 +57,7 @@ async function play(page: Page, url: string): Promise<void> {
 /** Takes the picture of the widget page for the documentation. */
 async function main(): Promise<void> {
 	const simulator = await startSimulator();
-	const browser = await chromium.launch({
-		executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-		args: CHROMIUM_FLAGS,
-	});
+	const browser = await launchChromium();
 	try {
 		const viewport = { width: 960, height: 850 };
 		const page = await browser.newPage({ viewport, reducedMotion: 'reduce' });

@@ -1,22 +1,17 @@
-import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import { selectors, type Browser, type Locator, type Page } from 'playwright-core';
 
-import type { Owner } from '../playground/n8n/restClient';
+import type { RestClient } from '../../playground/n8n/restClient';
+import { launchChromium } from './chromium';
 
-const FLAGS = [
-	'--no-sandbox',
-	'--disable-gpu',
-	'--disable-quic',
-	'--no-first-run',
-	'--disable-background-networking',
-	'--disable-component-update',
-	'--disable-sync',
-];
 const VIEWPORT = { width: 1280, height: 720 };
 /** The credential's form is longer. */
 const TALL_VIEWPORT = { width: 1280, height: 1080 };
-const TIMEOUT_MS = 90_000;
+const TIMEOUT_MS = 60_000;
 
-/** n8n's editor in a browser. */
+/** The theme, which n8n takes from the browser. */
+export type ColorScheme = 'light' | 'dark';
+
+/** n8n's editor in a browser, as a person uses it. */
 export class Editor {
 	private constructor(
 		private readonly browser: Browser,
@@ -25,41 +20,54 @@ export class Editor {
 	) {}
 
 	/**
-	 * Opens a browser and logs in.
+	 * Opens a browser.
 	 *
-	 * @param url n8n's URL
-	 * @param owner who logs in
-	 * @param colorScheme the theme, which n8n takes from the browser
+	 * @param client n8n, with a session that the browser takes over: n8n allows few logins a minute
+	 * @param colorScheme the theme
 	 * @returns the editor
+	 * @throws UserError when this machine has no Chromium
 	 */
 	static async open(
-		url: string,
-		{ email, password }: Owner,
-		colorScheme: 'light' | 'dark' = 'light',
+		{ url, session }: Pick<RestClient, 'url' | 'session'>,
+		colorScheme: ColorScheme = 'light',
 	): Promise<Editor> {
-		const browser = await chromium.launch({
-			executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-			args: FLAGS,
+		selectors.setTestIdAttribute('data-test-id');
+		const browser = await launchChromium();
+		const context = await browser.newContext({
+			viewport: VIEWPORT,
+			colorScheme,
+			reducedMotion: 'reduce',
 		});
-		const options = { viewport: VIEWPORT, colorScheme, reducedMotion: 'reduce' } as const;
-		const page = await browser.newPage(options);
-		page.setDefaultTimeout(TIMEOUT_MS);
-		await page.goto(`${url}/signin`);
-		await page.locator('input[type=email]').fill(email);
-		await page.locator('input[type=password]').fill(password);
-		await page.locator('[data-test-id=form-submit-button]').click();
-		await page.waitForURL(/\/(home|workflow)/);
-		return new Editor(browser, page, url);
+		context.setDefaultTimeout(TIMEOUT_MS);
+		await context.addCookies(
+			session.split('; ').map((cookie) => {
+				const [name = '', value = ''] = cookie.split('=');
+				return { name, value, url };
+			}),
+		);
+		return new Editor(browser, await context.newPage(), url);
 	}
 
 	/** An element by n8n's own test ID. */
 	part(testId: string): Locator {
-		return this.page.locator(`[data-test-id=${testId}]`);
+		return this.page.getByTestId(testId);
 	}
 
 	/** A node on the canvas. */
 	node(name: string): Locator {
 		return this.part('canvas-node').filter({ hasText: name }).first();
+	}
+
+	/** The plus on the canvas that adds a node to an input of another one: a model, a tool. */
+	inputPlus(name: string, type: string): Locator {
+		const handle = this.page.locator(`[data-node-name="${name}"][data-connection-type="${type}"]`);
+		return handle.getByTestId('canvas-handle-plus');
+	}
+
+	/** The labels of a node's outputs on the canvas; empty where an output has none. */
+	async outputLabels(name: string): Promise<string[]> {
+		const handles = this.part('canvas-node-output-handle');
+		return await handles.and(this.page.locator(`[data-node-name="${name}"]`)).allInnerTexts();
 	}
 
 	/** Opens a workflow that exists. */
@@ -69,29 +77,82 @@ export class Editor {
 		await this.part('zoom-to-fit').click();
 	}
 
-	/** Opens a new workflow, which has a trigger to press. */
+	/** Opens a new, empty workflow. */
 	async newWorkflow(): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/new`);
-		await this.part('node-creator-plus-button').first().click();
-		await this.page.keyboard.type('manual');
-		await this.page.getByText('Trigger manually').first().click();
-		await this.part('canvas-node').first().waitFor();
+		await this.part('canvas-add-button').waitFor();
 	}
 
-	/** Adds a node: searches the panel, then picks one of the node's actions. */
+	/**
+	 * Searches the panel of nodes.
+	 *
+	 * @param words what is typed
+	 * @param opener what opens the panel; the plus on the canvas if left out
+	 * @returns the names of what is found, in the panel
+	 */
+	async searchNodes(
+		words: string,
+		opener: Locator = this.part('node-creator-plus-button').first(),
+	): Promise<Locator> {
+		await opener.click();
+		await this.part('node-creator-search-bar').fill(words);
+		const found = this.part('node-creator-item-name');
+		await found.filter({ hasText: words }).first().waitFor();
+		return found;
+	}
+
+	/** Adds a node: searches the panel, then picks one of the node's actions. Its panel opens. */
 	async addNode(search: string, action: string): Promise<void> {
-		await this.part('node-creator-plus-button').first().click();
-		await this.part('node-creator-search-bar').waitFor();
-		await this.page.keyboard.type(search);
-		await this.part('node-creator-item-name').filter({ hasText: search }).first().click();
-		await this.page.getByText(action, { exact: true }).click();
+		await (await this.searchNodes(search)).filter({ hasText: search }).first().click();
+		await this.part('node-creator-item-name').getByText(action, { exact: true }).click();
 		await this.part('ndv').waitFor();
 	}
 
-	/** Types into a parameter of the open node. */
+	/** The field of a parameter of the open node, or of the open credential. */
+	field(parameter: string): Locator {
+		return this.part(`parameter-input-${parameter}`);
+	}
+
+	/** Types into such a field. */
 	async fill(parameter: string, text: string): Promise<void> {
-		const field = this.part(`parameter-input-${parameter}`);
-		await field.locator('input, textarea').first().fill(text);
+		await this.field(parameter).locator('input, textarea').first().fill(text);
+	}
+
+	/** Chooses from the dropdown of such a field. */
+	async choose(parameter: string, option: string): Promise<void> {
+		await this.field(parameter).click();
+		await this.page.getByRole('option').filter({ hasText: option }).click();
+	}
+
+	/** What a field that needs attention asks for. */
+	async hint(parameter: string): Promise<string> {
+		const tooltip = this.part('tooltip-content');
+		await this.page.mouse.move(0, 0);
+		await tooltip.waitFor({ state: 'detached' });
+		await this.field(parameter).getByTestId('parameter-issues').hover();
+		return await tooltip.innerText();
+	}
+
+	/** Chooses a credential, by its ID, for the open node. */
+	async chooseCredential(id: string): Promise<void> {
+		await this.part('node-credentials-select').click();
+		await this.part(`node-credentials-select-item-${id}`).click();
+	}
+
+	/** Presses Execute step in the open node. */
+	async executeStep(): Promise<void> {
+		await this.part('node-execute-button').click();
+	}
+
+	/** The right side of the open node: its output, or its error. */
+	get output(): Locator {
+		return this.part('output-panel');
+	}
+
+	/** Closes the open node. */
+	async closeNode(): Promise<void> {
+		await this.part('ndv-close-button').click();
+		await this.part('ndv').waitFor({ state: 'detached' });
 	}
 
 	/** Makes room for a long form. */

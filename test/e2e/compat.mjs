@@ -9,8 +9,15 @@ const root = new URL('../../', import.meta.url);
 const versions = new URL('playground/versions/', root);
 const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
 
-// These examples use what Data Tables learned only later: to create themselves.
-const NOT_FOR_OLDER = ['captureContactIds', 'scheduledCampaign'];
+const NOT_FOR_OLDER = [
+	// These examples use what Data Tables learned only later: to create themselves.
+	'captureContactIds',
+	'scheduledCampaign',
+	// The editor's own elements differ from version to version.
+	'editor[A-Z]\\w+\\.test',
+	// Agents of version 3 do not exist there.
+	'agentTool',
+];
 
 const wanted = process.argv.slice(2);
 const failed = [];

@@ -117,7 +117,7 @@ describe('authenticate', () => {
 		const custom = { environment: 'custom', loginUrl: 'https://login.example.com' };
 		const credentials = { ...custom, apiUrl: 'https://api.example.com', accessToken: 't' };
 		const options = { url: 'https://apps.example.com/x' };
-		await expect(credential.authenticate(credentials, options)).rejects.toThrow(
+		await expect(authenticate(credentials, options)).rejects.toThrow(
 			'This credential is only for its environment (https://api.example.com)',
 		);
 	});

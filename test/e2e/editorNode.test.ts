@@ -1,0 +1,88 @@
+import { beds, contactIds } from './support/bed';
+import { editors } from './support/editors';
+
+const openBed = beds();
+const openEditor = editors();
+
+describe('the node in the editor', () => {
+	it('is found by searching "Genesys", with an action for each operation', async () => {
+		const editor = await openEditor();
+		await editor.newWorkflow();
+		const found = await editor.searchNodes('Genesys');
+		expect(await found.allInnerTexts()).toEqual(['Genesys Cloud']);
+		await found.click();
+		await found.getByText('Send a web message', { exact: true }).waitFor();
+		expect(await found.allInnerTexts()).toEqual(
+			expect.arrayContaining([
+				'Get a conversation',
+				'Look up an external contact',
+				'Send a message',
+				'Get the delivery status of a message',
+				'Send a web message',
+			]),
+		);
+	});
+
+	it('is filled in and run, and the customer gets the message', async () => {
+		const bed = await openBed();
+		const [contactId = ''] = contactIds(1);
+		bed.open(contactId);
+		const editor = await openEditor();
+		await editor.newWorkflow();
+		await editor.addNode('Genesys', 'Send a web message');
+		await editor.chooseCredential(bed.credential.id);
+		await editor.fill('contactId', contactId);
+		await editor.fill('message', 'Hello from the editor!');
+		await editor.choose('senderType', 'Agent');
+		await editor.executeStep();
+
+		await editor.output.getByText(contactId).first().waitFor();
+		const [accepted, ...others] = bed.simulator.journal.all();
+		expect(accepted).toMatchObject({
+			contactId,
+			type: 'agent',
+			message: 'Hello from the editor!',
+		});
+		expect(others).toEqual([]);
+		const output = await editor.output.innerText();
+		for (const text of [accepted!.id, contactId, 'agent', 'sent']) expect(output).toContain(text);
+	});
+
+	it('asks for the fields that it needs, and sends nothing before', async () => {
+		const bed = await openBed();
+		const editor = await openEditor();
+		await editor.newWorkflow();
+		await editor.addNode('Genesys', 'Send a web message');
+		await editor.chooseCredential(bed.credential.id);
+		await editor.executeStep();
+
+		await editor.page.getByText('Workflow execution cannot start').waitFor();
+		for (const [parameter, name] of [
+			['contactId', 'Contact ID'],
+			['message', 'Message'],
+		] as const) {
+			expect(await editor.hint(parameter)).toContain(`Parameter "${name}" is required.`);
+		}
+		expect(bed.simulator.stats.tokenRequests).toBe(0);
+	});
+
+	it('says what happened and what to do when a message was not sent', async () => {
+		const bed = await openBed();
+		const [contactId = ''] = contactIds(1);
+		bed.open(contactId);
+		bed.simulator.contacts.expire(contactId);
+		const editor = await openEditor();
+		await editor.newWorkflow();
+		await editor.addNode('Genesys', 'Send a web message');
+		await editor.chooseCredential(bed.credential.id);
+		await editor.fill('contactId', contactId);
+		await editor.fill('message', 'Hello?');
+		await editor.executeStep();
+
+		const message = await editor.part('node-error-message').innerText();
+		expect(message).toBe("The 'Contact ID' is invalid or its session has expired [Item 0]");
+		const remedy = await editor.part('node-error-description').innerText();
+		expect(remedy).toContain('ask the customer to start a new chat');
+		expect(bed.reached()).toEqual([]);
+	});
+});
