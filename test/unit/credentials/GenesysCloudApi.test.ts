@@ -60,9 +60,12 @@ describe('the credential', () => {
 });
 
 describe('authenticate', () => {
-	const authenticated = async (options: Partial<IHttpRequestOptions> & { uri?: string }) => {
+	const authenticated = async (
+		options: Partial<IHttpRequestOptions> & { uri?: string },
+		fields: ICredentialDataDecryptedObject = FIELDS,
+	) => {
 		if (typeof credential.authenticate !== 'function') throw new Error('not a function');
-		return await credential.authenticate(FIELDS, options as IHttpRequestOptions);
+		return await credential.authenticate(fields, options as IHttpRequestOptions);
 	};
 
 	it('adds the access token to the headers', async () => {
@@ -115,9 +118,9 @@ describe('authenticate', () => {
 
 	it('gives the token of a custom environment to no other host of its domain', async () => {
 		const custom = { environment: 'custom', loginUrl: 'https://login.example.com' };
-		const credentials = { ...custom, apiUrl: 'https://api.example.com', accessToken: 't' };
+		const fields = { ...custom, apiUrl: 'https://api.example.com', accessToken: 't' };
 		const options = { url: 'https://apps.example.com/x' };
-		await expect(authenticate(credentials, options)).rejects.toThrow(
+		await expect(authenticated(options, fields)).rejects.toThrow(
 			'This credential is only for its environment (https://api.example.com)',
 		);
 	});
