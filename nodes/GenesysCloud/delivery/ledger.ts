@@ -22,8 +22,9 @@ export type LedgerStore = Record<string, unknown>;
 /** Strings keep the stored ledger small: 50,000 entries stay under 5 MB. */
 const UNKNOWN_PREFIX = '?';
 const SEPARATOR = ' ';
-/** What has a meaning in the stored text, if an ID should ever hold it. */
-const SPECIAL = /[? %]/g;
+/** In an ID these would be misread, and a message that was sent might be sent again. */
+const ESCAPED = /[%? ]/g;
+const ESCAPES = /%(25|3f|20)/g;
 
 /** Reads and writes the ledger of one node in one execution. */
 export class Ledger {
@@ -33,9 +34,10 @@ export class Ledger {
 	/** @returns what is known of the message, or `undefined` when it was never sent */
 	lookUp(key: string): LedgerEntry | undefined {
 		if (!Object.hasOwn(this.store, key)) return undefined;
-		const value = String(this.store[key]);
+		const value = this.store[key];
+		if (typeof value !== 'string') return { state: 'unknown', reason: '' };
 		if (value.startsWith(UNKNOWN_PREFIX)) return { state: 'unknown', reason: value.slice(1) };
-		const [id = '', conversationId] = value.split(SEPARATOR).map(decodeURIComponent);
+		const [id = '', conversationId] = value.split(SEPARATOR).map(unescaped);
 		return {
 			state: 'sent',
 			receipt: conversationId === undefined ? { id } : { id, conversationId },
@@ -54,14 +56,22 @@ export class Ledger {
 	}
 
 	/** The API accepted the message. */
-	sent(key: string, receipt: Receipt): void {
-		const { id, conversationId } = receipt;
-		const ids = conversationId === undefined ? [id] : [id, conversationId];
-		this.store[key] = ids.map((text) => text.replace(SPECIAL, encodeURIComponent)).join(SEPARATOR);
+	sent(key: string, { id, conversationId }: Receipt): void {
+		const parts = conversationId === undefined ? [id] : [id, conversationId];
+		this.store[key] = parts.map(escaped).join(SEPARATOR);
 	}
 
 	/** The message was certainly not sent: a re-run may send it. */
 	notSent(key: string): void {
 		delete this.store[key];
 	}
+}
+
+/** Genesys Cloud's own IDs have nothing to escape, but a gateway may give any text. */
+function escaped(id: string): string {
+	return id.replace(ESCAPED, (character) => `%${character.charCodeAt(0).toString(16)}`);
+}
+
+function unescaped(text: string): string {
+	return text.replace(ESCAPES, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
 }

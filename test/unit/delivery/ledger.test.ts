@@ -58,6 +58,24 @@ describe('Ledger', () => {
 		expect(ledger.lookUp('0:0:abc')).toMatchObject({ state: 'sent' });
 	});
 
+	it.each(['?', '?timeout', ' ', 'a b', '%3f', '50%20', ''])(
+		'remembers a message whose ID is %j as sent, with its IDs',
+		(id) => {
+			ledger.sent('0:0:abc', { id });
+			ledger.sent('0:1:abc', { id, conversationId: id });
+			expect(ledger.lookUp('0:0:abc')).toStrictEqual({ state: 'sent', receipt: { id } });
+			expect(ledger.lookUp('0:1:abc')).toStrictEqual({
+				state: 'sent',
+				receipt: { id, conversationId: id },
+			});
+		},
+	);
+
+	it.each([null, 7, ['m-1'], { toString: 'm-1' }])('takes %j in its store for unknown', (value) => {
+		store['0:0:abc'] = value;
+		expect(ledger.lookUp('0:0:abc')).toEqual({ state: 'unknown', reason: '' });
+	});
+
 	it('keeps messages apart', () => {
 		ledger.sent('0:0:abc', { id: 'm-1' });
 		ledger.sent('0:1:abc', { id: 'm-2' });
