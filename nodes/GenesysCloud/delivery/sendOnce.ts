@@ -60,9 +60,13 @@ export class SendOnce {
 	 * @throws what the store throws
 	 */
 	async end(key: string, sent: boolean): Promise<void> {
-		this.ended(key, sent);
-		if (sent && this.uncertain === 'retry') await this.store.add(key);
-		if (!sent && this.uncertain === 'fail') await this.store.remove(key);
+		try {
+			if (sent && this.uncertain === 'retry') await this.store.add(key);
+			if (!sent && this.uncertain === 'fail') await this.store.remove(key);
+		} finally {
+			// Not before: who waits for this key would find it in the store, and take it for sent.
+			this.ended(key, sent);
+		}
 	}
 
 	private ended(key: string, sent: boolean): void {

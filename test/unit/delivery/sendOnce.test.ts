@@ -97,6 +97,20 @@ describe.each(POLICIES)('SendOnce with uncertain: %s', (uncertain) => {
 		expect(answers.sort()).toEqual(['send', 'sent', 'sent']);
 	});
 
+	it('lets nobody go on before the store has forgotten a key that was not sent', async () => {
+		const store = new MemoryStore();
+		const once = new SendOnce(store, uncertain);
+		await once.begin('a');
+		const waiting = once.begin('a');
+		const remove = store.remove.bind(store);
+		store.remove = async (key) => {
+			for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+			await remove(key);
+		};
+		await once.end('a', false);
+		expect(await waiting).toBe('send');
+	});
+
 	it('passes on that the store is away, and does not block the key', async () => {
 		const store = new MemoryStore();
 		store.broken = 'always';
