@@ -1,7 +1,9 @@
-import { parseObject } from './answer';
 import type { HttpResponse } from './http';
 
 const HIDDEN = '***';
+
+/** The escapes of JSON: a gateway may write a secret's characters as `\/` or `\u20ac`. */
+const JSON_ESCAPES = /(?:\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))+/g;
 
 /**
  * Hides secrets in an answer: some gateways repeat the request in their error, and what an answer says
@@ -10,7 +12,7 @@ const HIDDEN = '***';
  *
  * @param response the answer
  * @param secrets what must not be shown
- * @returns the answer without them
+ * @returns the answer without them; the escapes in its JSON are the shortest ones
  */
 export function withoutSecrets(response: HttpResponse, secrets: readonly string[]): HttpResponse {
 	// The longest first: a form may be part of another one.
@@ -22,7 +24,7 @@ export function withoutSecrets(response: HttpResponse, secrets: readonly string[
 	};
 	return {
 		status: response.status,
-		text: hide(plainJson(response.text)),
+		text: hide(response.text.replace(JSON_ESCAPES, shortened)),
 		header: (name) => {
 			const value = response.header(name);
 			return value === undefined ? undefined : hide(value);
@@ -37,7 +39,7 @@ function formsOf(secret: string): string[] {
 	const encoded = encodeURIComponent(bytes.toString());
 	const forms = [
 		secret,
-		inJson(secret),
+		escaped(secret),
 		encoded,
 		encoded.replace(/%../g, (byte) => byte.toLowerCase()),
 		new URLSearchParams([['', secret]]).toString().slice(1),
@@ -48,23 +50,12 @@ function formsOf(secret: string): string[] {
 	return [...new Set(forms)];
 }
 
-/** A text as `JSON.stringify` writes it, without its quotes. */
-function inJson(text: string): string {
+/** A text as it stands within the quotes of JSON. */
+function escaped(text: string): string {
 	return JSON.stringify(text).slice(1, -1);
 }
 
-/**
- * JSON can write each character in several ways (`/`, `\/`, `\u002f`). Where it does, it is written
- * anew in the one way in which secrets are looked for.
- */
-function plainJson(text: string): string {
-	if (!text.includes('\\')) return text;
-	const body = parseObject(text);
-	if (body === undefined) return text;
-	try {
-		return JSON.stringify(body);
-	} catch {
-		// Nested too deeply to be written, so too deeply to be searched: nothing of it is shown.
-		return '';
-	}
+/** JSON can write a character in several ways (`/`, `\/`, `\u002f`): this one is looked for. */
+function shortened(escapes: string): string {
+	return escaped(JSON.parse(`"${escapes}"`) as string);
 }

@@ -52,9 +52,31 @@ describe('withoutSecrets', () => {
 		expect(errorFields(withoutSecrets(response, ['a\ud800b'])).apiMessage).toBe('***');
 	});
 
-	it('shows nothing of an answer that is nested too deeply to be searched', () => {
-		const deep = `{"message":"\\u0041","a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
-		expect(errorFields(withoutSecrets(answer(400, deep), [SECRET]))).toEqual({ httpCode: '400' });
+	it('hides a secret in an answer that is nested very deeply', () => {
+		const nested = '['.repeat(100_000) + ']'.repeat(100_000);
+		const deep = `{"message":"\\u0041 ${SECRET}","a":${nested}}`;
+		expect(withoutSecrets(answer(400, deep), [SECRET]).text).toContain('"message":"A ***"');
+	});
+});
+
+describe('secrets that an answer writes in another way', () => {
+	const unicode = (text: string) =>
+		Array.from(text, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+
+	it.each([
+		['with the escapes of PHP', SECRET, SECRET.replace('/', '\\/').replace('€', '\\u20AC')],
+		['in escapes alone', SECRET, unicode(SECRET)],
+		['with quotes', 'a"b\\c', 'a\\"b\\\\c'],
+		['with quotes as escapes', 'a"b\\c', unicode('a"b\\c')],
+	])('are hidden: %s', (_name, secret, written) => {
+		const shown = withoutSecrets(answer(400, `{"message":"no: ${written}!"}`), [secret]);
+		expect(JSON.parse(shown.text)).toEqual({ message: 'no: ***!' });
+	});
+
+	it('leaves what its escapes mean as it was', () => {
+		const text = JSON.stringify({ message: 'a\\u0041 "b"\n/ \ud83d\ude00 \ud83d' });
+		const shown = withoutSecrets(answer(400, text.replace('/', '\\/')), [SECRET]);
+		expect(JSON.parse(shown.text)).toEqual(JSON.parse(text));
 	});
 });
 
