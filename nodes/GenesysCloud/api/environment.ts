@@ -105,8 +105,12 @@ function regionDomain(environment: unknown): string {
 	return domain;
 }
 
+/** No base URL is longer; a text of slashes would take the more time the longer it is. */
+const MAX_URL_LENGTH = 2048;
+
 function customUrl(field: string, value: unknown): string {
-	const url = typeof value === 'string' && URL.canParse(value.trim()) && new URL(value.trim());
+	const text = typeof value === 'string' ? value.trim() : '';
+	const url = text.length <= MAX_URL_LENGTH && URL.canParse(text) && new URL(text);
 	if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
 		throw new InputError(
 			field,
