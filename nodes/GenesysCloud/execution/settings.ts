@@ -73,8 +73,9 @@ export function readDeliverySettings(context: ParameterReader): DeliverySettings
  * leave all the others unprotected. A lone `=` is an expression that was never written.
  */
 function setsSendOnceKey(context: ParameterReader): boolean {
-	const raw = context.getNodeParameter('delivery', 0, {}, { rawExpressions: true }) as Options;
-	return raw.sendOnceKey !== undefined && raw.sendOnceKey !== '' && raw.sendOnceKey !== '=';
+	const raw = context.getNodeParameter('delivery', 0, {}, { rawExpressions: true });
+	const { sendOnceKey = '' } = (raw ?? {}) as Options;
+	return sendOnceKey !== '' && sendOnceKey !== '=';
 }
 
 function readNumber(value: unknown, rules: NumberRules): number {

@@ -75,7 +75,7 @@ function toResult(
 	filter: string,
 	page: string,
 ): INodeListSearchResult {
-	const records = answer.entities as JsonObject[];
+	const records = (answer.entities as (JsonObject | null)[]).filter((record) => record !== null);
 	const wanted = filter.trim().toLowerCase();
 	const results = records
 		.map((record) => list.toItem(record))

@@ -8,7 +8,7 @@ import { inputErrorOf } from '../support/inputErrors';
 const settings = (delivery?: unknown) => readDeliverySettings(parametersOf({ delivery }));
 
 describe('readDeliverySettings', () => {
-	it.each([undefined, {}, { maxAttempts: null, uncertain: undefined }])(
+	it.each([undefined, null, {}, { maxAttempts: null, uncertain: undefined }])(
 		"has the design's defaults for %j",
 		(delivery) => {
 			expect(settings(delivery)).toEqual({

@@ -163,6 +163,11 @@ describe('a pick-list that cannot be loaded', () => {
 		}
 	});
 
+	it('leaves out what is not a record', async () => {
+		const { search } = panel([{ entities: [null, { id: 'd-1', name: 'Shop' }] }]);
+		expect((await search('searchDeployments')).results).toEqual([{ name: 'Shop', value: 'd-1' }]);
+	});
+
 	it('does not take a page of HTML or another JSON for a list', async () => {
 		const error = await refusalOf('searchDeployments', [{ id: 'x' }]);
 		expect(error.message).toContain('did not come from the Genesys Cloud API');

@@ -62,6 +62,11 @@ describe('Conversation > Get', () => {
 		expect(output(response)).toEqual({ id: 'c-1', connected: false });
 	});
 
+	it.each(['purpose', 'state'])('bears a %s that cannot be made a text', (name) => {
+		const participant = { purpose: 'customer', state: 'connected', [name]: { toString: 'x' } };
+		expect(output({ participants: [participant] })).toEqual({ id: 'c-1', connected: false });
+	});
+
 	it('says that the conversation does not exist', () => {
 		expect(get.explain(read('notFound'))?.message).toContain('conversation does not exist');
 		expect(get.explain(read('forbidden'))).toBeUndefined();
@@ -129,7 +134,7 @@ describe('External Contact > Look Up', () => {
 });
 
 describe('Message > Get Delivery Status', () => {
-	const build = (options?: JsonObject, messageId = 'm-1') =>
+	const build = (options?: JsonObject | null, messageId = 'm-1') =>
 		getStatus.buildRequest(parametersOf({ messageId, options }), 0);
 
 	it('asks for the details of the message', () => {
@@ -179,6 +184,16 @@ describe('Message > Get Delivery Status', () => {
 		expect(getStatus.toOutput({ status: 'failed', ...message }, build()).failureReason).toBe(
 			reason,
 		);
+	});
+
+	it('bears a status that cannot be made a text', () => {
+		const request = build({ waitForFinal: true });
+		const response = { id: 'm-1', status: { toString: 'x' } };
+		expect(getStatus.toOutput(response, request)).toMatchObject({ final: false, delivered: false });
+	});
+
+	it('does not wait when the options are null', () => {
+		expect(build(null).waitMs).toBe(0);
 	});
 
 	it('says that the message does not exist', () => {

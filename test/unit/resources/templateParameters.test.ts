@@ -31,6 +31,7 @@ describe('parametersFromRows', () => {
 	it.each([
 		[{ part: 'footer', ...ADA }, 'has a row for an unknown part'],
 		[{ part: 'constructor', ...ADA }, 'has a row for an unknown part'],
+		[{ part: { toString: 'body' }, ...ADA }, 'has a row for an unknown part'],
 		[{ id: '', value: 'x' }, 'has an entry without an ID'],
 		[{ id: {}, value: 'x' }, 'has an entry without an ID'],
 		[{ id: '1' }, "has no text for the placeholder '1'"],

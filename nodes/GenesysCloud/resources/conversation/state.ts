@@ -14,8 +14,8 @@ export interface ConversationState {
 }
 
 /** A conversation that is parked waits for the customer; it is not over. */
-const OPEN_STATES = new Set(['connected', 'parked']);
-const CUSTOMER_PURPOSES = new Set(['customer', 'external']);
+const OPEN_STATES = new Set<unknown>(['connected', 'parked']);
+const CUSTOMER_PURPOSES = new Set<unknown>(['customer', 'external']);
 const TIMES = ['startTime', 'connectedTime', 'endTime', 'parkTime', 'resumeTime'] as const;
 
 /**
@@ -42,7 +42,7 @@ export function conversationState(conversation: JsonObject): ConversationState {
 		.find(isText);
 	const lastActivity = participants.flatMap(timesOf).sort().at(-1);
 	return {
-		connected: OPEN_STATES.has(String(customer?.state)),
+		connected: OPEN_STATES.has(customer?.state),
 		...(isText(customer?.state) && { customerState: customer.state }),
 		...(isText(customer?.disconnectType) && { disconnectType: customer.disconnectType }),
 		...(isText(customer?.type) && { channel: customer.type }),
@@ -52,7 +52,7 @@ export function conversationState(conversation: JsonObject): ConversationState {
 }
 
 function isCustomer({ purpose }: JsonObject): boolean {
-	return CUSTOMER_PURPOSES.has(String(purpose));
+	return CUSTOMER_PURPOSES.has(purpose);
 }
 
 function timesOf(participant: JsonObject): string[] {

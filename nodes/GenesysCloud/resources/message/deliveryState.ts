@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../api/answer';
 
 /** The statuses after which nothing more happens (MessageData.status in the SDKs). */
-const FINAL_STATUSES = new Set([
+const FINAL_STATUSES = new Set<unknown>([
 	'delivery-success',
 	'delivery-failed',
 	'failed',
@@ -10,7 +10,7 @@ const FINAL_STATUSES = new Set([
 	'removed',
 	'published',
 ]);
-const FAILED_STATUSES = new Set(['delivery-failed', 'failed']);
+const FAILED_STATUSES = new Set<unknown>(['delivery-failed', 'failed']);
 
 /**
  * Whether a message's status will not change any more.
@@ -19,7 +19,7 @@ const FAILED_STATUSES = new Set(['delivery-failed', 'failed']);
  * @returns true for a final status
  */
 export function isFinal({ status }: JsonObject): boolean {
-	return FINAL_STATUSES.has(String(status));
+	return FINAL_STATUSES.has(status);
 }
 
 /**
@@ -36,7 +36,7 @@ export function deliveryState(message: JsonObject): JsonObject {
 		conversationId,
 		status,
 		final,
-		delivered: final && !FAILED_STATUSES.has(String(status)),
+		delivered: final && !FAILED_STATUSES.has(status),
 		...failureReason(message),
 		channel: messengerType,
 		fromAddress,

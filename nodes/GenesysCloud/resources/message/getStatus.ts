@@ -72,7 +72,7 @@ export const getStatus: ReadOperation<StatusRequest> = {
 			maxLength: 256,
 			remedy: 'Map the ID of the message',
 		});
-		const options = context.getNodeParameter('options', itemIndex, {}) as JsonObject;
+		const options = (context.getNodeParameter('options', itemIndex, {}) ?? {}) as JsonObject;
 		const id = idInPath('Message ID', text);
 		return {
 			method: 'GET',

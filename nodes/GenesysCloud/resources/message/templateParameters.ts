@@ -14,7 +14,7 @@ export interface TemplateParameters {
 }
 
 const LISTS = ['headerParameters', 'bodyParameters', 'buttonUrlParameters'] as const;
-const PARTS = new Map([
+const PARTS = new Map<unknown, string>([
 	['header', LISTS[0]],
 	['body', LISTS[1]],
 	['buttonUrl', LISTS[2]],
@@ -33,7 +33,7 @@ export function parametersFromRows(value: unknown): TemplateParameters {
 	const lists: Record<string, TemplateParameter[]> = {};
 	for (const row of rows as unknown[]) {
 		const { part = 'body', id, value: content } = isRecord(row) ? row : {};
-		const list = PARTS.get(String(part));
+		const list = PARTS.get(part);
 		if (list === undefined) throw unusable('has a row for an unknown part of the template');
 		(lists[list] ??= []).push(parameter(id, content));
 	}
