@@ -1,0 +1,149 @@
+import * as fc from 'fast-check';
+
+import { errorFields, parseObject } from '../../../nodes/GenesysCloud/api/answer';
+import { classifyAnswer, unexpectedAnswer } from '../../../nodes/GenesysCloud/api/classify';
+import { httpFailure } from '../../../nodes/GenesysCloud/api/httpFailure';
+import { retryAfterMs } from '../../../nodes/GenesysCloud/api/retryAfter';
+import { explain } from '../../../nodes/GenesysCloud/execution/explain';
+import { RESOURCES } from '../../../nodes/GenesysCloud/resources';
+import { anyJson, anyObject, anyText } from '../../support/arbitraries';
+import { runs } from '../../support/runs';
+import { ALL_REASONS } from '../support/failures';
+import { answer } from '../support/http';
+
+const NOW = Date.UTC(2026, 10, 22, 12);
+const OPERATIONS = RESOURCES.flatMap(({ operations }) => operations);
+
+const dates = fc.date({ noInvalidDate: true });
+const headerValues = fc.oneof(
+	anyText(),
+	fc.double().map(String),
+	dates.map((date) => date.toUTCString()),
+	dates.map((date) => date.toISOString()),
+	fc.constantFrom('-1', '1e9', '9'.repeat(400), 'Sun, 06 Nov 1994 08:49:37 GMT', '00:00:00'),
+);
+const NAMES = [
+	...['retry-after', 'inin-ratelimit-reset', 'inin-correlation-id', 'content-type'],
+] as const;
+
+/** Any answer: any status, headers and body. */
+const answers = fc
+	.tuple(
+		fc.integer({ min: 100, max: 599 }),
+		fc.dictionary(fc.constantFrom(...NAMES), headerValues),
+		fc.oneof(
+			anyText(),
+			anyJson().map((body) => JSON.stringify(body)),
+			anyObject().map((body) => JSON.stringify(body)),
+			anyObject().map((body) => `\uFEFF ${JSON.stringify(body).slice(0, -1)}`),
+		),
+	)
+	.map(([status, headers, body]) => answer(status, body, headers));
+
+describe('any answer', () => {
+	it('is read without a crash, into texts of bounded length', () => {
+		const property = fc.property(answers, (response) => {
+			const fields = errorFields(response);
+			for (const field of Object.values(fields) as string[]) {
+				expect(field.length).toBeLessThanOrEqual(500);
+				expect(field).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+			}
+			const body = parseObject(response.text);
+			expect(body === undefined || (typeof body === 'object' && !Array.isArray(body))).toBe(true);
+		});
+		fc.assert(property, runs(500));
+	});
+
+	it('is classified: every failure has a known reason and a definite verdict', () => {
+		const property = fc.property(answers, (response) => {
+			const { status } = response;
+			const failure =
+				status >= 200 && status <= 299 ? unexpectedAnswer(response) : classifyAnswer(response, NOW);
+			expect(ALL_REASONS).toContain(failure.reason);
+			expect(['no', 'unknown']).toContain(failure.delivered);
+			// Only these may be tried again, and only here may the message have been accepted.
+			expect(failure.transient).toBe(status === 429 || status >= 500);
+			const mayBeAccepted = status >= 500 || (status >= 200 && status <= 299);
+			expect(failure.delivered === 'no' || mayBeAccepted).toBe(true);
+		});
+		fc.assert(property, runs(500));
+	});
+
+	it('asks for no wait or for one that is a number of at least 0', () => {
+		const property = fc.property(answers, (response) => {
+			const ms = retryAfterMs(response, NOW) ?? 0;
+			expect(Number.isFinite(ms)).toBe(true);
+			expect(ms).toBeGreaterThanOrEqual(0);
+		});
+		fc.assert(property, runs(500));
+	});
+
+	it('is explained by every operation, in texts that are not empty', () => {
+		const operations = fc.constantFrom(undefined, ...OPERATIONS);
+		const calls = fc.constantFrom(undefined, 'send' as const, 'read' as const, 'token' as const);
+		const property = fc.property(answers, operations, calls, (response, operation, call) => {
+			const general = { ...classifyAnswer(response, NOW), ...(call && { call }) };
+			const failure = operation?.refineFailure(general) ?? general;
+			expect(ALL_REASONS).toContain(failure.reason);
+			expect(failure.delivered).toBe(general.delivered);
+			const { message, description } = explain(failure, operation);
+			expect(message).toMatch(/\w/);
+			expect(description).toMatch(/\w/);
+			expect(message.length + description.length).toBeLessThan(3_000);
+		});
+		fc.assert(property, runs(300));
+	});
+});
+
+describe('any value that an HTTP library throws', () => {
+	it('becomes a failure of a known kind', () => {
+		const kinds = ['neverConnected', 'tls', 'blocked', 'timeout', 'interrupted'];
+		const thrown = fc.oneof(
+			fc.anything({ withBigInt: true, withNullPrototype: true, withObjectString: true }),
+			fc.record(
+				{ code: fc.anything(), name: fc.anything(), cause: fc.anything(), errors: fc.anything() },
+				{ requiredKeys: [] },
+			),
+		);
+		const property = fc.property(thrown, (error) => {
+			const failure = httpFailure(error);
+			expect(kinds).toContain(failure.kind);
+			expect(typeof failure.code).toBe('string');
+		});
+		fc.assert(property, runs(500));
+	});
+});
+
+/** Answers that come near to those of the API, with anything in their places. */
+const nearAnswers = fc.record(
+	{
+		status: anyJson(),
+		participants: fc.array(
+			fc.record({
+				purpose: fc.oneof(anyJson(), fc.constant('customer')),
+				state: anyJson(),
+				externalContact: anyJson(),
+				messages: fc.array(anyJson()),
+			}),
+		),
+		normalizedReceipts: fc.array(fc.record({ reasons: fc.array(anyJson()) })),
+		cellPhone: anyJson(),
+		workEmail: anyJson(),
+	},
+	{ requiredKeys: [], noNullPrototype: true },
+);
+
+describe('any JSON object that the API answers with', () => {
+	it.each(OPERATIONS.map((operation) => [operation.action, operation] as const))(
+		'%s: becomes an output item',
+		(_action, operation) => {
+			const request = { method: 'POST', path: '/x', body: { contactId: 'c' } } as const;
+			const property = fc.property(fc.oneof(anyObject(), nearAnswers), fc.string(), (body, id) => {
+				const output = operation.toOutput({ ...body, id }, request);
+				expect(output.id).toBe(id);
+				expect(Object.getPrototypeOf(output)).toBe(Object.prototype);
+			});
+			fc.assert(property, runs(300));
+		},
+	);
+});

@@ -1,0 +1,87 @@
+import { errorFields, parseObject } from '../../../nodes/GenesysCloud/api/answer';
+import { classifyAnswer } from '../../../nodes/GenesysCloud/api/classify';
+import { baseUrls } from '../../../nodes/GenesysCloud/api/environment';
+import { withoutSecrets } from '../../../nodes/GenesysCloud/api/redact';
+import { explain } from '../../../nodes/GenesysCloud/execution/explain';
+import { RESOURCES } from '../../../nodes/GenesysCloud/resources';
+import {
+	emailAddress,
+	idInPath,
+	phoneNumber,
+	smsSender,
+	whatsAppId,
+} from '../../../nodes/GenesysCloud/resources/addresses';
+import { InputError } from '../../../nodes/GenesysCloud/api/inputError';
+import { answer } from '../support/http';
+
+/** Long enough that a pattern which tries all ways would need minutes. */
+const LENGTH = 100_000;
+/** Ample: what takes linear time needs a few milliseconds of the processor. */
+const LIMIT_MS = 250;
+
+/** The time that this process has worked, in ms: other processes do not count. */
+const workedMs = () => process.cpuUsage().user / 1_000;
+
+const PIECES = [
+	...['a', '0', ' ', '/', '.', '-', '+', '@', 'a.', '.a', 'a@', '\\', '\\u00', '\\u0041', '"', '{'],
+	...['a:', 'a:b:', 'session ', 'contact id ', 'opted ', 'expired', 'GMT ', '00:00:00', '?', '%'],
+	...['\r\n', '\u0000', '\u200b', '\ud83d\ude00', '\ud800', '(', '*', '_', 'api.', 'https://', '['],
+] as const;
+
+/** Texts that repeat a piece, alone and between others that let a pattern begin and fail late. */
+const longTexts = (piece: string) => {
+	const many = piece.repeat(LENGTH / piece.length);
+	return [
+		many,
+		`${many}!`,
+		`https://h/${many}x`,
+		`a@${many}!`,
+		`+1${many}`,
+		`{"message":"${many}"}`,
+	];
+};
+
+const ignoringInputErrors = (act: () => unknown) => {
+	try {
+		act();
+	} catch (error) {
+		if (!(error instanceof InputError)) throw error;
+	}
+};
+
+const OPERATIONS = RESOURCES.flatMap(({ operations }) => operations);
+
+const explainAll = (text: string) => {
+	const body = { message: text, code: text };
+	const failure = { ...classifyAnswer(answer(400, body), 0), call: 'send' as const };
+	for (const status of ['badRequest', 'forbidden', 'notFound', 'conflict'] as const) {
+		for (const operation of OPERATIONS) {
+			explain(operation.refineFailure({ ...failure, reason: status }), operation);
+		}
+	}
+};
+
+const readers: Record<string, (text: string) => unknown> = {
+	parseObject,
+	errorFields: (text) => errorFields(answer(400, text, { 'inin-correlation-id': text })),
+	retryAfter: (text) => classifyAnswer(answer(429, text, { 'retry-after': text }), 0),
+	withoutSecrets: (text) => withoutSecrets(answer(400, text), ['secret', 'a', '\\']),
+	environment: (text) => baseUrls({ environment: text }),
+	customUrl: (text) => baseUrls({ environment: 'custom', loginUrl: text, apiUrl: text }),
+	phoneNumber: (text) => phoneNumber('To', text),
+	whatsAppId: (text) => whatsAppId('To', text),
+	smsSender: (text) => smsSender('From', text),
+	emailAddress: (text) => emailAddress('To', text),
+	idInPath: (text) => idInPath('ID', text),
+	explain: explainAll,
+};
+
+describe.each(Object.entries(readers))('%s', (_name, read) => {
+	it.each(PIECES)(`reads ${LENGTH} characters of %j in no time`, (piece) => {
+		for (const text of longTexts(piece)) {
+			const before = workedMs();
+			ignoringInputErrors(() => read(text));
+			expect(workedMs() - before).toBeLessThan(LIMIT_MS);
+		}
+	});
+});
