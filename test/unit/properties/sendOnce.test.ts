@@ -12,6 +12,11 @@ class ShakyStore implements KeyStore {
 		private readonly fails: fc.Stream<boolean>,
 	) {}
 
+	async has(key: string): Promise<boolean> {
+		await this.turn();
+		return this.keys.has(key);
+	}
+
 	async add(key: string): Promise<boolean> {
 		await this.turn();
 		const isNew = !this.keys.has(key);
