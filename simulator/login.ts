@@ -47,10 +47,11 @@ function issueToken(state: SimulatorState, request: FastifyRequest): object {
 	if (form.grant_type !== 'client_credentials') {
 		throw new LoginError('unsupported_grant_type', 'unsupported grant type');
 	}
-	const lifetimeSeconds = state.settings.tokenLifetimeSeconds;
+	const { tokenLifetimeSeconds: lifetimeSeconds, tokenExpiry } = state.settings;
 	const scopes = form.scope?.split(' ').filter((scope) => scope !== '') ?? [];
 	const accessToken = state.tokens.issue(client, scopes, lifetimeSeconds);
-	return { access_token: accessToken, token_type: 'bearer', expires_in: lifetimeSeconds };
+	const expiry = tokenExpiry === 'told' ? { expires_in: lifetimeSeconds } : {};
+	return { access_token: accessToken, token_type: 'bearer', ...expiry };
 }
 
 function answerError(state: SimulatorState, error: unknown, reply: FastifyReply): FastifyReply {

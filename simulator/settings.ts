@@ -15,6 +15,8 @@ export interface Settings extends MessagingSettings {
 	rateLimit: RateLimit | null;
 	/** Seconds until a new access token expires. */
 	tokenLifetimeSeconds: number;
+	/** Whether a token's answer tells its lifetime in `expires_in`. */
+	tokenExpiry: 'told' | 'omitted';
 	/** `reject` = 404; `accept` = every contact ID that was never opened has an open session. */
 	unknownContacts: 'reject' | 'accept';
 	/** Seconds without an accepted message after which a session expires. */
@@ -31,6 +33,7 @@ export interface Settings extends MessagingSettings {
 export const DEFAULT_SETTINGS: Readonly<Settings> = {
 	rateLimit: { allowed: 300, windowMs: 60_000 },
 	tokenLifetimeSeconds: 86_400,
+	tokenExpiry: 'told',
 	unknownContacts: 'reject',
 	sessionTimeoutSeconds: 900,
 	loginRefusalStatus: 400,
@@ -52,6 +55,7 @@ function isRateLimit(value: unknown): boolean {
 const CHECKS: Record<keyof Settings, Check> = {
 	rateLimit: [isRateLimit, 'null or { allowed: whole number, windowMs: number above 0 }'],
 	tokenLifetimeSeconds: [isPositive, 'a number above 0'],
+	tokenExpiry: oneOf('told', 'omitted'),
 	unknownContacts: oneOf('reject', 'accept'),
 	sessionTimeoutSeconds: [isPositive, 'a number above 0'],
 	loginRefusalStatus: oneOf(400, 401),

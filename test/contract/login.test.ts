@@ -26,6 +26,12 @@ describe('access tokens', () => {
 		expect(simulator.stats.tokenRequests).toBe(1);
 	});
 
+	it('leaves expires_in out when told so', async () => {
+		simulator.configure({ tokenExpiry: 'omitted' });
+		const { data } = await requestToken(http);
+		expect(data).toEqual({ access_token: anyText, token_type: 'bearer' });
+	});
+
 	it('takes the grant type from the query string as well', async () => {
 		const auth = { username: 'simulator-client', password: 'simulator-secret' };
 		const url = '/oauth/token?grant_type=client_credentials';

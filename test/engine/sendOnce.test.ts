@@ -89,18 +89,32 @@ describe('Send Once Key', () => {
 		},
 	);
 
-	it.each(['retry', 'fail'])(
-		'of an uncertain message is not recorded (uncertain: %s)',
-		async (uncertain) => {
-			const bed = await openBed([{ kind: 'reset', contactId: 'c2' }]);
-			const parameters = { delivery: { sendOnceKey, uncertain, maxAttempts: 1 } };
-			const first = await bed.run(three, parameters, { onError });
-			expect(detailsOf(first, 1)).toMatchObject([{ delivered: 'unknown' }]);
-			const second = await bed.run(three, parameters);
-			expect(jsonOf(second)[1]).toMatchObject({ contactId: 'c2', attempts: 1 });
-			expect(bed.reached()).toEqual(['c1', 'c2', 'c3']);
-		},
-	);
+	it('of an uncertain message is sent again by a later execution, at least once', async () => {
+		const bed = await openBed([{ kind: 'reset', contactId: 'c2' }]);
+		const parameters = { delivery: { sendOnceKey, uncertain: 'retry', maxAttempts: 1 } };
+		const first = await bed.run(three, parameters, { onError });
+		expect(detailsOf(first, 1)).toMatchObject([{ delivered: 'unknown' }]);
+		const second = await bed.run(three, parameters);
+		expect(jsonOf(second)[1]).toMatchObject({ contactId: 'c2', attempts: 1 });
+		expect(bed.reached()).toEqual(['c1', 'c2', 'c3']);
+	});
+
+	it('of an uncertain message is not sent again by a later execution, at most once', async () => {
+		const bed = await openBed([{ kind: 'reset', accept: true, contactId: 'c2' }]);
+		const parameters = { delivery: { sendOnceKey, uncertain: 'fail' } };
+		const uncertain = having({ delivered: 'unknown', reason: 'network' });
+		const first = await bed.run(three, parameters, { onError });
+		expect(detailsOf(first, 1)).toEqual([uncertain]);
+		const second = await bed.run(three, parameters, { onError });
+		expect(contactsOf(second)).toEqual(['c1', 'c3']);
+		expect(contactsOf(second, 1)).toEqual(['c2']);
+		expect(detailsOf(second, 1)).toEqual([uncertain]);
+		expect(bed.reached()).toEqual(['c1', 'c2', 'c3']);
+		const delivery = { sendOnceKey, uncertain: 'retry' };
+		const third = await bed.run(three, { delivery });
+		expect(jsonOf(third)[1]).toMatchObject({ contactId: 'c2', attempts: 1 });
+		expect(bed.sendCalls).toBe(4);
+	});
 
 	it('of a twin whose first message failed is sent by the second', async () => {
 		const bed = await openBed([{ kind: 'status', status: 409, contactId: 'c1' }]);

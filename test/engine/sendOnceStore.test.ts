@@ -119,30 +119,29 @@ describe('a store that fails', () => {
 		},
 	);
 
-	it('when a key is given back loses no message and claims none', async () => {
-		const store = new FailingStore({ removeProcessed: 1 });
-		const bed = await openBed({ deduplication: store });
-		const first = await bed.run(three, { delivery }, { onError });
-		expect(contactsOf(first)).toEqual(bed.reached());
-		store.failing = {};
-		const second = await bed.run(three, { delivery });
-		expect(contactsOf(second)).toEqual(['c1', 'c2', 'c3']);
-		expect(bed.reached()).toEqual(['c1', 'c2', 'c3']);
-	});
-
-	it('after the send warns, and the message counts as sent', async () => {
-		const store = new FailingStore({ checkProcessedAndRecord: 2 });
-		const bed = await openBed({ deduplication: store });
-		const warnings: string[] = [];
-		const stop = onLog(({ level, message }) => {
-			if (level === 'warn') warnings.push(message);
-		});
-		const result = await bed.run(customers('c1'), { delivery });
-		stop();
-		expect(jsonOf(result)).toMatchObject([{ contactId: 'c1', attempts: 1 }]);
-		expect(warnings).toEqual([textLike(/Send Once Key was not stored.*database is locked/)]);
-		expect(bed.reached()).toEqual(['c1']);
-	});
+	it.each([
+		['retry', 0, ['c1', 'c1']],
+		['fail', 1, ['c1']],
+	])(
+		'after the send warns, and a later run treats the message as uncertain (%s)',
+		async (uncertain, output, reached) => {
+			const store = new FailingStore({ removeProcessed: 1 });
+			const bed = await openBed({ deduplication: store });
+			const warnings: string[] = [];
+			const stop = onLog(({ level, message }) => {
+				if (level === 'warn') warnings.push(message);
+			});
+			const parameters = { delivery: { ...delivery, uncertain } };
+			const first = await bed.run(customers('c1'), parameters, { onError });
+			stop();
+			expect(jsonOf(first)).toMatchObject([{ contactId: 'c1', attempts: 1 }]);
+			expect(warnings).toEqual([textLike(/Send Once Key was not stored.*database is locked/)]);
+			store.failing = {};
+			const second = await bed.run(customers('c1'), parameters, { onError });
+			expect(contactsOf(second, output)).toEqual(['c1']);
+			expect(bed.reached()).toEqual(reached);
+		},
+	);
 });
 
 describe('the calls of the store', () => {

@@ -10,25 +10,24 @@ import { StoreLock, type LockHelpers } from './storeLock';
 type Deduplication = LockHelpers &
 	Pick<IExecuteFunctions['helpers'], 'removeProcessed' | 'getProcessedDataCount'>;
 
-/** One look or change that waits for its turn. */
+/** One change that waits for its turn. */
 interface Change {
-	readonly kind: 'has' | 'add' | 'remove';
+	readonly kind: 'add' | 'remove';
 	readonly entry: string;
-	readonly done: (wasThere: boolean) => void;
+	readonly done: (isNew: boolean) => void;
 	readonly failed: (error: unknown) => void;
 }
 
 const SCOPE = 'workflow';
-/** n8n keeps the newest entries of a workflow; 100,000 hashes take about 3 MB in its database. */
-const OPTIONS = { mode: 'entries', maxEntries: 100_000 } as const;
+/**
+ * n8n keeps the newest entries of a workflow: 100,000 keys, which take about 3 MB in its database, and a
+ * second entry for each message in flight.
+ */
+const OPTIONS = { mode: 'entries', maxEntries: 100_050 } as const;
 /** Tells the node's keys from those of Remove Duplicates nodes in the same workflow. */
 const PREFIX = 'genesysCloud:';
-/** Tells that an entry is being looked up. */
-const LOOKING = 'genesysCloudLooking:';
 /** n8n compares each entry with all stored ones: larger batches would block its event loop. */
 const MAX_BATCH = 100;
-/** What a look adds for a moment must push no key out. */
-const LOOK_OPTIONS = { ...OPTIONS, maxEntries: OPTIONS.maxEntries + 2 * MAX_BATCH } as const;
 
 /**
  * n8n reads and writes a workflow's keys as one record: changes must follow one another, those of this
@@ -59,12 +58,8 @@ export class WorkflowKeyStore implements KeyStore {
 		}
 	}
 
-	async has(key: string): Promise<boolean> {
-		return await this.change('has', key);
-	}
-
 	async add(key: string): Promise<boolean> {
-		return !(await this.change('add', key));
+		return await this.change('add', key);
 	}
 
 	async remove(key: string): Promise<void> {
@@ -80,57 +75,38 @@ export class WorkflowKeyStore implements KeyStore {
 
 	private async makeChanges(): Promise<void> {
 		while (this.waiting.length > 0) {
-			const kind = this.waiting[0]?.kind;
-			const other = this.waiting.findIndex((change) => change.kind !== kind);
-			const count = Math.min(other === -1 ? this.waiting.length : other, MAX_BATCH);
-			const batch = this.waiting.slice(0, count);
+			const batch = this.nextBatch();
 			await this.lock
-				.during(async () => await this.makeBatch(batch))
+				.during(async () => await this.makeBatch([...batch]))
 				.catch((error: unknown) => {
 					for (const { failed } of batch) failed(error);
 				});
-			this.waiting.splice(0, count);
+			this.waiting = this.waiting.filter((change) => !batch.has(change));
 		}
+	}
+
+	/** The waiting changes of the first one's kind; no change overtakes another one of its entry. */
+	private nextBatch(): Set<Change> {
+		const batch = new Set<Change>();
+		const overtaken = new Set<string>();
+		for (const change of this.waiting) {
+			const fits = change.kind === this.waiting[0]?.kind && !overtaken.has(change.entry);
+			if (fits && batch.size < MAX_BATCH) batch.add(change);
+			else overtaken.add(change.entry);
+		}
+		return batch;
 	}
 
 	private async makeBatch(batch: readonly Change[]): Promise<void> {
 		const entries = batch.map(({ entry }) => entry);
-		const there = await this.makeOne(batch[0]?.kind, entries);
-		for (const { done, entry } of batch) done(there.has(entry));
-	}
-
-	/** @returns those of the entries that were there before */
-	private async makeOne(
-		kind: Change['kind'] | undefined,
-		entries: readonly string[],
-	): Promise<ReadonlySet<string>> {
-		if (kind === 'has') return await this.lookUp(entries);
-		if (kind === 'add') return await this.record(entries, OPTIONS);
-		await this.helpers.removeProcessed([...entries], SCOPE, OPTIONS);
-		return new Set();
-	}
-
-	/**
-	 * n8n cannot look up an entry without recording it. What was not there is taken out again; if the
-	 * process is killed before, the mark is left to tell that the entry means nothing.
-	 */
-	private async lookUp(entries: readonly string[]): Promise<ReadonlySet<string>> {
-		const marks = entries.map((entry) => LOOKING + entry);
-		const known = await this.record([...entries, ...marks], LOOK_OPTIONS);
-		const there = entries.filter((entry) => known.has(entry) && !known.has(LOOKING + entry));
-		const isThere = new Set(there);
-		const absent = entries.filter((entry) => !isThere.has(entry));
-		await this.helpers.removeProcessed([...marks, ...absent], SCOPE, OPTIONS);
-		return isThere;
-	}
-
-	/** @returns those of the entries that were recorded before */
-	private async record(
-		entries: readonly string[],
-		options: typeof OPTIONS | typeof LOOK_OPTIONS,
-	): Promise<ReadonlySet<string>> {
-		const { processed } = await this.helpers.checkProcessedAndRecord([...entries], SCOPE, options);
-		return new Set(processed.map(String));
+		if (batch[0]?.kind === 'remove') {
+			await this.helpers.removeProcessed(entries, SCOPE, OPTIONS);
+			for (const { done } of batch) done(true);
+			return;
+		}
+		const { new: added } = await this.helpers.checkProcessedAndRecord(entries, SCOPE, OPTIONS);
+		const isNew = new Set(added);
+		for (const { done, entry } of batch) done(isNew.has(entry));
 	}
 }
 

@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import type { JsonObject } from '../api/answer';
 import type { ApiClient, ApiRequest } from '../api/client';
 import type { ApiFailure } from '../api/failure';
-import type { Message } from '../delivery/deliverAll';
+import type { Message } from '../delivery/batch';
 import type { Attempt, Clock } from '../delivery/types';
 import type { Operation, ParameterReader } from '../resources/types';
 import { inputFailure } from './inputFailure';

@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { JsonObject } from '../api/answer';
 import type { ApiFailure } from '../api/failure';
-import type { Outcome } from '../delivery/deliverAll';
+import type { Outcome } from '../delivery/batch';
 import type { Operation } from '../resources/types';
 import type { ExecutionContext } from './context';
 import { continuesOnFailure, isTool } from './continuing';

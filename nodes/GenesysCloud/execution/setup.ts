@@ -86,10 +86,10 @@ function httpOf(
  */
 export async function sendOnceOf(
 	{ helpers }: ExecutionContext,
-	{ sendsOnce, retry }: DeliverySettings,
+	{ sendsOnce }: DeliverySettings,
 ): Promise<SendOnce | undefined> {
 	if (!sendsOnce) return undefined;
 	const store = new WorkflowKeyStore(helpers);
 	await store.check();
-	return new SendOnce(store, retry.uncertain);
+	return new SendOnce(store);
 }

@@ -9,13 +9,8 @@ class ShakyStore implements KeyStore {
 
 	constructor(
 		private readonly scheduler: fc.Scheduler,
-		private readonly fails: fc.Stream<boolean>,
+		private readonly fails: () => boolean,
 	) {}
-
-	async has(key: string): Promise<boolean> {
-		await this.turn();
-		return this.keys.has(key);
-	}
 
 	async add(key: string): Promise<boolean> {
 		await this.turn();
@@ -30,9 +25,9 @@ class ShakyStore implements KeyStore {
 	}
 
 	private async turn(): Promise<void> {
-		const away: unknown = this.fails.next().value;
+		const isAway = this.fails();
 		await this.scheduler.schedule(Promise.resolve());
-		if (away === true) throw new Error('store is away');
+		if (isAway) throw new Error('store is away');
 	}
 }
 
@@ -40,11 +35,14 @@ const messages = fc.array(
 	fc.record({ key: fc.constantFrom('a', 'b', '__proto__'), accepted: fc.boolean() }),
 	{ maxLength: 12 },
 );
-const policies = fc.constantFrom('retry' as const, 'fail' as const);
 type Messages = readonly { readonly key: string; readonly accepted: boolean }[];
 
-/** Sends the messages at once, each as the delivery does. @returns the key of each acceptance */
-async function sendAll(all: Messages, once: SendOnce, scheduler: fc.Scheduler) {
+/**
+ * Sends the messages at once, each as the delivery does; those in doubt only if `repeats`.
+ *
+ * @returns the key of each acceptance
+ */
+async function sendAll(all: Messages, once: SendOnce, scheduler: fc.Scheduler, repeats: boolean) {
 	const accepted: string[] = [];
 	const stored: string[] = [];
 	const sending = new Map<string, number>();
@@ -54,7 +52,8 @@ async function sendAll(all: Messages, once: SendOnce, scheduler: fc.Scheduler) {
 			all.map(async (message) => {
 				const { key } = message;
 				const answer = await once.begin(key).catch(() => 'away');
-				if (answer !== 'send') return;
+				if (answer === 'unknown' && !repeats) await once.end(key, 'unknown');
+				if (answer !== 'new' && !(answer === 'unknown' && repeats)) return;
 				sending.set(key, (sending.get(key) ?? 0) + 1);
 				most = Math.max(most, sending.get(key) ?? 0);
 				await scheduler.schedule(Promise.resolve());
@@ -70,16 +69,17 @@ async function sendAll(all: Messages, once: SendOnce, scheduler: fc.Scheduler) {
 	return { accepted, stored, most };
 }
 
-const never = fc.constant(false);
+const works = () => false;
+const from = (answers: fc.Stream<boolean>) => () => Boolean(answers.next().value);
 
 describe('SendOnce, in whatever order messages and store end', () => {
 	it('sends each key once, one at a time, and lets nobody wait for ever', async () => {
 		const property = fc.asyncProperty(
-			...[messages, policies, fc.infiniteStream(fc.boolean()), fc.scheduler()],
-			async (all, uncertain, fails, scheduler) => {
-				const store = new ShakyStore(scheduler, fails);
+			...[messages, fc.boolean(), fc.infiniteStream(fc.boolean()), fc.scheduler()],
+			async (all, repeats, fails, scheduler) => {
+				const store = new ShakyStore(scheduler, from(fails));
 				// That it ends at all shows that no waiter hangs.
-				const { accepted, most } = await sendAll(all, new SendOnce(store, uncertain), scheduler);
+				const { accepted, most } = await sendAll(all, new SendOnce(store), scheduler, repeats);
 				expect(accepted).toHaveLength(new Set(accepted).size);
 				expect(most).toBeLessThanOrEqual(1);
 			},
@@ -89,11 +89,12 @@ describe('SendOnce, in whatever order messages and store end', () => {
 
 	it('sends no key again in a later execution once it was stored', async () => {
 		const property = fc.asyncProperty(
-			...[messages, messages, policies, fc.infiniteStream(fc.boolean()), fc.scheduler()],
-			async (first, second, uncertain, fails, scheduler) => {
-				const store = new ShakyStore(scheduler, fails);
-				const before = await sendAll(first, new SendOnce(store, uncertain), scheduler);
-				const after = await sendAll(second, new SendOnce(store, uncertain), scheduler);
+			...[messages, messages, fc.boolean(), fc.infiniteStream(fc.boolean()), fc.scheduler()],
+			async (first, second, repeats, fails, scheduler) => {
+				// A store that fails while it is asked may leave a doubt, which is repeated at least once.
+				const store = new ShakyStore(scheduler, repeats ? works : from(fails));
+				const before = await sendAll(first, new SendOnce(store), scheduler, repeats);
+				const after = await sendAll(second, new SendOnce(store), scheduler, repeats);
 				for (const key of before.stored) expect(after.accepted).not.toContain(key);
 			},
 		);
@@ -102,10 +103,10 @@ describe('SendOnce, in whatever order messages and store end', () => {
 
 	it('forgets a key that was not sent, and keeps one that was, while the store works', async () => {
 		const property = fc.asyncProperty(
-			...[messages, policies, fc.infiniteStream(never), fc.scheduler()],
-			async (all, uncertain, fails, scheduler) => {
-				const store = new ShakyStore(scheduler, fails);
-				const { accepted } = await sendAll(all, new SendOnce(store, uncertain), scheduler);
+			...[messages, fc.boolean(), fc.scheduler()],
+			async (all, repeats, scheduler) => {
+				const store = new ShakyStore(scheduler, works);
+				const { accepted } = await sendAll(all, new SendOnce(store), scheduler, repeats);
 				expect(store.keys).toEqual(new Set(accepted));
 				const deliverable = all.filter((message) => message.accepted).map(({ key }) => key);
 				expect(new Set(accepted)).toEqual(new Set(deliverable));

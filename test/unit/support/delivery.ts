@@ -1,4 +1,4 @@
-import type { Batch, Message } from '../../../nodes/GenesysCloud/delivery/deliverAll';
+import type { Batch, Message } from '../../../nodes/GenesysCloud/delivery/batch';
 import { Ledger, type LedgerStore } from '../../../nodes/GenesysCloud/delivery/ledger';
 import type { RetrySettings } from '../../../nodes/GenesysCloud/delivery/retryPolicy';
 import type { Attempt, DeliveryFailure } from '../../../nodes/GenesysCloud/delivery/types';

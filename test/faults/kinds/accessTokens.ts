@@ -1,0 +1,133 @@
+import { deadUrl } from '../support/servers';
+import { someMoment, strikeAll, strikeSome, untilAccepted } from '../support/strike';
+import type { FaultKind, Stage } from '../types';
+
+const network = { retry: ['network/no'], fail: ['network/no'] } as const;
+const limited = { retry: ['rateLimited/no'], fail: ['rateLimited/no'] } as const;
+const unexpected = { retry: ['unexpectedResponse/no'], fail: ['unexpectedResponse/no'] } as const;
+const unauthorized = { retry: ['unauthorized/no'], fail: ['unauthorized/no'] } as const;
+const forbidden = { retry: ['forbidden/no'], fail: ['forbidden/no'] } as const;
+const refused = { retry: ['invalidCredentials/no'], fail: ['invalidCredentials/no'] } as const;
+
+/** Calls that take so long together that a short-lived token expires among them. */
+function slowly({ simulator, settings }: Stage): void {
+	simulator.faults.add({ kind: 'latency', ms: 8 * settings.concurrency, times: Infinity });
+}
+
+/** What goes wrong with access tokens and what they allow. */
+export const accessTokens: readonly FaultKind[] = [
+	{
+		name: 'token-refused',
+		what: 'the token endpoint is down',
+		arrange: async ({ urls }) => {
+			urls.loginUrl = await deadUrl();
+		},
+		failures: network,
+	},
+	{
+		name: 'token-reset',
+		what: 'the token endpoint resets two connections',
+		arrange: ({ simulator }) => {
+			simulator.faults.add({ kind: 'reset', endpoint: 'token', times: 2 });
+		},
+	},
+	{
+		name: 'token-throttled',
+		what: 'the token endpoint is throttled (400) twice',
+		arrange: ({ simulator }) => {
+			simulator.faults.add({ kind: 'tokenThrottle', times: 2 });
+		},
+	},
+	{
+		name: 'token-throttled-for-ever',
+		what: 'the token endpoint is throttled (400) for ever',
+		delivery: { maxWaitSeconds: 1 },
+		arrange: (stage) => strikeAll(stage, { kind: 'tokenThrottle' }),
+		failures: limited,
+		restarts: true,
+	},
+	{
+		name: 'token-slow',
+		what: 'the token endpoint takes half a second',
+		arrange: (stage) => strikeAll(stage, { kind: 'latency', ms: 500, endpoint: 'token' }),
+	},
+	{
+		name: 'token-time-out',
+		what: 'the token endpoint does not answer, twice',
+		delivery: { timeoutSeconds: 1.5 },
+		arrange: ({ simulator }) => {
+			simulator.faults.add({ kind: 'hang', endpoint: 'token', times: 2 });
+		},
+	},
+	{
+		name: 'token-5xx',
+		what: 'the token endpoint answers 503 twice',
+		arrange: ({ simulator }) => {
+			const fault = { kind: 'status', status: 503, body: 'html' } as const;
+			simulator.faults.add({ ...fault, endpoint: 'token', times: 2 });
+		},
+	},
+	{
+		name: 'token-html',
+		what: 'the token endpoint answers with a web page',
+		arrange: (stage) => strikeAll(stage, { kind: 'html200', endpoint: 'token' }),
+		failures: unexpected,
+	},
+	{
+		name: 'token-invalid-client',
+		what: 'the client secret is refused',
+		arrange: (stage) => {
+			const body = { error: 'invalid_client', description: 'authentication failed' };
+			strikeAll(stage, { kind: 'status', status: 400, body, endpoint: 'token' });
+		},
+		failures: refused,
+	},
+	{
+		name: 'token-without-expiry',
+		what: 'the token comes without expires_in',
+		simulator: { tokenExpiry: 'omitted' },
+	},
+	{
+		name: 'token-of-1-s',
+		what: 'every token expires after a second',
+		simulator: { tokenLifetimeSeconds: 1 },
+		arrange: slowly,
+	},
+	{
+		name: 'token-revoked',
+		what: 'all tokens are revoked in the middle',
+		during: async (stage, running) => {
+			await untilAccepted(stage, someMoment(stage), running);
+			stage.simulator.revokeTokens();
+		},
+	},
+	{
+		name: '401-once',
+		what: 'some calls get a 401',
+		arrange: (stage) => strikeSome(stage, { kind: 'status', status: 401 }, 1),
+	},
+	{
+		name: '401-twice',
+		what: 'some calls get a 401 with a new token too',
+		arrange: (stage) => strikeSome(stage, { kind: 'status', status: 401 }, 2),
+		failures: unauthorized,
+	},
+	{
+		name: '401-for-ever',
+		what: 'every call gets a 401',
+		arrange: (stage) => strikeAll(stage, { kind: 'status', status: 401 }),
+		failures: unauthorized,
+	},
+	{
+		name: '403-some',
+		what: 'some calls get a 403',
+		arrange: (stage) => strikeSome(stage, { kind: 'status', status: 403 }, Infinity),
+		failures: forbidden,
+	},
+	{
+		name: '403-for-ever',
+		what: 'every call gets a 403',
+		arrange: (stage) => strikeAll(stage, { kind: 'status', status: 403 }),
+		failures: forbidden,
+	},
+];

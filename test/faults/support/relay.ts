@@ -1,0 +1,67 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+/**
+ * What becomes of a connection. `pass`: it works. `deaf`: it is accepted and nothing is ever read on.
+ * `mute`: what is sent arrives, what is answered does not. `headersOnly`: an answer begins and stops.
+ */
+export type Fate = 'pass' | 'deaf' | 'mute' | 'headersOnly';
+
+/** A network between the node and the simulator that breaks connections. */
+export interface Relay {
+	/** To be used in place of the target's URL. */
+	readonly url: string;
+	/** Refuses new connections from now on. */
+	refuse(): void;
+	/** Takes connections again. */
+	admit(): Promise<void>;
+	stop(): void;
+}
+
+const HEADERS =
+	'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 200\r\n\r\n{"id":';
+
+/**
+ * Starts a relay on loopback.
+ *
+ * @param target the server's URL
+ * @param fateOf asked for each new connection
+ * @returns the running relay
+ */
+export async function startRelay(target: string, fateOf: () => Fate): Promise<Relay> {
+	const { hostname, port } = new URL(target);
+	const sockets = new Set<Socket>();
+	const open = (client: Socket) => {
+		sockets.add(client);
+		client.on('error', () => client.destroy());
+		const fate = fateOf();
+		if (fate === 'deaf') return client.resume();
+		if (fate === 'headersOnly') return client.once('data', () => client.write(HEADERS));
+		const upstream = connect({ host: hostname, port: Number(port) });
+		sockets.add(upstream);
+		upstream.on('error', () => upstream.destroy());
+		client.on('close', () => upstream.destroy());
+		client.pipe(upstream);
+		if (fate === 'mute') return upstream.resume();
+		upstream.on('close', () => client.destroy());
+		return upstream.pipe(client);
+	};
+	const server = createServer(open).listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const own = (server.address() as AddressInfo).port;
+	return {
+		url: `http://127.0.0.1:${own}`,
+		refuse: () => {
+			// Not awaited: the server is closed for new connections at once, those that are open stay.
+			server.close();
+		},
+		admit: async () => {
+			server.listen(own, '127.0.0.1');
+			await once(server, 'listening');
+		},
+		stop: () => {
+			server.close();
+			for (const socket of sockets) socket.destroy();
+		},
+	};
+}

@@ -1,0 +1,75 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { RunningExecution } from '../../engine';
+import type { MemoryDeduplicator } from '../../engine/deduplication';
+import type { Simulator, SimulatorOptions } from '../../simulator';
+
+/** What the node does with a message that may have been delivered: at least once, at most once. */
+export type Uncertain = 'retry' | 'fail';
+
+/** n8n's On Error. */
+export type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
+
+/** The node's settings in one run. */
+export interface RunSettings {
+	/** Its place in the grid, from 0. */
+	readonly index: number;
+	readonly uncertain: Uncertain;
+	readonly reuseConnections: boolean;
+	readonly onError: OnError;
+	readonly retryOnFail: boolean;
+	readonly concurrency: number;
+	readonly accessTokens: number;
+}
+
+/** One run and what a fault kind needs to arrange its faults. */
+export interface Stage {
+	readonly simulator: Simulator;
+	/** The contacts in the order of the input items. */
+	readonly ids: readonly string[];
+	readonly settings: RunSettings;
+	/** The run's own generator: a number from 0 to below 1. */
+	readonly random: () => number;
+	/** The contacts that the fault hits; empty when it may hit everybody. */
+	readonly hit: Set<string>;
+	/** Where the credential points; to be changed before the run. */
+	readonly urls: { loginUrl: string; apiUrl: string };
+	/** n8n's store of Send Once Keys, which outlives an execution and the process. */
+	readonly keys: MemoryDeduplicator;
+	/**
+	 * Takes what is to be done when the run is over: close something, and perhaps look for violations
+	 * that only this kind can have, one sentence each.
+	 */
+	onEnd(close: () => Promise<string[]> | string[] | Promise<void> | void): void;
+}
+
+/** Which failures a run may report, as `reason/delivered`. None: every message must be delivered. */
+export type Failures = readonly `${string}/${'no' | 'unknown'}`[];
+
+/** A kind of fault. */
+export interface FaultKind {
+	readonly name: string;
+	/** What happens, in a few words. */
+	readonly what: string;
+	/** Settings of the simulator. */
+	readonly simulator?: SimulatorOptions;
+	/** Delivery Options that replace those of the grid. */
+	readonly delivery?: IDataObject;
+	/** Plans the faults of a run. */
+	arrange?(stage: Stage): void | Promise<void>;
+	/** Acts while the node runs. */
+	during?(stage: Stage, running: RunningExecution): Promise<void>;
+	/** The failures that are right, by the node's policy. Default: none. */
+	readonly failures?: Readonly<Partial<Record<Uncertain, Failures>>>;
+	/** Whether at-least-once may deliver a message twice. Default: no. */
+	readonly repeats?: boolean;
+	/**
+	 * The execution is broken off: stopped by the user, or killed with its process. The campaign is
+	 * then started anew with a Send Once Key. Default: it runs to its end.
+	 */
+	readonly breaksOff?: 'stopped' | 'killed';
+	/** The run must have the process to itself: it changes the clock or measures the memory. */
+	readonly alone?: boolean;
+	/** The fault stays in the process's memory: Retry Execution follows a restart of n8n. */
+	readonly restarts?: boolean;
+}
