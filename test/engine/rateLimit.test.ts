@@ -57,7 +57,7 @@ describe('a 429', () => {
 		const details = { reason: 'rateLimited', delivered: 'no', retryAfterSeconds: 3600 };
 		expect(detailsOf(result)).toEqual([
 			having({ ...details, httpCode: '429', attempts: 1 }),
-			having(details),
+			having({ ...details, attempts: 0 }),
 		]);
 		expect(bed.sendCalls).toBe(1);
 	});

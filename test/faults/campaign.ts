@@ -15,7 +15,7 @@ export interface Finding extends Violation {
 
 /** What came of all runs of a kind. */
 export interface KindReport {
-	readonly kind: FaultKind;
+	readonly kind: Pick<FaultKind, 'name' | 'what'>;
 	readonly runs: number;
 	readonly messages: number;
 	readonly delivered: number;
@@ -52,7 +52,8 @@ export async function playKind(
 	const sum = (count: (report: RunReport) => number) =>
 		reports.reduce((total, report) => total + count(report), 0);
 	return {
-		kind,
+		// Functions cannot go from process to process.
+		kind: { name: kind.name, what: kind.what },
 		runs: grid.length,
 		messages: grid.length * MESSAGES,
 		delivered: sum(({ delivered }) => delivered),

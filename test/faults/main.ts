@@ -1,10 +1,17 @@
 import { writeFile } from 'node:fs/promises';
 
-import { playKind, type KindReport } from './campaign';
+import { Child } from '../../bench/support/child';
+import { runPool } from '../../nodes/GenesysCloud/delivery/pool';
+import type { KindReport } from './campaign';
 import { KINDS } from './kinds';
 import { readOptions, USAGE } from './options';
 import { describeFindings, markdownPage, RESULTS, verdict } from './report';
 import { GRID, QUICK_GRID } from './settings';
+import type { Task } from './worker';
+
+/** The file that plays a kind, as the processes of the benchmarks find it. */
+const WORKER = '../../test/faults/worker.ts';
+const MAX_KIND_MS = 1_800_000;
 
 /** `npm run test:faults` */
 async function main(): Promise<number> {
@@ -14,25 +21,54 @@ async function main(): Promise<number> {
 		console.log(`${USAGE}\nKinds: ${names.join(', ')}`);
 		return 0;
 	}
-	const { seed, kinds, run, quick } = options;
+	const { kinds, run, quick, seed } = options;
 	const whole = kinds.length === 0 && run === undefined && !quick;
-	const grid = (quick ? QUICK_GRID : GRID).filter(({ index }) => (run ?? index) === index);
-	const reports: KindReport[] = [];
-	for (const kind of KINDS) {
-		if (kinds.length > 0 && !kinds.includes(kind.name)) continue;
-		const report = await playKind(kind, grid, seed);
-		reports.push(report);
-		const { findings, seconds } = report;
-		const result = findings.length === 0 ? 'ok' : `${findings.length} violations`;
-		console.log(`${kind.name}: ${result} (${report.runs} runs, ${seconds.toFixed(1)} s)`);
-		for (const text of describeFindings(report, seed)) console.log(text);
-	}
+	const runs = (quick ? QUICK_GRID : GRID)
+		.map(({ index }) => index)
+		.filter((index) => index === (run ?? index));
+	const chosen = names.filter((name) => kinds.length === 0 || kinds.includes(name));
+	const startedAt = performance.now();
+	const reports = await playAll(
+		chosen.map((kind) => ({ kind, runs, seed })),
+		options.processes,
+	);
+	const seconds = Math.round((performance.now() - startedAt) / 1000);
 	if (whole) {
-		await writeFile(RESULTS, markdownPage(reports, seed));
+		await writeFile(RESULTS, markdownPage(reports, seed, seconds));
 		console.log('Written to test/faults/RESULTS.md.');
 	}
-	console.log(verdict(reports));
+	console.log(verdict(reports, seconds));
 	return reports.some(({ findings }) => findings.length > 0) ? 1 : 0;
+}
+
+/** Plays each kind in one of some processes; a kind has its process to itself. */
+async function playAll(tasks: readonly Task[], processes: number): Promise<KindReport[]> {
+	const reports: KindReport[] = [];
+	const idle = await Promise.all(
+		Array.from({ length: Math.min(processes, tasks.length) }, () => Child.start(WORKER)),
+	);
+	const all = [...idle];
+	await runPool(
+		tasks.length,
+		all.length,
+		() => false,
+		async (index) => {
+			const worker = idle.pop()!;
+			const report = await worker.call<KindReport>('play', tasks[index], MAX_KIND_MS);
+			idle.push(worker);
+			reports[index] = report;
+			print(report, tasks[index]!.seed);
+		},
+	);
+	await Promise.all(all.map(async (worker) => await worker.stop()));
+	return reports;
+}
+
+function print(report: KindReport, seed: number): void {
+	const { kind, findings, runs, seconds } = report;
+	const result = findings.length === 0 ? 'ok' : `${findings.length} violations`;
+	console.log(`${kind.name}: ${result} (${runs} runs, ${seconds.toFixed(1)} s)`);
+	for (const text of describeFindings(report, seed)) console.log(text);
 }
 
 main().then(

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 
 /** The usage text of `npm run test:faults`. */
@@ -5,11 +6,12 @@ export const USAGE = `Sends messages through every kind of fault and counts what
 
 Usage: npm run test:faults -- [options]
 
-  --seed <number>  what the faults are drawn from (1)
-  --kind <name>    one kind of fault; may be repeated
-  --run <number>   one combination of settings alone, as a failure names it
-  --quick          a part of the settings, for a look
-  --help           this text
+  --seed <number>       what the faults are drawn from (1)
+  --kind <name>         one kind of fault; may be repeated
+  --run <number>        one combination of settings alone, as a failure names it
+  --processes <number>  how many kinds are played at once (one for each CPU)
+  --quick               a part of the settings, for a look
+  --help                this text
 `;
 
 /** What to play. */
@@ -18,6 +20,7 @@ export interface CampaignOptions {
 	readonly kinds: readonly string[];
 	readonly run?: number;
 	readonly quick: boolean;
+	readonly processes: number;
 }
 
 /**
@@ -35,6 +38,7 @@ export function readOptions(args: string[], known: readonly string[]): CampaignO
 			seed: { type: 'string', default: '1' },
 			kind: { type: 'string', multiple: true, default: [] },
 			run: { type: 'string' },
+			processes: { type: 'string', default: String(availableParallelism()) },
 			quick: { type: 'boolean', default: false },
 			help: { type: 'boolean', default: false },
 		},
@@ -46,7 +50,9 @@ export function readOptions(args: string[], known: readonly string[]): CampaignO
 	}
 	const run = values.run === undefined ? undefined : wholeNumber('run', values.run);
 	const seed = wholeNumber('seed', values.seed);
-	return { seed, kinds: values.kind, quick: values.quick, ...(run !== undefined && { run }) };
+	const processes = Math.max(1, wholeNumber('processes', values.processes));
+	const { kind: kinds, quick } = values;
+	return { seed, kinds, quick, processes, ...(run !== undefined && { run }) };
 }
 
 function wholeNumber(name: string, text: string): number {

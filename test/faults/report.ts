@@ -44,7 +44,6 @@ function totals(reports: readonly KindReport[]) {
 		messages: sum(({ messages }) => messages),
 		delivered: sum(({ delivered }) => delivered),
 		repeated: sum(({ repeated }) => repeated),
-		seconds: sum(({ seconds }) => seconds),
 		findings: reports.flatMap(({ findings }) => findings),
 	};
 }
@@ -54,10 +53,15 @@ function totals(reports: readonly KindReport[]) {
  *
  * @param reports what came of each kind
  * @param seed the campaign's seed
+ * @param seconds how long it took
  * @returns Markdown
  */
-export function markdownPage(reports: readonly KindReport[], seed: number): string {
-	const { runs, messages, delivered, repeated, seconds, findings } = totals(reports);
+export function markdownPage(
+	reports: readonly KindReport[],
+	seed: number,
+	seconds: number,
+): string {
+	const { runs, messages, delivered, repeated, findings } = totals(reports);
 	return [
 		'# Fault campaign',
 		'',
@@ -88,13 +92,14 @@ export function markdownPage(reports: readonly KindReport[], seed: number): stri
  * The last line of a campaign.
  *
  * @param reports what came of each kind
+ * @param seconds how long it took
  * @returns the sentence
  */
-export function verdict(reports: readonly KindReport[]): string {
-	const { runs, messages, seconds, findings } = totals(reports);
+export function verdict(reports: readonly KindReport[], seconds: number): string {
+	const { runs, messages, findings } = totals(reports);
 	const [lost, doubled, reported, output, reason, other] = counts(findings);
 	return (
-		`${reports.length} kinds of faults, ${runs} runs, ${messages} messages in ${Math.round(seconds)} s: ` +
+		`${reports.length} kinds of faults, ${runs} runs, ${messages} messages in ${seconds} s: ` +
 		`${lost} lost, ${doubled} doubled, ${reported} wrongly reported, ${output} on the wrong output, ` +
 		`${reason} with a wrong reason, ${other} other violations.`
 	);

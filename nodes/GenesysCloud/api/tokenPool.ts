@@ -189,7 +189,13 @@ export class TokenPool {
 }
 
 function waitTooLong(ms: number): ApiFailure {
-	return { reason: 'rateLimited', delivered: 'no', transient: false, retryAfterMs: ms };
+	return {
+		reason: 'rateLimited',
+		delivered: 'no',
+		transient: false,
+		notCalled: true,
+		retryAfterMs: ms,
+	};
 }
 
 const MAX_POOLS = 100;

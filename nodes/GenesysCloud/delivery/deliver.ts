@@ -27,7 +27,8 @@ export async function deliver<Response, Failure extends DeliveryFailure>(
 		// A later certain "no" does not undo an earlier attempt that may have been accepted.
 		maybeDelivered ||= result.failure.delivered === 'unknown';
 		const delivered = maybeDelivered ? 'unknown' : 'no';
-		last = { status: 'failed', failure: { ...result.failure, delivered }, attempts };
+		const made = result.failure.notCalled ? attempts - 1 : attempts;
+		last = { status: 'failed', failure: { ...result.failure, delivered }, attempts: made };
 		const waitMs = waitBeforeRetry(result.failure, attempts, settings, random);
 		if (waitMs === undefined) return last;
 		await clock.sleep(waitMs, result.failure.retryAfterMs === undefined ? 'backoff' : 'rateLimit');

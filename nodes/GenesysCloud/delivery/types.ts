@@ -11,6 +11,8 @@ export interface DeliveryFailure {
 	readonly transient: boolean;
 	/** How long the server asked to wait before the next try, in ms. */
 	readonly retryAfterMs?: number;
+	/** The attempt ended before a call was made: it does not count as one. */
+	readonly notCalled?: boolean;
 	/** Every further message of this run would fail alike (wrong client secret): make no more calls. */
 	readonly endsRun?: boolean;
 }

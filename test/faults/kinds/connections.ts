@@ -107,7 +107,7 @@ export const connections: readonly FaultKind[] = [
 	{
 		name: 'half-open-some',
 		what: 'some connections stay silent',
-		delivery: { ...impatient, timeoutSeconds: 1, maxAttempts: 20 },
+		delivery: { ...impatient, maxAttempts: 20 },
 		arrange: async (stage) => {
 			await relayed(stage, () => (stage.random() < 0.1 ? 'deaf' : 'pass'));
 		},
@@ -117,7 +117,7 @@ export const connections: readonly FaultKind[] = [
 	{
 		name: 'half-open-accepted',
 		what: 'on some connections messages arrive but no answer comes back',
-		delivery: { ...impatient, timeoutSeconds: 1, maxAttempts: 20 },
+		delivery: { ...impatient, maxAttempts: 20 },
 		arrange: async (stage) => {
 			await relayed(stage, () => (stage.random() < 0.1 ? 'mute' : 'pass'));
 		},

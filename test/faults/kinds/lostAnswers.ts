@@ -2,7 +2,7 @@ import { strikeAll, strikeFew, strikeSome } from '../support/strike';
 import type { FaultKind } from '../types';
 
 /** Short enough to wait for many, long enough for a busy machine. */
-export const impatient = { timeoutSeconds: 3, concurrency: 20, maxAttempts: 6 };
+export const impatient = { timeoutSeconds: 5, concurrency: 10, maxAttempts: 6 };
 
 /** Messages that were accepted, but the answer was lost: the faults that make duplicates. */
 export const lostAnswers: readonly FaultKind[] = [

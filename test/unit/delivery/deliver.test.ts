@@ -36,6 +36,14 @@ describe('deliver', () => {
 		expect(clock.waitedMs).toEqual([1_000, 2_000]);
 	});
 
+	it('does not count an attempt that ended before its call', async () => {
+		const refused = failure({ transient: false, notCalled: true });
+		const outcome = await deliver(attempts(failed(refused)), RETRY, clock);
+		expect(outcome).toMatchObject({ status: 'failed', attempts: 0 });
+		const later = await deliver(attempts(failed(failure()), failed(refused)), RETRY, clock);
+		expect(later).toMatchObject({ status: 'failed', attempts: 1 });
+	});
+
 	it('waits 1, 2 and 4 seconds, and not after the last attempt', async () => {
 		const attempt = attempts(failed(failure()));
 		const settings = { ...RETRY, maxAttempts: 4 };

@@ -56,6 +56,17 @@ describe('WorkflowKeyStore', () => {
 		expect(await store.add('a')).toBe(true);
 	});
 
+	it('makes changes of one kind together, but none before an earlier one of its key', async () => {
+		const { typed, calls, record } = deduplication();
+		const store = new WorkflowKeyStore(typed);
+		const changes = [store.add('a'), store.remove('a'), store.add('b'), store.remove('c')];
+		const again = [store.add('a'), store.add('d')];
+		await Promise.all(changes);
+		expect(await Promise.all(again)).toEqual([true, true]);
+		expect(calls).toEqual(['add 3', 'remove 2', 'add 1']);
+		expect(record().sort()).toEqual(['genesysCloud:a', 'genesysCloud:b', 'genesysCloud:d']);
+	});
+
 	it('makes changes that wait together in batches, in order, one after another', async () => {
 		const { typed, calls, record } = deduplication();
 		const store = new WorkflowKeyStore(typed);
