@@ -1,7 +1,8 @@
 import { onLog } from '../../engine';
 import { runPool } from '../../nodes/GenesysCloud/delivery/pool';
 import type { Violation } from './judge';
-import { campaignRun, leaks, MESSAGES, type RunReport } from './run';
+import { campaignRun, MESSAGES, type RunReport } from './run';
+import { leaks } from './support/secrets';
 import type { FaultKind, RunSettings } from './types';
 
 /** How many runs of a kind are made at once: most of them wait most of the time. */

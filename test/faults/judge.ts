@@ -31,7 +31,7 @@ export interface Evidence {
 	/** The failures that are right here, as `reason/delivered`. */
 	readonly failures: readonly string[];
 	/** Whether the fault may have hit a contact. */
-	mayFail(contactId: string): boolean;
+	readonly mayFail: (contactId: string) => boolean;
 }
 
 /** What a run reported that ended without an error: the items of the node's outputs. */
@@ -150,7 +150,7 @@ function judgeSuccess(
 function judgeFailure(
 	{ journal, failures, mayFail }: Evidence,
 	contactId: string,
-	{ reason, delivered }: IDataObject,
+	{ reason, delivered }: Record<string, unknown>,
 	found: Found,
 ): void {
 	const said = `${String(reason)}/${String(delivered)}`;

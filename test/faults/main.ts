@@ -34,7 +34,7 @@ async function main(): Promise<number> {
 	);
 	const seconds = Math.round((performance.now() - startedAt) / 1000);
 	if (whole) {
-		await writeFile(RESULTS, markdownPage(reports, seed, seconds));
+		await writeFile(RESULTS, await markdownPage(reports, seed, seconds));
 		console.log('Written to test/faults/RESULTS.md.');
 	}
 	console.log(verdict(reports, seconds));

@@ -1,6 +1,8 @@
 import { cpus } from 'node:os';
 import path from 'node:path';
 
+import { format, resolveConfig } from 'prettier';
+
 import type { Finding, KindReport } from './campaign';
 import { CATEGORIES } from './judge';
 import { nameOf } from './settings';
@@ -49,20 +51,20 @@ function totals(reports: readonly KindReport[]) {
 }
 
 /**
- * The page of a whole campaign.
+ * The page of a whole campaign, in the repository's format.
  *
  * @param reports what came of each kind
  * @param seed the campaign's seed
  * @param seconds how long it took
  * @returns Markdown
  */
-export function markdownPage(
+export async function markdownPage(
 	reports: readonly KindReport[],
 	seed: number,
 	seconds: number,
-): string {
+): Promise<string> {
 	const { runs, messages, delivered, repeated, findings } = totals(reports);
-	return [
+	const page = [
 		'# Fault campaign',
 		'',
 		'Written by `npm run test:faults`. The built package in n8n’s engine sends 200 messages in each run,',
@@ -86,6 +88,7 @@ export function markdownPage(
 		`Seed ${seed}, ${Math.round(seconds / 60)} minutes on ${cpus().length} CPUs, Node.js ${process.version}.`,
 		'',
 	].join('\n');
+	return await format(page, { ...(await resolveConfig(RESULTS)), filepath: RESULTS });
 }
 
 /**

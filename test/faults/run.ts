@@ -1,35 +1,17 @@
 import { createHash } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import { inspect } from 'node:util';
 
-import { stringify } from 'flatted';
-
-import type { Engine, RunResult } from '../../engine';
 import { MemoryDeduplicator } from '../../engine/deduplication';
 import { startSimulator } from '../../simulator';
 import { createPrng } from '../../simulator/prng';
-import { contactIds, customers, SEND } from '../engine/support/workflows';
-import {
-	judgeError,
-	judgeJournal,
-	judgeReport,
-	repeated,
-	type Evidence,
-	type Violation,
-} from './judge';
-import { callsTo } from './support/calls';
-import { runAndKill } from './support/killed';
-import { engineFor, mendedWorkflowOf, workflowOf } from './support/workflow';
-import type { FaultKind, OnError, RunSettings, Stage } from './types';
+import { contactIds } from '../engine/support/workflows';
+import { Executions } from './executions';
+import { repeated, type Violation } from './judge';
+import { CLIENT_SECRET } from './support/secrets';
+import type { FaultKind, RunSettings, Stage } from './types';
 
 /** How many messages a run sends. */
 export const MESSAGES = 200;
-/** A run that takes longer hangs. */
-const MAX_RUN_MS = 180_000;
-/** For how long calls may not come after the end of an execution. */
-const QUIET_MS = 20;
-
-const CLIENT = { clientId: 'campaign', clientSecret: 'secret-of-the-campaign' };
 
 /** What came of a run. */
 export interface RunReport {
@@ -55,19 +37,18 @@ export async function campaignRun(
 	seed: number,
 ): Promise<RunReport> {
 	const runSeed = seedOf(seed, kind.name, settings.index);
-	// The node keeps its tokens by the client: one for each run, and one for a restarted n8n.
-	const clients = ['', '-restarted'].map((suffix) => ({
-		...CLIENT,
-		clientId: `${CLIENT.clientId}-${kind.name}-${settings.index}${suffix}`,
-	}));
+	// The node keeps its tokens by the client: each run has its own.
+	const client = { clientId: `${kind.name}-${settings.index}`, clientSecret: CLIENT_SECRET };
+	const clientAfterRestart = { ...client, clientId: `${client.clientId}-restarted` };
 	const simulator = await startSimulator({
 		rateLimit: { allowed: 10_000, windowMs: 60_000 },
 		unknownContacts: 'accept',
 		seed: runSeed,
 		...kind.simulator,
-		clients,
+		clients: [client, clientAfterRestart],
 	});
-	const ends: Parameters<Stage['onEnd']>[0][] = [];
+	const ends: (() => unknown)[] = [];
+	const violations: Violation[] = [];
 	const stage: Stage = {
 		simulator,
 		ids: contactIds(MESSAGES),
@@ -77,184 +58,22 @@ export async function campaignRun(
 		urls: { loginUrl: simulator.url, apiUrl: simulator.url },
 		keys: new MemoryDeduplicator(),
 		onEnd: (close) => ends.push(close),
+		blame: (text) => violations.push({ category: 'other', text }),
 	};
-	const run = new Run(kind, stage, clients as [typeof CLIENT, typeof CLIENT]);
 	try {
 		await kind.arrange?.(stage);
-		await run.toItsEnd();
+		await new Executions(kind, stage, [client, clientAfterRestart], violations).toTheEnd();
 	} catch (error) {
-		run.violations.push({ category: 'other', text: inspect(error) });
+		stage.blame(inspect(error));
 	}
-	for (const end of ends.reverse()) {
-		const texts = (await end()) ?? [];
-		for (const text of texts) run.violations.push({ category: 'other', text });
-	}
+	for (const end of ends.reverse()) await end();
 	await simulator.stop();
-	const journal = simulator.journal.all();
+	const { journal } = simulator;
 	return {
-		violations: run.violations,
-		delivered: simulator.journal.byContact().size,
-		repeated: repeated(journal).length,
+		violations,
+		delivered: journal.byContact().size,
+		repeated: repeated(journal.all()).length,
 	};
-}
-
-class Run {
-	readonly violations: Violation[] = [];
-
-	constructor(
-		private readonly kind: FaultKind,
-		private readonly stage: Stage,
-		private readonly clients: readonly [typeof CLIENT, typeof CLIENT],
-	) {}
-
-	/** Sends the campaign, in as many executions as it takes. */
-	async toItsEnd(): Promise<void> {
-		const { kind, stage } = this;
-		const { onError } = stage.settings;
-		const [client, clientAfterRestart] = this.clients;
-		if (kind.breaksOff === 'killed') {
-			await runAndKill(stage, kind, client);
-			await this.startAnew();
-			return;
-		}
-		const first = await this.execute(await engineFor(stage.urls, client, stage.keys));
-		this.judgeJournal();
-		if (kind.breaksOff === 'stopped') {
-			await this.startAnew();
-			return;
-		}
-		if (first.status === 'success') {
-			this.judgeReport(first, onError);
-			return;
-		}
-		this.judgeError(first);
-		const repaired = kind.restarts ? clientAfterRestart : client;
-		await this.retryExecution(first, await this.mendedEngine(repaired));
-	}
-
-	private async execute(engine: Engine): Promise<RunResult> {
-		const { kind, stage } = this;
-		const input = customers(...stage.ids);
-		const running = engine.start(workflowOf(kind, stage.settings), { input });
-		const [result] = await Promise.all([
-			this.inTime(running.result),
-			kind.during?.(stage, running),
-		]);
-		return await this.quiet(result);
-	}
-
-	/** Retry Execution, with the fault gone: what is left must be delivered. */
-	private async retryExecution(failed: RunResult, engine: Engine): Promise<void> {
-		const { kind, stage } = this;
-		const { uncertain, onError } = stage.settings;
-		const workflow = mendedWorkflowOf(kind, stage.settings);
-		const again = await this.quiet(await this.inTime(engine.retry(failed, { workflow })));
-		if (again.status === 'success') {
-			this.judgeJournal();
-			this.judgeReport(again, onError, []);
-			return;
-		}
-		this.judgeError(again, 'unknown');
-		if (uncertain === 'retry') this.blame('lost', 'Retry Execution failed with the fault gone');
-		// At most once: the uncertain messages stop each retry. The user lets the others go on.
-		const continued = mendedWorkflowOf(kind, stage.settings, 'continueErrorOutput');
-		const retry = engine.retry(again, { workflow: continued });
-		const last = await this.quiet(await this.inTime(retry));
-		this.judgeJournal();
-		this.judgeReport(last, 'continueErrorOutput', undefined, 'unknown');
-	}
-
-	/** The campaign once more, as a new execution, with the fault gone. */
-	private async startAnew(): Promise<void> {
-		const { kind, stage } = this;
-		const engine = await this.mendedEngine(this.clients[1]);
-		const workflow = mendedWorkflowOf(kind, stage.settings, 'continueErrorOutput');
-		const running = engine.run(workflow, { input: customers(...stage.ids) });
-		const result = await this.quiet(await this.inTime(running));
-		this.judgeJournal();
-		this.judgeReport(result, 'continueErrorOutput', undefined, 'unknown');
-	}
-
-	private async mendedEngine(client: typeof CLIENT): Promise<Engine> {
-		const { simulator, keys } = this.stage;
-		simulator.faults.clear();
-		return await engineFor({ loginUrl: simulator.url, apiUrl: simulator.url }, client, keys);
-	}
-
-	/** What an execution leaves behind is looked at once it has ended: calls, secrets. */
-	private async quiet(result: RunResult): Promise<RunResult> {
-		const { simulator, urls } = this.stage;
-		const calls = () => callsTo(simulator.url, urls.loginUrl, urls.apiUrl);
-		const before = calls();
-		await setTimeout(QUIET_MS);
-		if (calls() > before) this.blame('other', 'calls came after the end');
-		const shown = `${stringify(result.raw.data)}\n${inspect(result.error, { depth: 8 })}`;
-		if (leaks(shown)) this.blame('other', 'the result holds a token or the secret');
-		return result;
-	}
-
-	private async inTime<T>(ended: Promise<T>): Promise<T> {
-		const abort = new AbortController();
-		const late = setTimeout(MAX_RUN_MS, undefined, { signal: abort.signal }).then(() => {
-			throw new Error(`The execution did not end within ${MAX_RUN_MS / 1000} s.`);
-		});
-		return await Promise.race([ended, late]).finally(() => abort.abort());
-	}
-
-	private judgeJournal(): void {
-		this.add(judgeJournal(this.evidence()));
-	}
-
-	private judgeReport(
-		result: RunResult,
-		onError: OnError,
-		failures?: readonly string[],
-		delivered?: 'unknown',
-	): void {
-		if (result.status !== 'success') this.blame('other', `the run ended as ${result.status}`);
-		const outputs = [0, 1].map((output) => result.outputOf(SEND, output));
-		this.add(judgeReport(this.evidence(failures, delivered), { onError, outputs }));
-	}
-
-	private judgeError({ error }: RunResult, delivered?: 'unknown'): void {
-		const { itemIndex, data } = (error as { context?: Record<string, unknown> }).context ?? {};
-		this.add(judgeError(this.evidence(undefined, delivered), { itemIndex, details: data }));
-	}
-
-	private evidence(failures?: readonly string[], delivered?: 'unknown'): Evidence {
-		const { kind, stage } = this;
-		const { ids, hit, simulator, settings } = stage;
-		const right = failures ?? kind.failures?.[settings.uncertain] ?? [];
-		return {
-			ids,
-			journal: simulator.journal.all(),
-			uncertain: settings.uncertain,
-			repeats: kind.repeats ?? false,
-			failures: delivered ? right.filter((failure) => failure.endsWith(delivered)) : right,
-			mayFail: (contactId) => hit.size === 0 || hit.has(contactId),
-		};
-	}
-
-	private blame(category: Violation['category'], text: string): void {
-		this.violations.push({ category, text });
-	}
-
-	private add(violations: readonly Violation[]): void {
-		this.violations.push(...violations);
-	}
-}
-
-/** An Authorization header, or one of the simulator's tokens: 64 characters, but no hash in hex. */
-const SECRET_LIKE = /Bearer |Basic [A-Za-z0-9+/]{8}|(?![0-9a-f]{64})(?<![\w-])[\w-]{64}(?![\w-])/;
-
-/**
- * Whether a text holds the client secret or a token.
- *
- * @param text what n8n shows, stores or logs
- * @returns true when it does
- */
-export function leaks(text: string): boolean {
-	return text.includes(CLIENT.clientSecret) || SECRET_LIKE.test(text);
 }
 
 /** Every run draws from a sequence of its own, so that it can be played again alone. */

@@ -36,11 +36,10 @@ export interface Stage {
 	readonly urls: { loginUrl: string; apiUrl: string };
 	/** n8n's store of Send Once Keys, which outlives an execution and the process. */
 	readonly keys: MemoryDeduplicator;
-	/**
-	 * Takes what is to be done when the run is over: close something, and perhaps look for violations
-	 * that only this kind can have, one sentence each.
-	 */
-	onEnd(close: () => Promise<string[]> | string[] | Promise<void> | void): void;
+	/** Takes what is to be closed when the run is over. */
+	readonly onEnd: (close: () => unknown) => void;
+	/** Reports a violation that only this kind can have, in one sentence. */
+	readonly blame: (text: string) => void;
 }
 
 /** Which failures a run may report, as `reason/delivered`. None: every message must be delivered. */

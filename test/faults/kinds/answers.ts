@@ -60,7 +60,7 @@ export const answers: readonly FaultKind[] = [
 			const grownMegabytes = watchMemory();
 			stage.onEnd(() => {
 				const megabytes = grownMegabytes();
-				return megabytes > 150 ? [`the memory grew by ${megabytes} MB`] : [];
+				if (megabytes > 150) stage.blame(`the memory grew by ${megabytes} MB`);
 			});
 		},
 		failures: unexpected,

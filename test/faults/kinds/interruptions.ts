@@ -73,9 +73,9 @@ export const interruptions: readonly FaultKind[] = [
 			slowly(stage);
 			stage.onEnd(() => {
 				const count = repeated(stage.simulator.journal.all()).length;
-				return count > stage.settings.concurrency
-					? [`${count} messages were repeated, more than were in flight`]
-					: [];
+				if (count > stage.settings.concurrency) {
+					stage.blame(`${count} messages were repeated, more than were in flight`);
+				}
 			});
 		},
 		failures: { fail: ['network/unknown'] },

@@ -3,7 +3,7 @@
  *
  * @returns `jump` sets the clock off by some ms from the real time, `reset` sets it right
  */
-export function jumpClock(): { jump(offsetMs: number): void; reset(): void } {
+export function jumpClock(): { jump: (offsetMs: number) => void; reset: () => void } {
 	const real = Date.now;
 	return {
 		jump: (offsetMs) => {

@@ -67,9 +67,9 @@ export async function untilAccepted(
 	count: number,
 	running: { readonly result: Promise<unknown> },
 ): Promise<void> {
-	let ended = false;
-	void running.result.finally(() => (ended = true));
-	while (!ended && simulator.journal.count < count) await setTimeout(1);
+	const end = new AbortController();
+	void running.result.finally(() => end.abort());
+	while (!end.signal.aborted && simulator.journal.count < count) await setTimeout(1);
 }
 
 /**
