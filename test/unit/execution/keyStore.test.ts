@@ -64,7 +64,7 @@ describe('WorkflowKeyStore', () => {
 		await Promise.all(changes);
 		expect(await Promise.all(again)).toEqual([true, true]);
 		expect(calls).toEqual(['add 3', 'remove 2', 'add 1']);
-		expect(record().sort()).toEqual(['genesysCloud:a', 'genesysCloud:b', 'genesysCloud:d']);
+		expect(record().sort()).toEqual(['a', 'b', 'd'].map(entryOf).sort());
 	});
 
 	it('makes changes that wait together in batches, in order, one after another', async () => {
