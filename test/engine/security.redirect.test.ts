@@ -87,7 +87,8 @@ describe("the credential's token, as the HTTP Request node uses it", () => {
 				response.writeHead(302, { location: `${stranger}/x` }).end();
 			});
 			await call(`${api}/api/v2/tokens/me`, legacy, api);
-			expect(authorized).toEqual([true]);
+			// The credential's own check of the API, which follows no redirect, and the call.
+			expect(authorized).toEqual([true, true]);
 			// n8n follows the redirect, without the header.
 			expect(visits).toEqual([undefined]);
 		},
