@@ -14,7 +14,7 @@ const itemsFor = (ids: readonly string[]) =>
 
 const serve = async (bed: Bed, uncertain: string) => {
 	const delivery = { sendOnceKey: '={{ $json.contactId }}', uncertain };
-	return await bed.serve({ ...WEB_MESSAGE, delivery });
+	return await bed.serve({ ...WEB_MESSAGE, delivery }, { onError: 'continueRegularOutput' });
 };
 
 /** Runs what starts executions, and makes sure that each worker took some of them. */
@@ -61,17 +61,20 @@ describe('the same keys in executions at the same time on two workers', () => {
 			async () =>
 				await Promise.all(Array.from({ length: EXECUTIONS }, async () => await campaign(...items))),
 		);
-		for (const output of outputs) {
-			expect(output.map(({ contactId }) => contactId)).toEqual(ids);
-		}
+		for (const output of outputs) expect(output).toHaveLength(ids.length);
 		return { bed, ids, outputs };
 	};
 
 	it('with Fail (at Most Once) are sent once', async () => {
 		const { bed, ids, outputs } = await sendAtOnce('fail');
 		expect(bed.reached().sort()).toEqual([...ids].sort());
-		const sent = outputs.flat().filter(({ alreadySent }) => alreadySent !== true);
+		const items = outputs.flat();
+		const sent = items.filter(({ status, alreadySent }) => status === 'sent' && !alreadySent);
 		expect(sent).toHaveLength(ids.length);
+		// Who asks while another one sends cannot know how that ends.
+		for (const { details } of items.filter(({ status }) => status !== 'sent')) {
+			expect(details).toMatchObject({ delivered: 'unknown', attempts: 0 });
+		}
 	});
 
 	it('with Retry (at Least Once) may be sent by each of the executions, and none is lost', async () => {

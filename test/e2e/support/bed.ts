@@ -24,7 +24,7 @@ export interface Bed {
 	/** Sends a web message to each contact ID, by a workflow started by hand. */
 	send(contactIds: readonly string[], options?: SendOptions): Promise<Execution>;
 	/** Runs a Genesys Cloud node with these parameters behind a webhook. */
-	serve(parameters: Readonly<Record<string, unknown>>): Promise<Served>;
+	serve(parameters: Readonly<Record<string, unknown>>, settings?: NodeSettings): Promise<Served>;
 	/** Who got a message, in the order of acceptance; a duplicate shows twice. */
 	reached(): string[];
 }
@@ -72,9 +72,9 @@ export function beds(): (options?: SimulatorOptions) => Promise<Bed> {
 			},
 			send: async (contactIds, sendOptions) =>
 				await n8n.run(sendWorkflow(credential, contactIds, sendOptions)),
-			serve: async (parameters) => {
+			serve: async (parameters, settings) => {
 				const path = `test-${randomUUID()}`;
-				const workflow = webhookWorkflow(path, genesysNode(credential, parameters));
+				const workflow = webhookWorkflow(path, genesysNode(credential, parameters, settings));
 				const workflowId = await n8n.saveWorkflow(workflow);
 				await n8n.activate(workflowId);
 				cleanUp.push(async () => await n8n.deactivate(workflowId));

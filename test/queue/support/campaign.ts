@@ -41,7 +41,9 @@ export class Campaign {
 		const parameters = {
 			delivery: { concurrency: CONCURRENCY, timeoutSeconds: 300, ...delivery },
 		};
-		const workflow = sendWorkflow(bed.credential, ids, { parameters });
+		// Who may have got a message of a killed worker must not end the next run.
+		const settings = { onError: 'continueErrorOutput' } as const;
+		const workflow = sendWorkflow(bed.credential, ids, { parameters, settings });
 		const workflowId = await bed.n8n.saveWorkflow(workflow);
 		return new Campaign(bed, ids, workflowId, await bed.n8n.start(workflowId));
 	}
