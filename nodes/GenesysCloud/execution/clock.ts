@@ -28,7 +28,8 @@ export function executionClock(meter: WaitMeter, signal?: AbortSignal): Clock {
 		if (waits.size === 0) signal?.removeEventListener('abort', endWaits);
 	};
 	return {
-		now: () => Date.now(),
+		// The system's clock may be set back: a window that is to end in a second would end in hours.
+		now: () => performance.timeOrigin + performance.now(),
 		sleep: async (ms, reason) => await (reason === 'rateLimit' ? meter.during(wait(ms)) : wait(ms)),
 		stopped: () => signal?.aborted ?? false,
 	};

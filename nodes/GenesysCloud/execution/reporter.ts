@@ -87,7 +87,9 @@ export class Reporter {
 		const item = errorItem(explanation, details, itemIndex, this.nestsDetails);
 		this.results.addFailed(itemIndex, item);
 		if (this.continues) return 'continue';
-		if (!this.firstFailure || itemIndex < this.firstFailure.itemIndex) {
+		// A transient failure that comes now may be one that was not retried because the run has halted.
+		const earlier = itemIndex < (this.firstFailure?.itemIndex ?? Number.POSITIVE_INFINITY);
+		if (!this.firstFailure || (earlier && !failure.transient)) {
 			this.firstFailure = { itemIndex, failure, attempts };
 		}
 		return 'halt';

@@ -10,7 +10,7 @@ import { impatient } from './lostAnswers';
 const neverConnected = { retry: ['network/no'], fail: ['network/no'] } as const;
 const timeouts = { retry: ['timeout/unknown'], fail: ['timeout/unknown'] } as const;
 /** Every message runs into its time-out. */
-const hopeless = { timeoutSeconds: 0.5, concurrency: 50, maxAttempts: 1 };
+const hopeless = { timeoutSeconds: 2, concurrency: 50, maxAttempts: 1 };
 
 /** Puts a relay between the node and the API. */
 async function relayed(stage: Stage, fateOf: () => Fate) {

@@ -20,6 +20,14 @@ describe('the clock of an execution', () => {
 		expect(executionClock(meterOf()).now()).toBe(1_000);
 	});
 
+	it("does not follow a jump of the system's clock", () => {
+		const clock = executionClock(meterOf());
+		const before = clock.now();
+		jest.setSystemTime(before - 9 * 3_600_000);
+		jest.advanceTimersByTime(250);
+		expect(clock.now()).toBe(before + 250);
+	});
+
 	it.each(['backoff', 'rateLimit'] as const)('waits for as long as asked: %s', async (reason) => {
 		const wait = waiting(executionClock(meterOf()).sleep(5_000, reason));
 		await jest.advanceTimersByTimeAsync(4_999);

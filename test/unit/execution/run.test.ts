@@ -187,6 +187,24 @@ describe('a run that stops at the first failure', () => {
 		expect(error.message).toContain('[Item 0]');
 	});
 
+	it('names the item that ended the run, not one whose retries it cut short', async () => {
+		let unavailable: () => void = () => undefined;
+		const isUnavailable = new Promise<void>((resolve) => (unavailable = resolve));
+		const { error } = await errorOf({
+			items: FIVE.slice(0, 2),
+			parameters: { delivery: { backoffSeconds: 60 } },
+			api: async (body) => {
+				if (body.message === 'message-0') {
+					setImmediate(unavailable);
+					return { statusCode: 503, body: '' };
+				}
+				await isUnavailable;
+				return EXPIRED;
+			},
+		});
+		expect(error.message).toContain('session has expired [Item 1]');
+	});
+
 	it('finds an input that cannot be used before the first message', async () => {
 		const message = (index: number) => (index === 4 ? ' ' : 'text');
 		const { error, calls } = await errorOf({ items: FIVE, parameters: { message } });
