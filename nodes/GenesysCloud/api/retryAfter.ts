@@ -11,23 +11,28 @@ import type { HttpResponse } from './http';
  *   something that is neither
  */
 export function retryAfterMs(response: HttpResponse, now: number): number | undefined {
-	const asked = response.header('retry-after');
-	return (
-		(asked === undefined ? undefined : (seconds(asked) ?? httpDate(asked, now))) ??
-		(response.status === 429 ? seconds(response.header('inin-ratelimit-reset') ?? '') : undefined)
-	);
+	const asked = response.header('retry-after') ?? '';
+	const reset = response.status === 429 ? response.header('inin-ratelimit-reset') : undefined;
+	return seconds(asked) ?? untilDate(asked, response, now) ?? seconds(reset ?? '');
 }
 
 function seconds(value: string): number | undefined {
 	return /^\s*\d{1,15}(?:\.\d{1,3})?\s*$/.test(value) ? Number(value) * 1000 : undefined;
 }
 
+/** The server's own clock counts, where it tells its time: this machine's may be wrong. */
+function untilDate(asked: string, response: HttpResponse, now: number): number | undefined {
+	const date = httpDate(asked);
+	const sentAt = httpDate(response.header('date') ?? '') ?? now;
+	return date === undefined ? undefined : Math.max(0, date - sentAt);
+}
+
 /** Every form of HTTP date has a time of day; without one, Date.parse would take nearly anything. */
-function httpDate(value: string, now: number): number | undefined {
+function httpDate(value: string): number | undefined {
 	if (!/\d{2}:\d{2}:\d{2}/.test(value)) return undefined;
 	// The oldest form names no zone; all of them are UTC.
 	const time = Date.parse(
 		/\b(?:GMT|UTC)\b|Z$|[+-]\d{2}:?\d{2}$/.test(value) ? value : `${value} GMT`,
 	);
-	return Number.isNaN(time) ? undefined : Math.max(0, time - now);
+	return Number.isNaN(time) ? undefined : time;
 }

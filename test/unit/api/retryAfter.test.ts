@@ -36,11 +36,22 @@ describe('retryAfterMs', () => {
 		expect(asked({ 'retry-after': value })).toBe(expected);
 	});
 
+	it.each([
+		['is hours behind', 'Sun, 22 Nov 2026 18:00:00 GMT', 'Sun, 22 Nov 2026 18:01:30 GMT', 90_000],
+		['is hours ahead', 'Sun, 22 Nov 2026 06:00:00 GMT', 'Sun, 22 Nov 2026 06:01:30 GMT', 90_000],
+		['is right, of an odd server', 'today', 'Sun, 22 Nov 2026 12:01:30 GMT', 90_000],
+	])(
+		'reads an HTTP date by the time of the server: this clock %s',
+		(_how, date, value, expected) => {
+			expect(asked({ 'retry-after': value, date })).toBe(expected);
+		},
+	);
+
 	it('reads the form of an HTTP date that names no zone as UTC, wherever n8n runs', () => {
 		const module = join(__dirname, '../../../nodes/GenesysCloud/api/retryAfter.ts');
 		const script = `
 			const { retryAfterMs } = require(${JSON.stringify(module)});
-			const header = () => 'Sun Nov 22 12:01:30 2026';
+			const header = (name) => name === 'retry-after' ? 'Sun Nov 22 12:01:30 2026' : undefined;
 			console.log(retryAfterMs({ status: 429, text: '', header }, ${NOW}));
 		`;
 		const env = { ...process.env, TZ: 'America/New_York' };
