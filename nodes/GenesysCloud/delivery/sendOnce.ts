@@ -34,14 +34,12 @@ export class SendOnce {
 			if (await known) return 'sent';
 		}
 		this.inRun.set(key, new Promise((resolve) => this.settle.set(key, resolve)));
-		let state: KeyState = 'sent';
-		let claimed = false;
+		let state: KeyState | undefined;
 		try {
 			state = await this.claim(key);
-			claimed = true;
 			return state;
 		} finally {
-			if (!claimed || state === 'sent') this.ended(key, claimed);
+			if (state === undefined || state === 'sent') this.ended(key, state === 'sent');
 		}
 	}
 

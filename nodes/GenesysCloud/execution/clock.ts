@@ -4,6 +4,14 @@ import type { Clock } from '../delivery/types';
 import type { WaitMeter } from './waitMeter';
 
 /**
+ * The time by a clock that cannot jump. The system's clock may be set back: a window that is to end in a
+ * second would end in hours. All that share access tokens must use the same clock.
+ *
+ * @returns the time in ms since 1970, as it was when the process started plus what has passed since
+ */
+export const steadyNow = () => performance.timeOrigin + performance.now();
+
+/**
  * The clock of an execution. Its waits end at once when the execution is stopped.
  *
  * @param meter measures the waits for the rate limit
@@ -28,8 +36,7 @@ export function executionClock(meter: WaitMeter, signal?: AbortSignal): Clock {
 		if (waits.size === 0) signal?.removeEventListener('abort', endWaits);
 	};
 	return {
-		// The system's clock may be set back: a window that is to end in a second would end in hours.
-		now: () => performance.timeOrigin + performance.now(),
+		now: steadyNow,
 		sleep: async (ms, reason) => await (reason === 'rateLimit' ? meter.during(wait(ms)) : wait(ms)),
 		stopped: () => signal?.aborted ?? false,
 	};

@@ -1,10 +1,11 @@
 import { sleep } from 'n8n-workflow';
 
 import type { Clock } from '../delivery/types';
+import { steadyNow } from '../execution/clock';
 
 /** The clock of the node's panel, where nothing can be stopped. */
 export const PANEL_CLOCK: Clock = {
-	now: () => Date.now(),
+	now: steadyNow,
 	sleep: async (ms) => {
 		await sleep(ms);
 	},

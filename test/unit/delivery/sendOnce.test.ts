@@ -58,6 +58,16 @@ describe('SendOnce', () => {
 		expect(store.keys).toEqual(new Set(['a']));
 	});
 
+	it('asks the store once for a key that was sent', async () => {
+		const store = new MemoryStore();
+		const add = jest.spyOn(store, 'add');
+		const once = new SendOnce(store);
+		await once.begin('a');
+		await once.end('a', true);
+		expect(await once.begin('a')).toBe('sent');
+		expect(add.mock.calls).toEqual([['a\u0000?'], ['a']]);
+	});
+
 	it('forgets a key whose message was not sent', async () => {
 		const store = new MemoryStore();
 		const once = new SendOnce(store);
@@ -171,8 +181,16 @@ describe('deliverAll with Send Once Keys', () => {
 
 	it('sends a message without a key as ever', async () => {
 		const { batch, calls } = withKeys([[sent()]], []);
-		await deliverAll({ ...batch, sendOnce: new SendOnce(new MemoryStore()) });
+		const store = new MemoryStore();
+		await deliverAll({ ...batch, sendOnce: new SendOnce(store) });
 		expect(calls).toEqual([0]);
+		expect(store.keys).toEqual(new Set());
+	});
+
+	it('sends a message whose key nobody asked to keep', async () => {
+		const { batch, outcomes } = withKeys([[sent()]], ['a']);
+		await deliverAll(batch);
+		expect(outcomes).toMatchObject([{ status: 'sent' }]);
 	});
 
 	it('makes no call for a key that an earlier execution sent', async () => {

@@ -1,5 +1,6 @@
 import { getEventListeners } from 'node:events';
 
+import { PANEL_CLOCK } from '../../../nodes/GenesysCloud/listSearch/panelClock';
 import { executionClock } from '../../../nodes/GenesysCloud/execution/clock';
 import { WaitMeter } from '../../../nodes/GenesysCloud/execution/waitMeter';
 
@@ -26,6 +27,10 @@ describe('the clock of an execution', () => {
 		jest.setSystemTime(before - 9 * 3_600_000);
 		jest.advanceTimersByTime(250);
 		expect(clock.now()).toBe(before + 250);
+	});
+
+	it("is that of the node's panel, too: both share the access tokens", () => {
+		expect(executionClock(meterOf()).now).toBe(PANEL_CLOCK.now);
 	});
 
 	it.each(['backoff', 'rateLimit'] as const)('waits for as long as asked: %s', async (reason) => {
