@@ -12,6 +12,8 @@ import {
 	whatsAppId,
 } from '../../../nodes/GenesysCloud/resources/addresses';
 import { InputError } from '../../../nodes/GenesysCloud/api/inputError';
+import { deployments } from '../../../nodes/GenesysCloud/listSearch/deployments';
+import { parametersFromJson } from '../../../nodes/GenesysCloud/resources/message/templateParameters';
 import { answer } from '../support/http';
 
 /** Long enough that a pattern which tries all ways would need minutes. */
@@ -73,11 +75,13 @@ const readers: Record<string, (text: string) => unknown> = {
 	smsSender: (text) => smsSender('From', text),
 	emailAddress: (text) => emailAddress('To', text),
 	idInPath: (text) => idInPath('ID', text),
+	templateParameters: (text) => parametersFromJson(text),
+	cursor: (text) => deployments.nextPage({ nextUri: text }, ''),
 	explain: explainAll,
 };
 
 describe.each(Object.entries(readers))('%s', (_name, read) => {
-	it.each(PIECES)(`reads ${LENGTH} characters of %j in no time`, (piece) => {
+	it.each(PIECES)('reads 100,000 characters of %j in no time', (piece) => {
 		for (const text of longTexts(piece)) {
 			const before = workedMs();
 			ignoringInputErrors(() => read(text));

@@ -1,0 +1,12 @@
+// The unit tests alone, as Stryker runs them against each mutant.
+const path = require('node:path');
+
+const { projects } = require('../../jest.config');
+
+/** @type {import('jest').Config} */
+module.exports = {
+	...projects.find(({ displayName }) => displayName === 'unit'),
+	rootDir: path.join(__dirname, '../..'),
+	// Each mutant is tried by the tests that are written for it: the drawn cases would take hours.
+	testMatch: ['<rootDir>/test/unit/{api,delivery}/**/*.test.ts'],
+};
