@@ -1,6 +1,8 @@
 // The end-to-end tests: a whole n8n, started once for all test files, with the packed node.
 const path = require('node:path');
 
+const [{ transform }] = require('../../jest.config').projects;
+
 /** @type {import('jest').Config} */
 module.exports = {
 	displayName: 'e2e',
@@ -9,16 +11,7 @@ module.exports = {
 	testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
 	globalSetup: '<rootDir>/test/e2e/support/globalSetup.ts',
 	globalTeardown: '<rootDir>/test/e2e/support/globalTeardown.ts',
-	transform: {
-		'^.+\\.ts$': [
-			'@swc/jest',
-			{
-				jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
-				module: { type: 'commonjs' },
-				sourceMaps: 'inline',
-			},
-		],
-	},
+	transform,
 	// Other package.json files would make Jest's file map ambiguous.
 	modulePathIgnorePatterns: [
 		'<rootDir>/playground/node_modules/',
