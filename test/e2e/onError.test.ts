@@ -1,4 +1,5 @@
 import { beds, contactIds, type Bed } from './support/bed';
+import { isBeforeN8n } from './support/suite';
 import { GENESYS } from './support/workflows';
 
 const openBed = beds();
@@ -23,7 +24,7 @@ interface ErrorItem {
 
 /** What an item of the error output says. On n8n before 2.40 its details stand within `error`. */
 function failureIn({ error, details, ...input }: ErrorItem) {
-	if (process.env.GENESYS_CLOUD_N8N_FOLDER === undefined) return { text: error, details, input };
+	if (!isBeforeN8n('2.40')) return { text: error, details, input };
 	const nested = error as { message?: unknown; details?: unknown };
 	return { text: nested.message, details: nested.details, input };
 }
