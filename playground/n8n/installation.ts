@@ -102,8 +102,16 @@ function readJson(file: string): unknown {
 async function npm(folder: string, args: string[]): Promise<void> {
 	await runQuietly('npm', [...args, '--loglevel=error', '--no-audit', '--no-fund'], {
 		cwd: folder,
+		env: { ...headersOfNode(), ...process.env },
 		timeoutMs: INSTALL_TIMEOUT_MS,
 	});
+}
+
+/** To compile SQLite, node-gyp downloads Node's headers, unless it is told that Node has brought them. */
+function headersOfNode(): NodeJS.ProcessEnv {
+	const prefix = path.dirname(path.dirname(process.execPath));
+	const isThere = existsSync(path.join(prefix, 'include', 'node', 'node_version.h'));
+	return isThere ? { npm_config_nodedir: prefix } : {};
 }
 
 /** How many of the wanted packages are unpacked. */
