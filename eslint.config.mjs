@@ -10,7 +10,14 @@ import tseslint from 'typescript-eslint';
 const shipped = ['package.json', '{nodes,credentials}/**/*.{ts,json}'];
 
 export default defineConfig(
-	globalIgnores(['dist/', 'coverage/', 'reports/', 'playground/.data/', '.tmp/', 'package-lock.json']),
+	globalIgnores([
+		'dist/',
+		'coverage/',
+		'reports/',
+		'playground/.data/',
+		'.tmp/',
+		'package-lock.json',
+	]),
 	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },
 
 	{

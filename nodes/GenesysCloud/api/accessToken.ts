@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { parseObject } from './answer';
 import { classifyAnswer, classifyNoAnswer, unexpectedAnswer } from './classify';
 import type { ApiFailure } from './failure';
-import type { HttpFunction } from './http';
+import { isSuccess, type HttpFunction } from './http';
 import { withoutSecrets } from './redact';
 
 /** What it takes to get an access token by the client credentials grant. */
@@ -64,7 +64,7 @@ export async function fetchAccessToken(
 	if (!result.ok) return failed(classifyNoAnswer(result.kind, result.code));
 	const basic = basicAuthorization(credentials).replace('Basic ', '');
 	const response = withoutSecrets(result.response, [credentials.clientSecret, basic]);
-	if (response.status < 200 || response.status > 299) {
+	if (!isSuccess(response.status)) {
 		return failed(tokenRefusal(classifyAnswer(response, now())));
 	}
 	const body = parseObject(result.response.text);

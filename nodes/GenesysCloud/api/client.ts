@@ -2,7 +2,7 @@ import type { Attempt } from '../delivery/types';
 import { isId, parseObject, type JsonObject } from './answer';
 import { classifyAnswer, classifyNoAnswer, unexpectedAnswer } from './classify';
 import type { ApiFailure } from './failure';
-import type { HttpResponse, HttpResult } from './http';
+import { isSuccess, type HttpResponse, type HttpResult } from './http';
 import { withoutSecrets } from './redact';
 import type { Grant, Granted, TokenLane, TokenPool, TokenRequest } from './tokenPool';
 
@@ -86,7 +86,7 @@ function read(
 	const { status } = response;
 	const token = lane.token.value;
 	const shown = withoutSecrets(response, [token]);
-	if (status >= 200 && status <= 299) {
+	if (isSuccess(status)) {
 		const body = parseObject((token.length < SHORTEST_TOKEN ? response : shown).text);
 		return body && isAnswerTo(request, body)
 			? { status: 'sent', response: body }

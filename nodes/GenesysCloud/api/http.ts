@@ -35,3 +35,13 @@ export type HttpFunction = (request: HttpRequest) => Promise<HttpResult>;
 
 /** No answer of Genesys Cloud that this node reads comes near 1 MB. */
 export const MAX_BODY_BYTES = 1024 * 1024;
+
+/**
+ * Tells whether a status is one of success.
+ *
+ * @param status the HTTP status
+ * @returns true for 2xx
+ */
+export function isSuccess(status: number): boolean {
+	return status >= 200 && status <= 299;
+}

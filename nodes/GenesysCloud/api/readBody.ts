@@ -1,3 +1,5 @@
+import { isSuccess } from './http';
+
 /**
  * Reads a response body as text and stops at a size limit, so that a giant answer cannot fill the
  * memory.
@@ -21,7 +23,7 @@ export async function readBody(body: unknown, maxBytes: number, status: number):
 			if (bytes >= maxBytes) break;
 		}
 	} catch (error) {
-		if (status < 200 || status > 299) return '';
+		if (!isSuccess(status)) return '';
 		return await Promise.reject(error as Error);
 	}
 	return Buffer.concat(chunks).subarray(0, maxBytes).toString('utf8');

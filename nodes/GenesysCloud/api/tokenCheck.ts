@@ -1,7 +1,7 @@
 import { parseObject } from './answer';
 import { classifyNoAnswer, unexpectedAnswer } from './classify';
 import type { ApiFailure } from './failure';
-import type { HttpFunction } from './http';
+import { isSuccess, type HttpFunction } from './http';
 import { withoutSecrets } from './redact';
 
 /** Describes the caller's own token; every client may read it. */
@@ -36,6 +36,6 @@ export async function findApiFailure(
 	});
 	if (!result.ok) return { ...classifyNoAnswer(result.kind, result.code), call: 'read' };
 	const { status, text } = result.response;
-	if (status < 200 || status > 299 || parseObject(text)) return undefined;
+	if (!isSuccess(status) || parseObject(text)) return undefined;
 	return { ...unexpectedAnswer(withoutSecrets(result.response, [token])), call: 'read' };
 }

@@ -47,6 +47,17 @@ describe('a refusal of the token endpoint', () => {
 		expect(await failureOf(answered(401))).toMatchObject({ reason: 'invalidCredentials' });
 	});
 
+	it.each(['an_invalid_client', 'invalid_client_name', 'invalid_request'])(
+		'400 %s is an answer that nobody expects, and ends the run',
+		async (error) => {
+			const refusal = { error, error_description: 'the rate limit exceeded all bounds' };
+			expect(await failureOf(answered(400, refusal))).toMatchObject({
+				reason: 'unexpectedResponse',
+				endsRun: true,
+			});
+		},
+	);
+
 	it('400 "rate limit exceeded" is waited out like a 429', async () => {
 		const throttled = {
 			error: 'invalid_request',

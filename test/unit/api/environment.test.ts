@@ -113,12 +113,19 @@ describe('baseUrls of a custom environment', () => {
 		['http://localhost:3000', 'http://localhost:3000'],
 		['http://127.0.0.1:3000/', 'http://127.0.0.1:3000'],
 		['http://127.1.2.3:3000', 'http://127.1.2.3:3000'],
+		['http://127.10.200.3:3000', 'http://127.10.200.3:3000'],
 		['http://127.1:3000', 'http://127.0.0.1:3000'],
 		['http://[::1]:3000', 'http://[::1]:3000'],
 		['http://[0:0:0:0:0:0:0:1]:3000', 'http://[::1]:3000'],
 	])('takes %j', (url, expected) => {
 		expect(custom(url)).toEqual({ loginUrl: expected, apiUrl: 'https://api.example.com' });
 		expect(custom('https://l.example.com', url).apiUrl).toBe(expected);
+	});
+
+	it('takes one of 2,048 characters, and no longer one', () => {
+		const longest = `https://login.example.com/${'a'.repeat(2_022)}`;
+		expect(custom(longest).loginUrl).toBe(longest);
+		expect(inputErrorOf(() => custom(`${longest}a`)).message).toBe("'Login URL' is not a URL");
 	});
 
 	it.each(['', '  ', 'login.example.com', '/login', 'ftp://example.com', undefined, null, 7])(
@@ -155,6 +162,7 @@ describe('baseUrls of a custom environment', () => {
 	])('refuses %s: more than a base URL', (url) => {
 		const error = inputErrorOf(() => custom(url));
 		expect(error.message).toBe("'Login URL' holds more than a base URL");
+		expect(error.remedy).toContain('Remove the user name');
 		expect(`${error.message} ${error.remedy}`).not.toContain('secret');
 	});
 });

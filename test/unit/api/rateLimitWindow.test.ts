@@ -72,6 +72,34 @@ describe('RateLimitWindow', () => {
 		expect(known.msUntilFree(NOW)).toBe(0);
 	});
 
+	it('counts no call whose answer told nothing, while another one is in flight', () => {
+		const known = new RateLimitWindow(2);
+		for (let call = 0; call < 10; call++) callAt(known, NOW);
+		known.begin();
+		expect(known.usedCalls).toBe(1);
+		expect(known.msUntilFree(NOW)).toBe(0);
+	});
+
+	it('lets one call ask when all answers were lost', () => {
+		const known = new RateLimitWindow(1);
+		known.end(known.begin(), NOW);
+		expect([known.usedCalls, known.msUntilFree(NOW)]).toEqual([1, 0]);
+		known.begin();
+		expect(known.msUntilFree(NOW)).toBe(25);
+	});
+
+	it('counts a call of a known window even when its answer told nothing', () => {
+		callAt(window, NOW, told(3, 1, 60));
+		callAt(window, NOW);
+		expect(window.usedCalls).toBe(2);
+	});
+
+	it('is not told by a limit and a count alone', () => {
+		const headers = { 'inin-ratelimit-allowed': '3', 'inin-ratelimit-count': '3' };
+		callAt(window, NOW, answer(200, '', headers));
+		expect(window.limit).toBe(Number.POSITIVE_INFINITY);
+	});
+
 	it('keeps counting a call without an answer in a window that is known', () => {
 		callAt(window, NOW, told(3, 1, 60));
 		window.end(window.begin(), NOW);

@@ -1,6 +1,6 @@
 import { tokenPool } from '../../../nodes/GenesysCloud/api/tokenPool';
 import { CREDENTIALS } from '../support/credentials';
-import { answered, tokenAnswer } from '../support/http';
+import { answer, answered, tokenAnswer, windowHeaders } from '../support/http';
 import { poolWith, tell } from '../support/pool';
 
 const INVALID_CLIENT = answered(400, { error: 'invalid_client' });
@@ -120,6 +120,7 @@ describe('the window of a token', () => {
 				reason: 'rateLimited',
 				delivered: 'no',
 				transient: false,
+				notCalled: true,
 				retryAfterMs: 3_600_000,
 			},
 		});
@@ -139,6 +140,18 @@ describe('the window of a token', () => {
 		const { lane, clock } = poolWith();
 		for (let turn = 0; turn < 20; turn++) tell(await lane(), clock.now(), [1, 1, 60]);
 		expect(clock.waits).toHaveLength(19);
+	});
+
+	it('may be waited out over and over by one call, while others take its place', async () => {
+		const { acquire, lane, clock } = poolWith();
+		tell(await lane(), clock.now(), [1, 1, 60]);
+		const full = answer(200, '', windowHeaders(1, 1, 60));
+		const queue = Array.from({ length: 8 }, async () => {
+			const grant = await acquire();
+			if (grant.status === 'granted') grant.lane.window.end(grant.call, clock.now(), full);
+			return grant.status;
+		});
+		expect(await Promise.all(queue)).toEqual(Array.from({ length: 8 }, () => 'granted'));
 	});
 });
 
