@@ -14,7 +14,7 @@ export default defineConfig(
 		'dist/',
 		'coverage/',
 		'reports/',
-		'playground/.data/',
+		'dev/playground/.data/',
 		'.tmp/',
 		'package-lock.json',
 	]),

@@ -15,7 +15,7 @@ const shared = {
 		],
 	},
 	// Other package.json files would make Jest's file map ambiguous.
-	modulePathIgnorePatterns: ['<rootDir>/playground/', '<rootDir>/.tmp/'],
+	modulePathIgnorePatterns: ['<rootDir>/dev/playground/', '<rootDir>/.tmp/'],
 	restoreMocks: true,
 };
 

@@ -17,11 +17,11 @@ import {
 	isOfEnvironment,
 	REGIONS,
 } from '../nodes/GenesysCloud/api/environment';
-import type { ApiFailure } from '../nodes/GenesysCloud/api/failure';
+import type { ApiFailure } from '../nodes/GenesysCloud/failures/failure';
 import { httpOverHelper } from '../nodes/GenesysCloud/api/httpHelper';
 import { oauthClient } from '../nodes/GenesysCloud/api/oauthClient';
 import { findApiFailure, WHO_AM_I_PATH } from '../nodes/GenesysCloud/api/tokenCheck';
-import { explain } from '../nodes/GenesysCloud/execution/explain';
+import { explain } from '../nodes/GenesysCloud/failures/explain';
 
 /** An OAuth client of Genesys Cloud with the client credentials grant. */
 export class GenesysCloudApi implements ICredentialType {

@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { run } from './execution/run';
+import { run } from './n8n/run';
 import { listSearch } from './listSearch';
 import { nodeProperties, subtitle } from './resources';
 

@@ -1,5 +1,5 @@
-import { SEEDED, startSimulator } from '../../simulator';
-import type { Simulator } from '../../simulator';
+import { SEEDED, startSimulator } from '../../dev/simulator';
+import type { Simulator } from '../../dev/simulator';
 import { agentlessSenderOf, APPLE, OPEN, SMS, webMessageTo, WHATSAPP } from './messagingSupport';
 import { missingFields, unknownFields } from './sdkTypes';
 import { anyText, clientOf, textLike } from './support';

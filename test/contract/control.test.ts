@@ -1,6 +1,6 @@
-import { SEEDED, startSimulator } from '../../simulator';
-import type { Simulator } from '../../simulator';
-import { DEMO_CUSTOMERS, prepareDemo } from '../../simulator/demoContacts';
+import { SEEDED, startSimulator } from '../../dev/simulator';
+import type { Simulator } from '../../dev/simulator';
+import { DEMO_CUSTOMERS, prepareDemo } from '../../dev/simulator/demoContacts';
 import { anyText, clientOf, logIn, requestToken, senderOf, textLike } from './support';
 import type { Http } from './support';
 

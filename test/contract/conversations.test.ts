@@ -1,5 +1,5 @@
-import { SEEDED, startSimulator } from '../../simulator';
-import type { Simulator } from '../../simulator';
+import { SEEDED, startSimulator } from '../../dev/simulator';
+import type { Simulator } from '../../dev/simulator';
 import { agentlessSenderOf, SMS, webMessageTo } from './messagingSupport';
 import { unknownFields } from './sdkTypes';
 import { anyText, clientOf, logIn, until } from './support';

@@ -1,5 +1,5 @@
-import { startSimulator } from '../../simulator';
-import type { Fault, Simulator } from '../../simulator';
+import { startSimulator } from '../../dev/simulator';
+import type { Fault, Simulator } from '../../dev/simulator';
 import { clientOf, requestToken, senderOf, textLike, until } from './support';
 import type { Http, Send } from './support';
 

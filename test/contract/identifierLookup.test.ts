@@ -1,5 +1,5 @@
-import { DEMO_CUSTOMERS, startSimulator } from '../../simulator';
-import type { Simulator } from '../../simulator';
+import { DEMO_CUSTOMERS, startSimulator } from '../../dev/simulator';
+import type { Simulator } from '../../dev/simulator';
 import { unknownFields } from './sdkTypes';
 import { anyText, clientOf, logIn } from './support';
 import type { Answer } from './support';

@@ -1,5 +1,5 @@
-import { SEEDED, startSimulator } from '../../simulator';
-import type { Simulator } from '../../simulator';
+import { SEEDED, startSimulator } from '../../dev/simulator';
+import type { Simulator } from '../../dev/simulator';
 import { unknownFields } from './sdkTypes';
 import { clientOf, logIn } from './support';
 import type { Answer, Http } from './support';

@@ -1,5 +1,5 @@
-import { startSimulator } from '../../simulator';
-import type { Simulator } from '../../simulator';
+import { startSimulator } from '../../dev/simulator';
+import type { Simulator } from '../../dev/simulator';
 import { agentlessSenderOf, SMS, WHATSAPP } from './messagingSupport';
 import { missingFields, unknownFields } from './sdkTypes';
 import { clientOf, logIn, until } from './support';

@@ -1,5 +1,5 @@
-import { SEEDED, startSimulator } from '../../simulator';
-import type { Simulator } from '../../simulator';
+import { SEEDED, startSimulator } from '../../dev/simulator';
+import type { Simulator } from '../../dev/simulator';
 import { agentlessSenderOf, SMS } from './messagingSupport';
 import { anyText, clientOf, requestToken, senderOf, textLike } from './support';
 import type { Http } from './support';

@@ -1,6 +1,6 @@
 import type { Models } from 'purecloud-platform-client-v2';
 
-import { SEEDED } from '../../simulator';
+import { SEEDED } from '../../dev/simulator';
 import { logIn } from './support';
 import type { Answer, Http } from './support';
 

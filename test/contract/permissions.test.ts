@@ -1,5 +1,5 @@
-import { startSimulator } from '../../simulator';
-import type { Simulator } from '../../simulator';
+import { startSimulator } from '../../dev/simulator';
+import type { Simulator } from '../../dev/simulator';
 import { AGENTLESS, SMS } from './messagingSupport';
 import { clientOf, requestToken } from './support';
 import type { Http } from './support';

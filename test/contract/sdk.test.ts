@@ -1,7 +1,7 @@
 import { ApiClient, TokensApi } from 'purecloud-platform-client-v2';
 
-import { DEFAULT_CLIENT, startSimulator } from '../../simulator';
-import type { Simulator } from '../../simulator';
+import { DEFAULT_CLIENT, startSimulator } from '../../dev/simulator';
+import type { Simulator } from '../../dev/simulator';
 import { anyText, textLike } from './support';
 
 /** The official SDK, pointed at the simulator by its gateway setting. */

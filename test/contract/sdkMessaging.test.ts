@@ -13,8 +13,8 @@ import {
 	prepareDemo,
 	SEEDED,
 	startSimulator,
-} from '../../simulator';
-import type { Simulator } from '../../simulator';
+} from '../../dev/simulator';
+import type { Simulator } from '../../dev/simulator';
 import { SMS, webMessageTo, WHATSAPP } from './messagingSupport';
 import { anyText } from './support';
 

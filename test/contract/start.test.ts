@@ -1,5 +1,5 @@
-import { startSimulator } from '../../simulator';
-import { readCommandLine } from '../../simulator/cli';
+import { startSimulator } from '../../dev/simulator';
+import { readCommandLine } from '../../dev/simulator/cli';
 import { clientOf } from './support';
 
 describe('start of the simulator', () => {

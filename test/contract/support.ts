@@ -3,8 +3,8 @@ import { Agent } from 'node:http';
 import axios from 'axios';
 import type { AxiosInstance, AxiosRequestConfig, AxiosResponse } from 'axios';
 
-import { DEFAULT_CLIENT } from '../../simulator';
-import type { Simulator } from '../../simulator';
+import { DEFAULT_CLIENT } from '../../dev/simulator';
+import type { Simulator } from '../../dev/simulator';
 
 /** The fields that bodies of answers may have. */
 interface AnswerBody {

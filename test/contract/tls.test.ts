@@ -4,7 +4,7 @@ import { Agent } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { startSimulator } from '../../simulator';
+import { startSimulator } from '../../dev/simulator';
 import { clientOf, requestToken } from './support';
 
 /** Makes a certificate for 127.0.0.1 that signs itself, PEM. */

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 
-import { startSimulator } from '../../simulator';
-import type { Simulator } from '../../simulator';
+import { startSimulator } from '../../dev/simulator';
+import type { Simulator } from '../../dev/simulator';
 import { agentlessSenderOf, webMessageTo } from './messagingSupport';
 import { clientOf, senderOf, until } from './support';
 import type { Http } from './support';

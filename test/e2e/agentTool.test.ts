@@ -1,4 +1,4 @@
-import { CREDENTIAL_TYPE, NODE_TYPE } from '../../playground/n8n/paths';
+import { CREDENTIAL_TYPE, NODE_TYPE } from '../../dev/playground/n8n/paths';
 import { AGENT, agentWorkflow, saveModelCredential } from './support/agent';
 import { beds, contactIds, type Bed } from './support/bed';
 import { startChatModel } from './support/chatModel';

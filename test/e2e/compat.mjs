@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const root = new URL('../../', import.meta.url);
-const versions = new URL('playground/versions/', root);
+const versions = new URL('dev/playground/versions/', root);
 const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
 
 const NOT_FOR_OLDER = [

@@ -1,4 +1,4 @@
-import { findChromium } from '../../scripts/editor/chromium';
+import { findChromium } from '../../dev/scripts/editor/chromium';
 
 describe('a machine without Chromium', () => {
 	it('is told how to get one', () => {

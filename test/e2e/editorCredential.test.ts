@@ -1,4 +1,4 @@
-import { CredentialForm } from '../../scripts/editor/credentialForm';
+import { CredentialForm } from '../../dev/scripts/editor/credentialForm';
 import { beds, type Bed } from './support/bed';
 import { editors } from './support/editors';
 

@@ -14,9 +14,9 @@ module.exports = {
 	transform,
 	// Other package.json files would make Jest's file map ambiguous.
 	modulePathIgnorePatterns: [
-		'<rootDir>/playground/node_modules/',
-		'<rootDir>/playground/.data/',
-		'<rootDir>/bench/node_modules/',
+		'<rootDir>/dev/playground/node_modules/',
+		'<rootDir>/dev/playground/.data/',
+		'<rootDir>/dev/bench/peer/node_modules/',
 		'<rootDir>/.tmp/',
 	],
 	// All tests share one n8n: they must not compete for it.

@@ -1,4 +1,4 @@
-import { SEEDED } from '../../simulator';
+import { SEEDED } from '../../dev/simulator';
 import { beds, type Bed } from './support/bed';
 
 const openBed = beds();

@@ -1,4 +1,4 @@
-import { NODE_TYPE } from '../../playground/n8n/paths';
+import { NODE_TYPE } from '../../dev/playground/n8n/paths';
 import { N8n } from './support/n8n';
 
 interface NodeTypeEntry {

@@ -1,5 +1,5 @@
-import { NODE_TYPE } from '../../playground/n8n/paths';
-import { SEEDED } from '../../simulator';
+import { NODE_TYPE } from '../../dev/playground/n8n/paths';
+import { SEEDED } from '../../dev/simulator';
 import { beds, type Bed } from './support/bed';
 
 const openBed = beds();

@@ -1,4 +1,4 @@
-import { onLog } from '../../engine';
+import { onLog } from '../../dev/headless-n8n';
 import { runPool } from '../../nodes/GenesysCloud/delivery/pool';
 import type { Violation } from './judge';
 import { campaignRun, MESSAGES, type RunReport } from './run';

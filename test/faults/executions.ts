@@ -3,8 +3,8 @@ import { inspect } from 'node:util';
 
 import { stringify } from 'flatted';
 
-import type { Engine, RunResult } from '../../engine';
-import type { OAuthClient } from '../../simulator';
+import type { Engine, RunResult } from '../../dev/headless-n8n';
+import type { OAuthClient } from '../../dev/simulator';
 import { customers, SEND } from '../engine/support/workflows';
 import { judgeError, judgeJournal, judgeReport, type Evidence, type Violation } from './judge';
 import { callsTo } from './support/calls';

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { JournalEntry } from '../../simulator';
+import type { JournalEntry } from '../../dev/simulator';
 import type { OnError, Uncertain } from './types';
 
 /** What the judge looks for. */

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 
-import { Child } from '../../bench/support/child';
+import { Child } from '../../dev/bench/support/child';
 import { runPool } from '../../nodes/GenesysCloud/delivery/pool';
 import type { KindReport } from './campaign';
 import { KINDS } from './kinds';

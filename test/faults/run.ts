@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { inspect } from 'node:util';
 
-import { MemoryDeduplicator } from '../../engine/deduplication';
-import { startSimulator } from '../../simulator';
-import { createPrng } from '../../simulator/prng';
+import { MemoryDeduplicator } from '../../dev/headless-n8n/deduplication';
+import { startSimulator } from '../../dev/simulator';
+import { createPrng } from '../../dev/simulator/prng';
 import { contactIds } from '../engine/support/workflows';
 import { Executions } from './executions';
 import { repeated, type Violation } from './judge';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { RunningExecution } from '../../engine';
-import type { MemoryDeduplicator } from '../../engine/deduplication';
-import type { Simulator, SimulatorOptions } from '../../simulator';
+import type { RunningExecution } from '../../dev/headless-n8n';
+import type { MemoryDeduplicator } from '../../dev/headless-n8n/deduplication';
+import type { Simulator, SimulatorOptions } from '../../dev/simulator';
 
 /** What the node does with a message that may have been delivered: at least once, at most once. */
 export type Uncertain = 'retry' | 'fail';

@@ -1,4 +1,4 @@
-import { serve } from '../../bench/support/serve';
+import { serve } from '../../dev/bench/support/serve';
 import { playKind, type KindReport } from './campaign';
 import { KINDS } from './kinds';
 import { GRID } from './settings';

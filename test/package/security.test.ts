@@ -62,9 +62,14 @@ describe('the built package', () => {
 });
 
 describe('what is installed for development', () => {
-	const lockfiles = ['', 'playground/', 'playground/versions/2.20/', 'playground/versions/1.123/'];
+	const lockfiles = [
+		'',
+		'dev/playground/',
+		'dev/playground/versions/2.20/',
+		'dev/playground/versions/1.123/',
+	];
 
-	it.each([...lockfiles, 'bench/peer/'])(
+	it.each([...lockfiles, 'dev/bench/peer/'])(
 		'holds a checksum of every package that is installed',
 		(folder) => {
 			const lock = JSON.parse(read(`${folder}package-lock.json`)) as {

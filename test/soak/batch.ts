@@ -1,5 +1,5 @@
-import type { Child } from '../../bench/support/child';
-import type { Engine } from '../../engine';
+import type { Child } from '../../dev/bench/support/child';
+import type { Engine } from '../../dev/headless-n8n';
 import { runFailing, runStopped, runWhole } from './executions';
 import type { SoakOptions } from './options';
 

@@ -2,8 +2,8 @@ import path from 'node:path';
 
 import type { IDataDeduplicator, IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
-import { createEngine, loadPackage, type Engine, type WorkflowJson } from '../../engine';
-import { DEFAULT_CLIENT } from '../../simulator';
+import { createEngine, loadPackage, type Engine, type WorkflowJson } from '../../dev/headless-n8n';
+import { DEFAULT_CLIENT } from '../../dev/simulator';
 import { CUT_SHORT, EXACTLY_ONCE, REFUSED, textFor } from './contacts';
 
 const CREDENTIAL_ID = 'soak';

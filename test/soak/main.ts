@@ -1,5 +1,5 @@
-import { Child } from '../../bench/support/child';
-import { screenTable } from '../../bench/support/report';
+import { Child } from '../../dev/bench/support/child';
+import { screenTable } from '../../dev/bench/support/report';
 import { runBatch } from './batch';
 import { soakEngine } from './executions';
 import { livingObjects } from './objects';

@@ -4,9 +4,9 @@ import path from 'node:path';
 
 import { format, resolveConfig } from 'prettier';
 
-import { load } from '../../bench/support/machine';
-import { markdownTable } from '../../bench/support/report';
-import type { Row } from '../../bench/support/types';
+import { load } from '../../dev/bench/support/machine';
+import { markdownTable } from '../../dev/bench/support/report';
+import type { Row } from '../../dev/bench/support/types';
 import type { SoakOptions } from './options';
 import type { Sample } from './types';
 

@@ -1,5 +1,5 @@
-import { serve } from '../../bench/support/serve';
-import { startSimulator, type Fault, type Simulator } from '../../simulator';
+import { serve } from '../../dev/bench/support/serve';
+import { startSimulator, type Fault, type Simulator } from '../../dev/simulator';
 import { EXACTLY_ONCE, REFUSED, textFor } from './contacts';
 import type { Tally } from './types';
 

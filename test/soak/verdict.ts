@@ -1,5 +1,5 @@
-import { exact, judged, reported } from '../../bench/support/rows';
-import type { Row } from '../../bench/support/types';
+import { exact, judged, reported } from '../../dev/bench/support/rows';
+import type { Row } from '../../dev/bench/support/types';
 import type { SoakOptions } from './options';
 import { fitLine } from './regression';
 import type { Objects, Sample, Tally } from './types';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { parseObject } from './answer';
 import { classifyAnswer, classifyNoAnswer, unexpectedAnswer } from './classify';
-import type { ApiFailure } from './failure';
+import type { ApiFailure } from '../failures/failure';
 import { isSuccess, type HttpFunction } from './http';
 import { withoutSecrets } from './redact';
 

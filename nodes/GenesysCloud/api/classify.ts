@@ -1,5 +1,5 @@
 import { errorFields } from './answer';
-import type { ApiFailure, FailureReason } from './failure';
+import type { ApiFailure, FailureReason } from '../failures/failure';
 import type { HttpFailureKind, HttpResponse } from './http';
 import { retryAfterMs } from './retryAfter';
 

@@ -1,7 +1,7 @@
 import type { Attempt } from '../delivery/types';
 import { isId, parseObject, type JsonObject } from './answer';
 import { classifyAnswer, classifyNoAnswer, unexpectedAnswer } from './classify';
-import type { ApiFailure } from './failure';
+import type { ApiFailure } from '../failures/failure';
 import { isSuccess, type HttpResponse, type HttpResult } from './http';
 import { withoutSecrets } from './redact';
 import type { Grant, Granted, TokenLane, TokenPool, TokenRequest } from './tokenPool';

@@ -1,4 +1,4 @@
-import { InputError } from './inputError';
+import { InputError } from '../failures/inputError';
 
 /** A region of Genesys Cloud: its AWS key, its domain and where it is. */
 export interface Region {

@@ -1,6 +1,6 @@
 import type { ClientCredentials } from './accessToken';
 import { baseUrls, type EnvironmentFields } from './environment';
-import { InputError } from './inputError';
+import { InputError } from '../failures/inputError';
 
 /** The credential's fields that make an OAuth client; as stored, so of any type. */
 export interface OAuthClientFields extends EnvironmentFields {

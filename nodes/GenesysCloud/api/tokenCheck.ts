@@ -1,6 +1,6 @@
 import { parseObject } from './answer';
 import { classifyNoAnswer, unexpectedAnswer } from './classify';
-import type { ApiFailure } from './failure';
+import type { ApiFailure } from '../failures/failure';
 import { isSuccess, type HttpFunction } from './http';
 import { withoutSecrets } from './redact';
 

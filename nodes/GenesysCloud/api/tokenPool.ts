@@ -6,7 +6,7 @@ import {
 	type ClientCredentials,
 	type TokenResult,
 } from './accessToken';
-import type { ApiFailure } from './failure';
+import type { ApiFailure } from '../failures/failure';
 import type { HttpFunction } from './http';
 import { RateLimitWindow, type CountedCall } from './rateLimitWindow';
 

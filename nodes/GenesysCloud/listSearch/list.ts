@@ -8,14 +8,14 @@ import {
 import type { JsonObject } from '../api/answer';
 import { createClient, listOf, type ApiRequest } from '../api/client';
 import { baseUrls } from '../api/environment';
-import type { ApiFailure } from '../api/failure';
+import type { ApiFailure } from '../failures/failure';
 import { httpOverHelper } from '../api/httpHelper';
 import { oauthClient } from '../api/oauthClient';
 import { tokenPool } from '../api/tokenPool';
 import { deliver } from '../delivery/deliver';
 import type { Delivered } from '../delivery/types';
-import { explain } from '../execution/explain';
-import { CREDENTIAL } from '../execution/setup';
+import { explain } from '../failures/explain';
+import { CREDENTIAL } from '../n8n/setup';
 import { PANEL_CLOCK } from './panelClock';
 
 /** One of the node's pick-lists. */

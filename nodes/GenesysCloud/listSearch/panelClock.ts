@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
 import type { Clock } from '../delivery/types';
-import { steadyNow } from '../execution/clock';
+import { steadyNow } from '../n8n/clock';
 
 /** The clock of the node's panel, where nothing can be stopped. */
 export const PANEL_CLOCK: Clock = {

@@ -1,4 +1,4 @@
-import { InputError } from '../api/inputError';
+import { InputError } from '../failures/inputError';
 
 /** What people put between the digits of a phone number; leaving it out changes nothing. */
 const SEPARATORS = /[\s().\-/\u2010-\u2015\u00a0]/g;

@@ -1,4 +1,4 @@
-import { InputError } from '../api/inputError';
+import { InputError } from '../failures/inputError';
 
 /** What a text field must be like. */
 export interface TextRules {

@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { JsonObject } from '../api/answer';
 import type { ApiClient, ApiRequest } from '../api/client';
-import type { ApiFailure } from '../api/failure';
+import type { ApiFailure } from '../failures/failure';
 import type { Receipt } from '../delivery/ledger';
 import type { Attempt, Clock } from '../delivery/types';
 

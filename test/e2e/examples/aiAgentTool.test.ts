@@ -1,4 +1,4 @@
-import { DEMO_CUSTOMERS } from '../../../simulator';
+import { DEMO_CUSTOMERS } from '../../../dev/simulator';
 import { saveModelCredential } from '../support/agent';
 import { beds } from '../support/bed';
 import { startChatModel, type ChatModel, type ModelRequest } from '../support/chatModel';

@@ -1,4 +1,4 @@
-import { DEMO_CUSTOMERS } from '../../../simulator';
+import { DEMO_CUSTOMERS } from '../../../dev/simulator';
 import { beds, type Bed } from '../support/bed';
 import type { Execution } from '../support/execution';
 import { example } from '../support/examples';

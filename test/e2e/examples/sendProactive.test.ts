@@ -1,4 +1,4 @@
-import { prepareDemo } from '../../../simulator';
+import { prepareDemo } from '../../../dev/simulator';
 import { beds } from '../support/bed';
 import { example } from '../support/examples';
 

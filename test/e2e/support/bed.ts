@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { startSimulator, type Simulator, type SimulatorOptions } from '../../../simulator';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../../dev/simulator';
 import type { Execution } from './execution';
 import { N8n, type CredentialData, type CredentialReference } from './n8n';
 import {

@@ -1,4 +1,4 @@
-import { Editor, type ColorScheme } from '../../../scripts/editor/editor';
+import { Editor, type ColorScheme } from '../../../dev/scripts/editor/editor';
 import { N8n } from './n8n';
 
 /** A browser on a machine that is busy with other work. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { ROOT } from '../../../playground/n8n/paths';
+import { ROOT } from '../../../dev/playground/n8n/paths';
 import type { CredentialReference } from './n8n';
 import type { NodeJson, WorkflowJson } from './workflows';
 

@@ -2,12 +2,12 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { ensureInstalled } from '../../../playground/n8n/installation';
-import { installNode } from '../../../playground/n8n/nodePackage';
-import { PLAYGROUND } from '../../../playground/n8n/paths';
-import { freePorts } from '../../../playground/n8n/ports';
-import { RestClient } from '../../../playground/n8n/restClient';
-import { startN8n, type N8nServer } from '../../../playground/n8n/server';
+import { ensureInstalled } from '../../../dev/playground/n8n/installation';
+import { installNode } from '../../../dev/playground/n8n/nodePackage';
+import { PLAYGROUND } from '../../../dev/playground/n8n/paths';
+import { freePorts } from '../../../dev/playground/n8n/ports';
+import { RestClient } from '../../../dev/playground/n8n/restClient';
+import { startN8n, type N8nServer } from '../../../dev/playground/n8n/server';
 import { publishSuite } from './suite';
 
 /** What the teardown ends. */

@@ -1,5 +1,5 @@
-import { CREDENTIAL_TYPE } from '../../../playground/n8n/paths';
-import { RestClient } from '../../../playground/n8n/restClient';
+import { CREDENTIAL_TYPE } from '../../../dev/playground/n8n/paths';
+import { RestClient } from '../../../dev/playground/n8n/restClient';
 import { Execution, type StoredExecution } from './execution';
 import { currentSuite, isBeforeN8n } from './suite';
 import { until } from './until';

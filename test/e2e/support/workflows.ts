@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { CREDENTIAL_TYPE, NODE_TYPE } from '../../../playground/n8n/paths';
+import { CREDENTIAL_TYPE, NODE_TYPE } from '../../../dev/playground/n8n/paths';
 import type { CredentialReference } from './n8n';
 
 /** A node of a workflow. */

@@ -10,10 +10,10 @@ import type {
 	RunningExecution,
 	RunResult,
 	StoredCredential,
-} from '../../../engine';
-import { createEngine, loadPackage } from '../../../engine';
-import type { Fault, OAuthClient, Simulator, SimulatorOptions } from '../../../simulator';
-import { startSimulator } from '../../../simulator';
+} from '../../../dev/headless-n8n';
+import { createEngine, loadPackage } from '../../../dev/headless-n8n';
+import type { Fault, OAuthClient, Simulator, SimulatorOptions } from '../../../dev/simulator';
+import { startSimulator } from '../../../dev/simulator';
 import { CREDENTIAL_ID, sendWorkflow, type NodeSettings } from './workflows';
 
 const SEND_ENDPOINT = 'POST /api/v2/webchat/messaging';

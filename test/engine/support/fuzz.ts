@@ -1,4 +1,4 @@
-import type { RunResult } from '../../../engine';
+import type { RunResult } from '../../../dev/headless-n8n';
 import { jsonOf, sourceOf } from './outcomes';
 import { SEND } from './workflows';
 

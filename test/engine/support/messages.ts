@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { SEEDED, type Channel } from '../../../simulator';
+import { SEEDED, type Channel } from '../../../dev/simulator';
 
 /** The endpoints of the documented messaging API, as the simulator counts them. */
 export const AGENTLESS = 'POST /api/v2/conversations/messages/agentless';

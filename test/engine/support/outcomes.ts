@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { RunResult } from '../../../engine';
+import type { RunResult } from '../../../dev/headless-n8n';
 import { SEND } from './workflows';
 
 /** The JSON of the items that left the node under test by an output. */

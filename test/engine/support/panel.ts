@@ -1,12 +1,12 @@
 import { LoadOptionsContext } from 'n8n-core';
 import type { IDataObject, INodeListSearchResult, INodeProperties, INodeType } from 'n8n-workflow';
 
-import { createAdditionalData } from '../../../engine/additionalData';
-import { CredentialStore } from '../../../engine/credentialStore';
-import { PackageCredentialTypes } from '../../../engine/credentialTypes';
-import { EngineCredentialsHelper } from '../../../engine/credentialsHelper';
-import { PackageNodeTypes } from '../../../engine/nodeTypes';
-import { createWorkflow } from '../../../engine/workflows';
+import { createAdditionalData } from '../../../dev/headless-n8n/additionalData';
+import { CredentialStore } from '../../../dev/headless-n8n/credentialStore';
+import { PackageCredentialTypes } from '../../../dev/headless-n8n/credentialTypes';
+import { EngineCredentialsHelper } from '../../../dev/headless-n8n/credentialsHelper';
+import { PackageNodeTypes } from '../../../dev/headless-n8n/nodeTypes';
+import { createWorkflow } from '../../../dev/headless-n8n/workflows';
 import { builtPackage, type Bed } from './bed';
 import { CREDENTIAL_ID, NODE_TYPE, SEND, sendWorkflow } from './workflows';
 

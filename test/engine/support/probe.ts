@@ -7,8 +7,8 @@ import { text } from 'node:stream/consumers';
 
 import type { IConnections, IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
-import type { Engine, EngineOptions, LoadedPackage, WorkflowJson } from '../../../engine';
-import { createEngine, loadPackage } from '../../../engine';
+import type { Engine, EngineOptions, LoadedPackage, WorkflowJson } from '../../../dev/headless-n8n';
+import { createEngine, loadPackage } from '../../../dev/headless-n8n';
 import { node } from './workflows';
 
 /** A call that the probe's server got. */

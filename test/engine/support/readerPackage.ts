@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import type { LoadedPackage } from '../../../engine';
+import type { LoadedPackage } from '../../../dev/headless-n8n';
 
 /** The full type of the reader node. */
 export const READER_TYPE = 'n8n-nodes-reader.reader';

@@ -3,8 +3,8 @@ import path from 'node:path';
 
 import type { IDataObject, WorkflowExecuteMode } from 'n8n-workflow';
 
-import type { WorkflowJson } from '../../../engine';
-import type { Settings } from '../../../simulator';
+import type { WorkflowJson } from '../../../dev/headless-n8n';
+import type { Settings } from '../../../dev/simulator';
 
 const FOLDER = path.join(__dirname, '../../fixtures/workflows');
 const EXPECTED = '.expected.json';

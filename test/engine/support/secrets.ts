@@ -4,8 +4,8 @@ import { inspect } from 'node:util';
 
 import { stringify } from 'flatted';
 
-import type { LogLine, RunResult } from '../../../engine';
-import { onLog } from '../../../engine';
+import type { LogLine, RunResult } from '../../../dev/headless-n8n';
+import { onLog } from '../../../dev/headless-n8n';
 
 const REQUEST_START = 'http.client.request.start';
 

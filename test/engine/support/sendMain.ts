@@ -6,7 +6,7 @@ import path from 'node:path';
 
 import type { IDataObject } from 'n8n-workflow';
 
-import { createEngine, loadPackage } from '../../../engine';
+import { createEngine, loadPackage } from '../../../dev/headless-n8n';
 import { CREDENTIAL_ID, customers, SEND, sendWorkflow } from './workflows';
 
 async function main(cases: IDataObject[]): Promise<void> {

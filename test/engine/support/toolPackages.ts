@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import type { LoadedPackage } from '../../../engine';
-import { describeNode } from '../../../engine/standInNodes/describe';
+import type { LoadedPackage } from '../../../dev/headless-n8n';
+import { describeNode } from '../../../dev/headless-n8n/standInNodes/describe';
 import { builtPackage } from './bed';
 
 /** A tool as n8n hands it to an agent. */

@@ -1,6 +1,6 @@
 import type { IDataObject, INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import type { WorkflowJson } from '../../../engine';
+import type { WorkflowJson } from '../../../dev/headless-n8n';
 
 /** The name of the node under test in the workflows of these tests. */
 export const SEND = 'Send';

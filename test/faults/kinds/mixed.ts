@@ -1,4 +1,4 @@
-import type { FaultAction } from '../../../simulator';
+import type { FaultAction } from '../../../dev/simulator';
 import { strikeSome } from '../support/strike';
 import type { FaultKind, Stage } from '../types';
 

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import type { OAuthClient } from '../../../simulator';
+import type { OAuthClient } from '../../../dev/simulator';
 import type { FaultKind, RunSettings, Stage } from '../types';
 import { replayKeys } from './loggedKeys';
 import { someMoment, untilAccepted } from './strike';

@@ -1,6 +1,6 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 
-import { MemoryDeduplicator } from '../../../engine/deduplication';
+import { MemoryDeduplicator } from '../../../dev/headless-n8n/deduplication';
 
 type Arguments = Parameters<MemoryDeduplicator['checkProcessedAndRecord']>;
 type RemoveArguments = Parameters<MemoryDeduplicator['removeProcessed']>;

@@ -1,5 +1,5 @@
-import { makeCertificate, type Certificate } from '../../../bench/support/certificate';
-import { startSimulator } from '../../../simulator';
+import { makeCertificate, type Certificate } from '../../../dev/bench/support/certificate';
+import { startSimulator } from '../../../dev/simulator';
 import type { Stage } from '../types';
 
 /**

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 
-import type { Fault, FaultAction } from '../../../simulator';
+import type { Fault, FaultAction } from '../../../dev/simulator';
 import type { Stage } from '../types';
 
 /** The share of the messages that a fault hits. */

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { createEngine, type Engine, type WorkflowJson } from '../../../engine';
-import type { MemoryDeduplicator } from '../../../engine/deduplication';
-import type { OAuthClient } from '../../../simulator';
+import { createEngine, type Engine, type WorkflowJson } from '../../../dev/headless-n8n';
+import type { MemoryDeduplicator } from '../../../dev/headless-n8n/deduplication';
+import type { OAuthClient } from '../../../dev/simulator';
 import { builtPackage } from '../../engine/support/bed';
 import { CREDENTIAL_ID, sendWorkflow } from '../../engine/support/workflows';
 import type { FaultKind, OnError, RunSettings } from '../types';

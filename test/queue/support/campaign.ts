@@ -1,4 +1,4 @@
-import type { Fault } from '../../../simulator';
+import type { Fault } from '../../../dev/simulator';
 import { contactIds, sendWorkflow, type Bed } from '../../e2e/support/bed';
 import type { Execution } from '../../e2e/support/execution';
 import { until } from '../../e2e/support/until';

@@ -1,11 +1,11 @@
 import { mkdtemp } from 'node:fs/promises';
 import path from 'node:path';
 
-import type { Installation } from '../../../playground/n8n/installation';
-import { installNode } from '../../../playground/n8n/nodePackage';
-import { freePorts } from '../../../playground/n8n/ports';
-import type { QueueSettings } from '../../../playground/n8n/queueMode';
-import { startN8n, startWorker, type N8nServer } from '../../../playground/n8n/server';
+import type { Installation } from '../../../dev/playground/n8n/installation';
+import { installNode } from '../../../dev/playground/n8n/nodePackage';
+import { freePorts } from '../../../dev/playground/n8n/ports';
+import type { QueueSettings } from '../../../dev/playground/n8n/queueMode';
+import { startN8n, startWorker, type N8nServer } from '../../../dev/playground/n8n/server';
 import { Worker } from './worker';
 
 /** What n8n's processes of one test run share. */

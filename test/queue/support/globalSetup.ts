@@ -3,9 +3,9 @@ import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { ensureInstalled } from '../../../playground/n8n/installation';
-import { PLAYGROUND } from '../../../playground/n8n/paths';
-import { RestClient } from '../../../playground/n8n/restClient';
+import { ensureInstalled } from '../../../dev/playground/n8n/installation';
+import { PLAYGROUND } from '../../../dev/playground/n8n/paths';
+import { RestClient } from '../../../dev/playground/n8n/restClient';
 import { publishSuite } from '../../e2e/support/suite';
 import { publishCluster, startMain } from './cluster';
 import { POSTGRES_DATABASE, POSTGRES_USER, startPostgres } from './postgres';

@@ -1,8 +1,8 @@
 import { chown, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { freePorts } from '../../../playground/n8n/ports';
-import { runQuietly } from '../../../playground/n8n/runQuietly';
+import { freePorts } from '../../../dev/playground/n8n/ports';
+import { runQuietly } from '../../../dev/playground/n8n/runQuietly';
 import { findProgram } from './programs';
 import { startService, type Account, type Service } from './service';
 

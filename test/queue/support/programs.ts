@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
-import { UserError } from '../../../playground/n8n/userError';
+import { UserError } from '../../../dev/playground/n8n/userError';
 
 /** Where Debian keeps the programs of each version of PostgreSQL, which are not in the PATH. */
 const POSTGRES_FOLDER = '/usr/lib/postgresql';

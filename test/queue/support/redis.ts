@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { connect } from 'node:net';
 import path from 'node:path';
 
-import { freePorts } from '../../../playground/n8n/ports';
+import { freePorts } from '../../../dev/playground/n8n/ports';
 import { findProgram } from './programs';
 import { startService, type Service } from './service';
 

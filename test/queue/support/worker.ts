@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import type { N8nProcess } from '../../../playground/n8n/n8nProcess';
+import type { N8nProcess } from '../../../dev/playground/n8n/n8nProcess';
 
 /** A worker of n8n's queue mode. */
 export class Worker {

@@ -1,5 +1,5 @@
 import { httpOverFetch, type EgressFilter } from '../../../nodes/GenesysCloud/api/httpFetch';
-import { run } from '../../../nodes/GenesysCloud/execution/run';
+import { run } from '../../../nodes/GenesysCloud/n8n/run';
 import { executionContext } from '../support/context';
 import { serve } from '../support/loopback';
 

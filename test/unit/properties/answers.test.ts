@@ -4,7 +4,7 @@ import { errorFields, parseObject } from '../../../nodes/GenesysCloud/api/answer
 import { classifyAnswer, unexpectedAnswer } from '../../../nodes/GenesysCloud/api/classify';
 import { httpFailure } from '../../../nodes/GenesysCloud/api/httpFailure';
 import { retryAfterMs } from '../../../nodes/GenesysCloud/api/retryAfter';
-import { explain } from '../../../nodes/GenesysCloud/execution/explain';
+import { explain } from '../../../nodes/GenesysCloud/failures/explain';
 import { RESOURCES } from '../../../nodes/GenesysCloud/resources';
 import { anyJson, anyObject, anyText } from '../../support/arbitraries';
 import { runs } from '../../support/runs';

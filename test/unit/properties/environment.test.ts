@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
 import { baseUrls, REGIONS } from '../../../nodes/GenesysCloud/api/environment';
-import { InputError } from '../../../nodes/GenesysCloud/api/inputError';
+import { InputError } from '../../../nodes/GenesysCloud/failures/inputError';
 import { anyJson, anyText } from '../../support/arbitraries';
 import { runs } from '../../support/runs';
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
-import { InputError } from '../../../nodes/GenesysCloud/api/inputError';
-import { readDeliverySettings } from '../../../nodes/GenesysCloud/execution/settings';
+import { InputError } from '../../../nodes/GenesysCloud/failures/inputError';
+import { readDeliverySettings } from '../../../nodes/GenesysCloud/n8n/settings';
 import { RESOURCES } from '../../../nodes/GenesysCloud/resources';
 import { anyJson, anyText } from '../../support/arbitraries';
 import { runs } from '../../support/runs';

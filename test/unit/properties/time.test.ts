@@ -2,7 +2,7 @@ import { errorFields, parseObject } from '../../../nodes/GenesysCloud/api/answer
 import { classifyAnswer } from '../../../nodes/GenesysCloud/api/classify';
 import { baseUrls } from '../../../nodes/GenesysCloud/api/environment';
 import { withoutSecrets } from '../../../nodes/GenesysCloud/api/redact';
-import { explain } from '../../../nodes/GenesysCloud/execution/explain';
+import { explain } from '../../../nodes/GenesysCloud/failures/explain';
 import { RESOURCES } from '../../../nodes/GenesysCloud/resources';
 import {
 	emailAddress,
@@ -11,7 +11,7 @@ import {
 	smsSender,
 	whatsAppId,
 } from '../../../nodes/GenesysCloud/resources/addresses';
-import { InputError } from '../../../nodes/GenesysCloud/api/inputError';
+import { InputError } from '../../../nodes/GenesysCloud/failures/inputError';
 import { deployments } from '../../../nodes/GenesysCloud/listSearch/deployments';
 import { parametersFromJson } from '../../../nodes/GenesysCloud/resources/message/templateParameters';
 import { answer } from '../support/http';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../nodes/GenesysCloud/api/answer';
 import type { ApiClient } from '../../../nodes/GenesysCloud/api/client';
-import { isUnreachable } from '../../../nodes/GenesysCloud/execution/results';
+import { isUnreachable } from '../../../nodes/GenesysCloud/n8n/results';
 import { send } from '../../../nodes/GenesysCloud/resources/message/send';
 import { FakeClock } from '../support/clock';
 import { parametersOf } from '../support/context';

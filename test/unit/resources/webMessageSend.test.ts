@@ -1,4 +1,4 @@
-import { explain } from '../../../nodes/GenesysCloud/execution/explain';
+import { explain } from '../../../nodes/GenesysCloud/failures/explain';
 import { send } from '../../../nodes/GenesysCloud/resources/webMessage/send';
 import { parametersOf } from '../support/context';
 import { apiFailure } from '../support/failures';

@@ -6,7 +6,7 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 
-import type { ExecutionContext } from '../../../nodes/GenesysCloud/execution/context';
+import type { ExecutionContext } from '../../../nodes/GenesysCloud/n8n/context';
 import type { ParameterReader } from '../../../nodes/GenesysCloud/resources/types';
 import { SECRET } from './credentials';
 

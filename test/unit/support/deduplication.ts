@@ -1,4 +1,4 @@
-import type { WorkflowKeyStore } from '../../../nodes/GenesysCloud/execution/keyStore';
+import type { WorkflowKeyStore } from '../../../nodes/GenesysCloud/n8n/keyStore';
 
 type Helpers = ConstructorParameters<typeof WorkflowKeyStore>[0];
 type Scope = 'workflow' | 'node';

@@ -1,4 +1,4 @@
-import type { ApiFailure, FailureReason } from '../../../nodes/GenesysCloud/api/failure';
+import type { ApiFailure, FailureReason } from '../../../nodes/GenesysCloud/failures/failure';
 
 /** A failure of a send. */
 export function apiFailure(overrides: Partial<ApiFailure> = {}): ApiFailure {

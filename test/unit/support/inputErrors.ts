@@ -1,4 +1,4 @@
-import { InputError } from '../../../nodes/GenesysCloud/api/inputError';
+import { InputError } from '../../../nodes/GenesysCloud/failures/inputError';
 
 /** The InputError that `act` throws. */
 export function inputErrorOf(act: () => unknown): InputError {

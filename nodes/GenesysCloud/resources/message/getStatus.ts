@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../api/answer';
 import type { ApiRequest } from '../../api/client';
-import { InputError } from '../../api/inputError';
+import { InputError } from '../../failures/inputError';
 import { idInPath } from '../addresses';
 import { requiredText } from '../parameters';
 import { readDeliveryField, simplifyField } from '../sharedFields';

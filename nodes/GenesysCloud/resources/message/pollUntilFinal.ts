@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../api/answer';
-import type { ApiFailure } from '../../api/failure';
+import type { ApiFailure } from '../../failures/failure';
 import type { Attempt } from '../../delivery/types';
 import type { Performance } from '../types';
 import { isFinal } from './deliveryState';

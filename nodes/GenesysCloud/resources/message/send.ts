@@ -1,6 +1,6 @@
 import { isId, type JsonObject } from '../../api/answer';
 import type { ApiRequest } from '../../api/client';
-import { InputError } from '../../api/inputError';
+import { InputError } from '../../failures/inputError';
 import { idInPath } from '../addresses';
 import { oneOf, requiredText } from '../parameters';
 import type { ParameterReader, SendOperation } from '../types';

@@ -1,4 +1,4 @@
-import type { ApiFailure } from '../../api/failure';
+import type { ApiFailure } from '../../failures/failure';
 import type { Explanation } from '../types';
 
 const ACTIVE_CONVERSATION = /\bactive conversation\b/i;

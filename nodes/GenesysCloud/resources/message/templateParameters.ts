@@ -1,4 +1,4 @@
-import { InputError } from '../../api/inputError';
+import { InputError } from '../../failures/inputError';
 
 /** A value for a placeholder of a message template. */
 export interface TemplateParameter {

@@ -1,4 +1,4 @@
-import type { ApiFailure } from '../../api/failure';
+import type { ApiFailure } from '../../failures/failure';
 import type { Explanation } from '../types';
 
 /** What a 400 says when the session has ended or the contact ID is not one. */

@@ -1,0 +1,134 @@
+import type { ApiFailure, FailureReason } from './failure';
+import type { Explanation, Operation } from '../resources/types';
+
+type Explain = (failure: ApiFailure) => Explanation;
+
+/**
+ * Says what happened and what to do about it.
+ *
+ * @param failure the failure
+ * @param operation the operation, if any: its own explanation comes first
+ * @returns the texts, without secrets and without raw data beyond the API's cleaned message
+ */
+export function explain(failure: ApiFailure, operation?: Operation): Explanation {
+	const { message, description } = failure.earlier
+		? EARLIER
+		: (operation?.explain(failure) ?? GENERAL[failure.reason](failure));
+	const details = [
+		failure.apiMessage !== undefined && `Genesys Cloud says: "${failure.apiMessage}".`,
+		failure.correlationId !== undefined && `Correlation ID: ${failure.correlationId}.`,
+	].filter((part) => part !== false);
+	return { message, description: [description, ...details].join(' ') };
+}
+
+/** At most once: this run left alone what an earlier one may have delivered. */
+const EARLIER: Explanation = {
+	message: 'An earlier try may have delivered this message, so it was not sent again',
+	description:
+		"Check with the customer's conversation whether it arrived. 'If Delivery Is Uncertain' is set to fail; with 'Retry (at Least Once)' the node would send it again.",
+};
+
+const inToken = ({ call }: ApiFailure) => call === 'token';
+
+const GENERAL: Record<FailureReason, Explain> = {
+	sessionExpired: () => ({
+		message: 'The session of the customer has ended',
+		description: 'An ended session cannot be woken up: reach the customer on another channel.',
+	}),
+	contactNotFound: () => ({
+		message: 'The customer is not known to Genesys Cloud',
+		description: 'Check the ID, and that the credential is of the same organization.',
+	}),
+	optedOut: () => ({
+		message: 'The customer does not want messages on this channel',
+		description:
+			'Respect the choice, and reach the customer on another channel that was agreed to.',
+	}),
+	badRequest: ({ httpCode = '400' }) => ({
+		message: `Genesys Cloud did not accept the message (${httpCode})`,
+		description: 'Correct the value that Genesys Cloud names. The same request is never retried.',
+	}),
+	unauthorized: () => ({
+		message: 'Genesys Cloud did not accept the access token, not even a new one',
+		description:
+			"Check that the OAuth client is active, and that the credential's environment is the region of your organization.",
+	}),
+	forbidden: (failure) => {
+		const missing = missingPermissions(failure);
+		return {
+			message: missing
+				? `The OAuth client is missing a permission: ${missing}`
+				: 'The OAuth client may not do this (insufficient permissions)',
+			description: `Give the OAuth client a role that has ${missing ?? 'the permission for this operation'}, in the right division, in Genesys Cloud under Admin > Integrations > OAuth.`,
+		};
+	},
+	notFound: () => ({
+		message: 'Genesys Cloud does not know this address or record (404)',
+		description:
+			"Check the IDs and the credential's environment. An answer without Genesys Cloud's own format comes from a gateway or proxy that does not know the path.",
+	}),
+	conflict: () => ({
+		message: 'The message conflicts with the present state in Genesys Cloud (409)',
+		description: 'Look at what Genesys Cloud says, change that state, and run the item again.',
+	}),
+	rateLimited: ({ retryAfterMs }) => ({
+		message: 'Genesys Cloud is limiting the rate of calls',
+		description:
+			retryAfterMs === undefined
+				? 'Send fewer messages at once, or later.'
+				: `Try again in ${Math.ceil(retryAfterMs / 1000)} seconds, or raise 'Max Wait (Seconds)' under 'Delivery Options' so that the node waits by itself.`,
+	}),
+	serverError: (failure) => ({
+		message: `Genesys Cloud could not process the request (${failure.httpCode ?? '5xx'})`,
+		description: `${certainty(failure)} Look at Genesys Cloud's status page; raise 'Max Attempts' or 'Backoff (Seconds)' to be more patient.`,
+	}),
+	network: (failure) => ({
+		message: 'The connection to Genesys Cloud did not work',
+		description: `${networkRemedy(failure)} ${certainty(failure)}`,
+	}),
+	timeout: (failure) => ({
+		message: 'Genesys Cloud did not answer in time',
+		description: `${certainty(failure)} Raise 'Timeout (Seconds)' under 'Delivery Options' if this happens often.`,
+	}),
+	unexpectedResponse: (failure) => ({
+		message: inToken(failure)
+			? "The login URL did not answer like Genesys Cloud's token endpoint"
+			: 'The answer did not come from the Genesys Cloud API',
+		description: `${certainty(failure)} A proxy, firewall or gateway may have answered instead: check the credential's environment or URLs, and the network between n8n and Genesys Cloud.`,
+	}),
+	invalidCredentials: () => ({
+		message: 'Genesys Cloud did not accept the client ID and secret',
+		description:
+			"Check the client ID, the client secret and the environment in the credential: the right client in the wrong region is refused in the same way. The OAuth client must be active and use the grant type 'Client Credentials'.",
+	}),
+	invalidInput: ({ input }) => ({
+		message: input?.message ?? 'A value of this item cannot be used',
+		description: input ? `${input.remedy}.` : 'Check the values of this item.',
+	}),
+};
+
+/** The permissions that a 403 names: "…missing the following permission(s): [a:b:c, d:e:f]". */
+function missingPermissions({ apiMessage = '' }: ApiFailure): string | undefined {
+	const named = apiMessage.match(/\b[a-zA-Z]+:[a-zA-Z*]+:[a-zA-Z*]+\b/g);
+	return named ? [...new Set(named)].join(', ') : undefined;
+}
+
+function certainty({ delivered, call }: ApiFailure): string {
+	if (call === 'read') return 'Nothing was sent or changed.';
+	return delivered === 'no'
+		? 'The message was not delivered.'
+		: "The message may have been delivered: check before you send it again, or set 'If Delivery Is Uncertain'.";
+}
+
+function networkRemedy({ code = '' }: ApiFailure): string {
+	if (/^(?:ENOTFOUND|EAI_)/.test(code)) {
+		return "The host name was not found: check the credential's environment and this server's DNS.";
+	}
+	if (/TLS|SSL|CERT|SIGNED|UNABLE_TO|HOSTNAME|EPROTO/.test(code)) {
+		return 'The identity of the server could not be verified: a proxy may intercept the connection, or its certificate is not trusted by n8n.';
+	}
+	if (/^Ssrf|DomainNotAllowed/.test(code)) {
+		return "n8n's network policy forbids this address: ask the administrator of your n8n to allow it.";
+	}
+	return 'Check the network, proxy and firewall between n8n and Genesys Cloud.';
+}

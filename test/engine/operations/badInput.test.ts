@@ -1,0 +1,95 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { beds } from '../support/bed';
+import { contactsOf, detailsOf, jsonOf, sourceOf } from '../support/outcomes';
+import { customers, SEND } from '../support/workflows';
+
+const openBed = beds();
+
+const bad: [string, IDataObject, RegExp][] = [
+	['an empty contact ID', { contactId: '' }, /'Contact ID' is empty/],
+	['a blank contact ID', { contactId: ' \n\t' }, /'Contact ID' is empty/],
+	['no contact ID', { contactId: null }, /'Contact ID' is empty/],
+	['a number as contact ID', { contactId: 42 }, /'Contact ID' is not text but a number/],
+	['a switch as contact ID', { contactId: true }, /'Contact ID' is not text but a boolean/],
+	['an object as contact ID', { contactId: { id: 'x' } }, /'Contact ID' is not text but an object/],
+	['a list as contact ID', { contactId: ['x'] }, /'Contact ID' is not text but a list/],
+	['a contact ID that is too long', { contactId: 'x'.repeat(257) }, /'Contact ID' is too long/],
+	['an empty message', { text: '' }, /'Message' is empty/],
+	['a blank message', { text: '   ' }, /'Message' is empty/],
+	['no message', { text: null }, /'Message' is empty/],
+	['a number as message', { text: 7 }, /'Message' is not text but a number/],
+	['an object as message', { text: { a: 1 } }, /'Message' is not text but an object/],
+	['a list as message', { text: ['Hi'] }, /'Message' is not text but a list/],
+	['2,001 characters', { text: 'x'.repeat(2001) }, /'Message' is too long: 2001 .*at most 2000/],
+	['an unknown sender', { sender: 'robot' }, /'Sender Type' has a value that is not allowed/],
+];
+
+/** Three items of which the second has these fields. */
+function threeWith(fields: IDataObject) {
+	return customers('c1', 'c2', 'c3').map(({ json }, index) => ({
+		json: { sender: 'bot', ...json, ...(index === 1 && fields) },
+	}));
+}
+
+const parameters = { senderType: '={{ $json.sender }}' };
+
+describe('bad input', () => {
+	it.each(bad)('%s: names field and item, before any call', async (_name, fields, text) => {
+		const bed = await openBed();
+		const result = await bed.run(threeWith(fields), parameters);
+		expect(result.status).toBe('error');
+		expect(result.error?.name).toBe('NodeOperationError');
+		expect(result.error?.message).toMatch(text);
+		expect(result.error?.message).toContain('[Item 1]');
+		expect(result.error?.description).toMatch(/\w{3}/);
+		expect(bed.sendCalls).toBe(0);
+		expect(bed.simulator.stats.tokenRequests).toBe(0);
+	});
+
+	it.each(bad)('%s: the other items are sent under Continue', async (_name, fields, text) => {
+		const bed = await openBed();
+		const settings = { onError: 'continueRegularOutput' } as const;
+		const result = await bed.run(threeWith(fields), parameters, settings);
+		expect(result.error).toBeUndefined();
+		expect(bed.reached()).toEqual(['c1', 'c3']);
+		const [first, failed, last] = jsonOf(result);
+		expect([first?.contactId, last?.contactId]).toEqual(['c1', 'c3']);
+		expect(Object.keys(failed ?? {}).sort()).toEqual(['details', 'error']);
+		expect(failed?.error).toMatch(text);
+		expect(detailsOf(result)[1]).toStrictEqual({
+			reason: 'invalidInput',
+			attempts: 0,
+			delivered: 'no',
+		});
+	});
+
+	it('an expression that fails for one item fails that item alone', async () => {
+		const bed = await openBed();
+		const message = '={{ $json.contactId === "c2" ? $("Nowhere").first().json.x : "Hi" }}';
+		const settings = { onError: 'continueErrorOutput' } as const;
+		const result = await bed.run(customers('c1', 'c2', 'c3'), { message }, settings);
+		expect(result.error).toBeUndefined();
+		expect(contactsOf(result)).toEqual(['c1', 'c3']);
+		expect(jsonOf(result, 1)).toMatchObject([
+			{ contactId: 'c2', details: { reason: 'invalidInput', attempts: 0 } },
+		]);
+		expect(result.outputOf(SEND, 1).map(sourceOf)).toEqual([1]);
+		expect(bed.reached()).toEqual(['c1', 'c3']);
+	});
+
+	it('an expression that fails for one item stops the workflow before any call', async () => {
+		const bed = await openBed();
+		const message = '={{ $json.contactId === "c2" ? $("Nowhere").first().json.x : "Hi" }}';
+		const result = await bed.run(customers('c1', 'c2', 'c3'), { message });
+		expect(result.error?.message).toContain('[Item 1]');
+		expect(bed.sendCalls).toBe(0);
+	});
+
+	it('a field left empty in the node stops the workflow before the node runs', async () => {
+		const bed = await openBed();
+		const result = await bed.run(customers('c1'), { contactId: '' });
+		expect(result.error?.message).toContain('issues');
+		expect(bed.simulator.stats.tokenRequests).toBe(0);
+	});
+});
