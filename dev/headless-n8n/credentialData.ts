@@ -5,11 +5,30 @@ import type {
 	IExecuteData,
 	INode,
 	INodeParameters,
+	INodeProperties,
 	INodeTypes,
 	IWorkflowExecuteAdditionalData,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { isExpression, Workflow } from 'n8n-workflow';
+import { NodeHelpers, Workflow } from 'n8n-workflow';
+
+/** Fields that n8n adds to the credential's form, so that they are not among its properties. */
+const FIELDS_OF_N8N = ['oauthTokenData', 'allowedHttpRequestDomains', 'allowedDomains'];
+
+/**
+ * Adds the defaults of the fields that were not saved, and drops what the type does not declare
+ * or does not show, as n8n does each time a node asks for a credential.
+ */
+export function withDefaults(
+	saved: ICredentialDataDecryptedObject,
+	properties: INodeProperties[],
+): ICredentialDataDecryptedObject {
+	const values = saved as INodeParameters;
+	const parameters = NodeHelpers.getNodeParameters(properties, values, true, false, null, null);
+	const ofN8n = FIELDS_OF_N8N.filter((name) => saved[name] !== undefined);
+	const fields = Object.fromEntries(ofN8n.map((name) => [name, saved[name]]));
+	return { ...fields, ...parameters } as ICredentialDataDecryptedObject;
+}
 
 interface ResolveContext {
 	additionalData: IWorkflowExecuteAdditionalData;
@@ -82,30 +101,4 @@ export function resolveCredentialData(
 		}
 		throw error;
 	}
-}
-
-/**
- * Resolves one text of a generic `authenticate`, such as `=Bearer {{ $credentials.accessToken }}`.
- *
- * @returns the value as text; an empty text where the expression has no value.
- */
-export function resolveAuthenticateText(
-	text: string,
-	credentials: ICredentialDataDecryptedObject,
-	workflow: Workflow,
-	node: INode,
-): string {
-	if (!isExpression(text)) {
-		return text;
-	}
-	const keys = { $credentials: credentials };
-	const value = workflow.expression.getSimpleParameterValue(
-		node,
-		text,
-		'internal',
-		keys,
-		undefined,
-		'',
-	);
-	return value ? String(value) : '';
 }
