@@ -145,7 +145,7 @@ export function keyStoreFailure(error: unknown): Failure {
 		delivered: 'no',
 		transient: false,
 		input: {
-			message: `The Send Once Key could not be looked up in n8n's database${said}`,
+			message: `'Send Once Key' could not be looked up in n8n's database${said}`,
 			remedy: 'The message was not sent. Check the database of this n8n, then run the item again',
 		},
 	};

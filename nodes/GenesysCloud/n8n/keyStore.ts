@@ -71,15 +71,15 @@ export class WorkflowKeyStore implements KeyStore {
 	 * Makes sure that the store is there and has lost no keys.
 	 *
 	 * @param hadKeys whether this workflow has stored keys before
-	 * @returns false when it had keys, and they are gone
+	 * @returns false when it had keys, and others have pushed them out
 	 * @throws what n8n throws when it has no store
 	 */
 	async open(hadKeys: boolean): Promise<boolean> {
 		const count = await this.helpers.getProcessedDataCount(SCOPE, OPTIONS);
 		const { new: added } = await this.helpers.checkProcessedAndRecord([CANARY], SCOPE, OPTIONS);
-		// In a full record, the node's own limit has pushed it out.
+		// In a full record, the node's own limit has pushed it out; an empty one was cleared on purpose.
 		const isFull = count >= MAX_ENTRIES - MAX_BATCH;
-		return added.length === 0 || !hadKeys || isFull;
+		return added.length === 0 || !hadKeys || isFull || count === 0;
 	}
 
 	async claim(key: string): Promise<KeyState> {

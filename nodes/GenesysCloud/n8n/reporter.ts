@@ -1,6 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { steadyNow } from '../api/clock';
 import type { JsonObject, Outcome } from '../delivery/types';
 import { explain, sentences } from '../failures/explain';
 import { isUnreachable, type Failure } from '../failures/failure';
@@ -20,6 +19,8 @@ interface FailedItem {
 export interface ReportOptions {
 	readonly operation?: Operation;
 	readonly dryRun: boolean;
+	/** Whether the API's answers leave as a few fields. */
+	readonly simplify: boolean;
 	/** Whether sent items keep the fields of their input. */
 	readonly includeInputFields: boolean;
 	/** Whom an item is for, as the item has it. */
@@ -37,7 +38,7 @@ export class Reporter {
 	private readonly nestsDetails: boolean;
 	private readonly reasons = new Map<string, number>();
 	private readonly unreachable: FailedItem[] = [];
-	private progressAt = steadyNow();
+	private progressAt = Date.now();
 	private firstFailure: FailedItem | undefined;
 
 	constructor(
@@ -166,8 +167,9 @@ export class Reporter {
 		output: JsonObject | readonly JsonObject[],
 		attempts: number,
 	): JsonObject | readonly JsonObject[] {
-		const isMessage = this.options.operation?.kind === 'send' && !this.options.dryRun;
-		return isMessage && !isList(output) && 'status' in output ? { ...output, attempts } : output;
+		const { operation, dryRun, simplify } = this.options;
+		const counts = operation?.kind === 'send' && simplify && !dryRun;
+		return counts && !isList(output) ? { ...output, attempts } : output;
 	}
 
 	private rehearsed(output: JsonObject): JsonObject {
@@ -176,8 +178,8 @@ export class Reporter {
 
 	/** In n8n's log and, when started by hand, in the editor. */
 	private tellProgress(): void {
-		if (steadyNow() - this.progressAt < PROGRESS_INTERVAL_MS) return;
-		this.progressAt = steadyNow();
+		if (Date.now() - this.progressAt < PROGRESS_INTERVAL_MS) return;
+		this.progressAt = Date.now();
 		const { sent, alreadySent, skipped, unreachable, failed } = this.results.counts;
 		const done = sent + alreadySent + skipped + unreachable + failed;
 		const text = `Genesys Cloud: ${done} of ${this.input.length} messages done (${sent} sent, ${alreadySent} already sent, ${unreachable} unreachable, ${failed} failed)`;

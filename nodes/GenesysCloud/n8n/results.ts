@@ -111,7 +111,7 @@ const SUSPICIOUS = 10;
 export function summary(counts: Counts, facts: RunFacts): string {
 	return [
 		facts.dryRun ? rehearsed(counts, facts) : delivered(counts, facts),
-		firstLook(facts.reasons),
+		firstLook(counts, facts.reasons),
 		warning(counts),
 		facts.keysNotStored > 0 &&
 			`${facts.keysNotStored} Send Once Keys could not be stored in n8n's database: a later execution may send these messages again.`,
@@ -144,9 +144,12 @@ function rehearsed(counts: Counts, { callsAMinute }: RunFacts): string {
 	return `Dry run, nothing was sent: ${parts.filter(Boolean).join(', ')}. At the rate limit, sending takes about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`;
 }
 
-function firstLook(reasons: ReadonlyMap<string, number>): string | false {
+/** In a long run, the commonest reason is the one to look into. */
+function firstLook({ failed }: Counts, reasons: ReadonlyMap<string, number>): string | false {
 	const [most] = [...reasons].sort(([, a], [, b]) => b - a);
-	return most !== undefined && `Look first at '${most[0]}' (${most[1]} times).`;
+	return (
+		failed >= SUSPICIOUS && most !== undefined && `Look first at '${most[0]}' (${most[1]} times).`
+	);
 }
 
 function warning({ sent, alreadySent, unreachable, failed }: Counts): string | false {

@@ -27,6 +27,7 @@ export async function run(context: ExecutionContext): Promise<INodeExecutionData
 	if ('reason' in setup) {
 		const reporter = new Reporter(context, {
 			dryRun: false,
+			simplify: true,
 			includeInputFields: false,
 			recipientOf: () => '',
 		});

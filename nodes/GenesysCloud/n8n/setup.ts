@@ -24,6 +24,7 @@ export interface Setup {
 	readonly messages: Messages;
 	readonly memories: readonly Memory[];
 	readonly dryRun: boolean;
+	readonly simplify: boolean;
 	readonly includeInputFields: boolean;
 }
 
@@ -69,6 +70,7 @@ export async function setUp(run: RunContext): Promise<Setup | Failure> {
 	});
 	const memories = await memoriesOf(run, operation, delivery, dryRun);
 	if ('reason' in memories) return memories;
+	const simplify = toggle(context.getNodeParameter('simplify', 0, true), 'Simplify', true);
 	const messages = new Messages({
 		parameters,
 		delivery,
@@ -76,14 +78,14 @@ export async function setUp(run: RunContext): Promise<Setup | Failure> {
 		connections,
 		windows: new SendWindows(context.getTimezone()),
 		clock,
-		simplify: toggle(context.getNodeParameter('simplify', 0, true), 'Simplify', true),
+		simplify,
 		dryRun,
 		today: settings.onceADay ? todayIn(context.getTimezone()) : undefined,
 		runIndex: runIndexOf(context),
 		isTool: isTool(context),
 	});
 	const includeInputFields = toggle(options.includeInputFields, 'Include Input Fields');
-	return { operation, settings, messages, memories, dryRun, includeInputFields };
+	return { operation, settings, messages, memories, dryRun, simplify, includeInputFields };
 }
 
 function chosenOperation(context: ExecutionContext): Operation {
@@ -174,8 +176,11 @@ async function openStore(
 	return isWhole ? undefined : KEYS_LOST;
 }
 
+/** What n8n throws when it has no store, or none for this workflow; a database in trouble throws others. */
+const NO_STORE = new Set(['TypeError', 'AssertionError', 'UserError', 'DeduplicationError']);
+
 function storeUnavailable(error: unknown): Failure {
-	if (error instanceof TypeError) {
+	if (error instanceof Error && NO_STORE.has(error.name)) {
 		throw new InputError(
 			'Send Once Key',
 			"needs n8n's deduplication store, which this n8n does not offer",
