@@ -38,7 +38,7 @@ const TASKS = {
 	'bench:profile': { built: true, run: tsx('dev/bench/profile.ts') },
 	freeze: { built: true, run: tsx('dev/scripts/freezeNames.ts') },
 	n8n: { built: true, run: tsx('dev/playground/main.ts') },
-	simulator: { run: tsx('dev/simulator/main.ts') },
+	simulator: { run: tsx('dev/simulator/cli/main.ts') },
 	screenshots: { built: true, run: tsx('dev/scripts/screenshots.ts') },
 	'screenshots:widget': { run: tsx('dev/scripts/widgetScreenshot.ts') },
 };

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 
-import { DEMO_CUSTOMERS, prepareDemo } from '../simulator/demoContacts';
+import { DEMO_CUSTOMERS, prepareDemo } from '../simulator/demo';
 import { startSimulator, type Simulator } from '../simulator';
 import { clearData, importExamples, LOG_FILE, USER_FOLDER } from './data';
 import { exampleWorkflows } from './examples';

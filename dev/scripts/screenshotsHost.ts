@@ -10,7 +10,7 @@ import { freePorts } from '../playground/n8n/ports';
 import { RestClient, type Owner } from '../playground/n8n/restClient';
 import { startN8n } from '../playground/n8n/server';
 import { startSimulator, type Simulator } from '../simulator';
-import { prepareDemo } from '../simulator/demoContacts';
+import { prepareDemo } from '../simulator/demo';
 
 /** An n8n with the node, the examples and a simulator, for pictures. */
 export interface Host {

@@ -1,13 +1,12 @@
-import { checkOptions } from './options';
-import type { SimulatorOptions } from './options';
-import { RunningSimulator } from './runningSimulator';
-import type { Simulator } from './simulator';
-import { SimulatorState } from './state';
+import { Simulator } from './simulator';
+import type { SimulatorOptions } from './simulator';
 
-export type { Contact, Contacts, SessionDetails, SessionState } from './contacts';
-export { DEMO_CUSTOMERS, prepareDemo } from './demoContacts';
-export type { DemoCustomer } from './demoContacts';
-export type { Directory } from './directory/directory';
+export { DEMO_CUSTOMERS, prepareDemo } from './demo';
+export type { DemoCustomer } from './demo';
+export type { Fault, FaultAction, FaultEndpoint, FaultTarget } from './faults/fault';
+export type { FaultPlan, PlannedFault } from './faults/plan';
+export type { Contact, Contacts, SessionDetails, SessionState } from './model/contacts';
+export type { Directory } from './model/directory/directory';
 export type {
 	Deployment,
 	ExternalContact,
@@ -15,24 +14,26 @@ export type {
 	Library,
 	SmsNumber,
 	Template,
-} from './directory/records';
-export { SEEDED } from './directory/seeds';
-export type { Fault, FaultAction, FaultEndpoint, FaultTarget } from './faults/fault';
-export type { FaultPlan, PlannedFault } from './faults/plan';
-export type { Journal, JournalEntry } from './journal';
-export type { Channel } from './messaging/channels';
-export type { Conversation, ConversationParties } from './messaging/conversation';
-export type { Conversations } from './messaging/conversations';
-export type { FailureReason } from './messaging/failureReasons';
-export type { Messages, MessageStatus, OutboundMessage, Progress } from './messaging/messages';
-export type { RecipientRule, Recipients } from './messaging/recipients';
-export type { MessageStatusTimes, MessagingSettings } from './messagingSettings';
+} from './model/directory/records';
+export { SEEDED } from './model/directory/seeds';
+export type { Journal, JournalEntry } from './model/journal';
+export type { Channel } from './model/messaging/channels';
+export type { Conversation, ConversationParties } from './model/messaging/conversation';
+export type { Conversations } from './model/messaging/conversations';
+export type { FailureReason } from './model/messaging/failureReasons';
+export type {
+	Messages,
+	MessageStatus,
+	OutboundMessage,
+	Progress,
+} from './model/messaging/messages';
+export type { RecipientRule, Recipients } from './model/messaging/recipients';
+export type { MessageStatusTimes, MessagingSettings } from './model/messagingSettings';
+export type { RateLimit, Settings } from './model/settings';
+export type { EndpointStats, Stats, StatsSnapshot } from './model/stats';
+export type { OAuthClient } from './model/tokens';
 export { DEFAULT_CLIENT } from './options';
-export type { SimulatorOptions } from './options';
-export type { RateLimit, Settings } from './settings';
-export type { Simulator } from './simulator';
-export type { EndpointStats, Stats, StatsSnapshot } from './stats';
-export type { OAuthClient } from './tokens';
+export type { Simulator, SimulatorOptions } from './simulator';
 
 /**
  * Starts a simulator of Genesys Cloud on this machine.
@@ -42,7 +43,7 @@ export type { OAuthClient } from './tokens';
  * @throws Error with one sentence when an option does not fit or the port is in use
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-	const simulator = new RunningSimulator(new SimulatorState(checkOptions(options)));
+	const simulator = new Simulator(options);
 	await simulator.start();
 	return simulator;
 }

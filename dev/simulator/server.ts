@@ -4,26 +4,25 @@ import { createServer as createTlsServer } from 'node:https';
 import Fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
 
-import { registerApi } from './api';
 import { registerControl } from './control';
-import { documentedError, MAX_REQUEST_BYTES } from './errors';
-import { registerLogin } from './login';
-import { newCorrelationId } from './observe';
-import type { Simulator } from './simulator';
-import type { SimulatorState } from './state';
-import { registerWidget } from './widgetRoutes';
+import { registerApi } from './http/api';
+import { documentedError, MAX_REQUEST_BYTES } from './http/errors';
+import { registerLogin } from './http/login';
+import { newCorrelationId } from './http/observe';
+import type { SimulatorState } from './model/state';
+import type { TlsFiles } from './options';
+import { API_ROUTES } from './routes';
+import { registerWidget } from './widget/routes';
 
 /**
  * Makes the simulator's web server, not listening yet.
  *
- * @param state what the simulator remembers
- * @param simulator what the control API acts on
+ * @param tls undefined = plain http
  */
 export async function createSimulatorServer(
 	state: SimulatorState,
-	simulator: Simulator,
+	tls: TlsFiles | undefined,
 ): Promise<FastifyInstance> {
-	const { tls } = state.start;
 	const app = Fastify({
 		logger: false,
 		bodyLimit: MAX_REQUEST_BYTES,
@@ -38,8 +37,8 @@ export async function createSimulatorServer(
 	});
 	app.get('/', (_request, reply) => reply.redirect('/widget'));
 	await app.register((scope) => registerLogin(scope, state));
-	await app.register((scope) => registerApi(scope, state));
-	await app.register((scope) => registerControl(scope, state, simulator));
+	await app.register((scope) => registerApi(scope, state, API_ROUTES));
+	await app.register((scope) => registerControl(scope, state));
 	await app.register((scope) => registerWidget(scope));
 	return app;
 }

@@ -1,41 +1,81 @@
-import type { Contacts } from './contacts';
-import type { Directory } from './directory/directory';
-import type { FaultPlan } from './faults/plan';
-import type { Journal } from './journal';
-import type { Conversations } from './messaging/conversations';
-import type { Messages } from './messaging/messages';
-import type { Recipients } from './messaging/recipients';
-import type { Settings } from './settings';
-import type { Stats } from './stats';
+import { setMaxListeners } from 'node:events';
+import type { AddressInfo } from 'node:net';
 
-/** A running simulator. */
-export interface Simulator {
+import type { FastifyInstance } from 'fastify';
+
+import { SimulatorState } from './model/state';
+import { checkOptions } from './options';
+import type { ServerOptions, StartOptions } from './options';
+import { createSimulatorServer } from './server';
+
+/** How a simulator starts; every option has a default. */
+export interface SimulatorOptions extends ServerOptions {
+	/** Runs at the start and after each reset, to make the start state (contacts, faults). */
+	prepare?: (simulator: Simulator) => void;
+}
+
+async function listen(app: FastifyInstance, host: string, port: number): Promise<void> {
+	try {
+		await app.listen({ host, port });
+	} catch (error) {
+		await app.close();
+		if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+		throw new Error(`Port ${port} is already in use: stop what uses it, or take another port.`);
+	}
+}
+
+/** A simulator: what it remembers, and the web server that shows it. */
+export class Simulator extends SimulatorState {
+	readonly #options: StartOptions;
+	readonly #prepare: SimulatorOptions['prepare'];
+	#url = '';
+	#app?: FastifyInstance;
+	#stopped?: Promise<void>;
+
+	/** @throws Error with one sentence when an option does not fit */
+	constructor({ prepare, ...options }: SimulatorOptions = {}) {
+		const checked = checkOptions(options);
+		super(checked);
+		this.#options = checked;
+		this.#prepare = prepare;
+	}
+
 	/** Base URL, the login URL and the API URL alike. */
-	readonly url: string;
-	/** What was really accepted. */
-	readonly journal: Journal;
-	/** The customers' sessions. */
-	readonly contacts: Contacts;
-	/** What the organisation has: senders, templates, external contacts. */
-	readonly directory: Directory;
-	/** The recipients about whom something is special. */
-	readonly recipients: Recipients;
-	/** The accepted agentless messages and their status. */
-	readonly messages: Messages;
-	/** The message conversations. */
-	readonly conversations: Conversations;
-	/** The faults to come. */
-	readonly faults: FaultPlan;
-	/** Counts of calls. */
-	readonly stats: Stats;
-	/** The settings in force. */
-	readonly settings: Readonly<Settings>;
-	/** Changes settings; throws an Error with one sentence when one does not fit. */
-	configure(changes: Partial<Settings>): void;
-	/** Makes every issued access token invalid: calls with it are answered with 401. */
-	revokeTokens(): void;
-	/** Goes back to the start state. */
-	reset(): void;
+	get url(): string {
+		return this.#url;
+	}
+
+	/**
+	 * Starts to listen and makes the start state.
+	 *
+	 * @throws Error with one sentence when the port is in use
+	 */
+	async start(): Promise<void> {
+		const { host, port, tls } = this.#options;
+		// Every waiting fault listens to this signal; Node warns of more than ten listeners.
+		setMaxListeners(0, this.stopping.signal);
+		this.#app = await createSimulatorServer(this, tls);
+		await listen(this.#app, host, port);
+		const scheme = tls === undefined ? 'http' : 'https';
+		const urlHost = host === '::1' ? '[::1]' : host;
+		const { port: boundPort } = this.#app.server.address() as AddressInfo;
+		this.#url = `${scheme}://${urlHost}:${boundPort}`;
+		this.makeStartState();
+	}
+
 	/** Closes all connections and stops. May be called more than once. */
-	stop(): Promise<void>;
+	stop(): Promise<void> {
+		this.#stopped ??= this.#stop();
+		return this.#stopped;
+	}
+
+	protected override makeStartState(): void {
+		this.#prepare?.(this);
+	}
+
+	async #stop(): Promise<void> {
+		this.stopping.abort();
+		this.feed.close();
+		await this.#app?.close();
+	}
 }

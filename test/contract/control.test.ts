@@ -1,6 +1,6 @@
 import { SEEDED, startSimulator } from '../../dev/simulator';
 import type { Simulator } from '../../dev/simulator';
-import { DEMO_CUSTOMERS, prepareDemo } from '../../dev/simulator/demoContacts';
+import { DEMO_CUSTOMERS, prepareDemo } from '../../dev/simulator/demo';
 import { anyText, clientOf, logIn, requestToken, senderOf, textLike } from './support';
 import type { Http } from './support';
 

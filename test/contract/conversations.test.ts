@@ -118,15 +118,4 @@ describe('conversations', () => {
 			],
 		});
 	});
-
-	it.each([
-		['notAuthorized', 403, 'not.authorized'],
-		['userContextRequired', 400, 'bad.request'],
-	] as const)('refuse a message on a communication: %s', async (refusal, status, code) => {
-		simulator.configure({ communicationRefusal: refusal });
-		const headers = await logIn(http);
-		const url = '/api/v2/conversations/messages/c/communications/d/messages';
-		const answer = await http.post(url, { textBody: 'Hello!' }, { headers });
-		expect([answer.status, answer.data.code]).toEqual([status, code]);
-	});
 });

@@ -64,6 +64,7 @@ describe('control API of messaging', () => {
 			'libraries',
 			'templates',
 			'externalContacts',
+			'queues',
 		]);
 		const contacts = '/simulator/directory/externalContacts';
 		const added = await http.post(contacts, { firstName: 'Gus', lastName: 'Lund' });

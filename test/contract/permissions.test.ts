@@ -16,12 +16,6 @@ const ENDPOINTS = [
 		true,
 	],
 	[
-		'GET',
-		`${MESSAGES}/c/messages/m`,
-		['conversation:message:view', 'conversation:webmessaging:view'],
-		true,
-	],
-	[
 		'POST',
 		'/api/v2/externalcontacts/identifierlookup/contacts',
 		['externalContacts:contact:view'],
@@ -29,15 +23,7 @@ const ENDPOINTS = [
 	],
 	['GET', '/api/v2/webdeployments/deployments', ['webDeployments:deployment:view'], false],
 	['GET', '/api/v2/conversations/messaging/integrations', ['messaging:integration:view'], false],
-	[
-		'GET',
-		'/api/v2/conversations/messaging/integrations/whatsapp',
-		['messaging:integration:view'],
-		false,
-	],
 	['GET', '/api/v2/routing/sms/phonenumbers', ['sms:phoneNumber:view'], false],
-	['GET', '/api/v2/responsemanagement/libraries', ['responses:library:view'], true],
-	['GET', '/api/v2/responsemanagement/responses', ['responses:response:view'], true],
 	['GET', '/api/v2/responsemanagement/responses/r', ['responses:response:view'], true],
 	['POST', '/api/v2/responsemanagement/responses/query', ['responses:response:view'], true],
 ] as const;

@@ -1,5 +1,5 @@
 import { startSimulator } from '../../dev/simulator';
-import { readCommandLine } from '../../dev/simulator/cli';
+import { readCommandLine } from '../../dev/simulator/cli/commandLine';
 import { clientOf } from './support';
 
 describe('start of the simulator', () => {

@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 
 import { MemoryDeduplicator } from '../../dev/headless-n8n/deduplication';
 import { startSimulator } from '../../dev/simulator';
-import { createPrng } from '../../dev/simulator/prng';
+import { createPrng } from '../../dev/simulator/support/prng';
 import { contactIds } from '../engine/support/workflows';
 import { Executions } from './executions';
 import { repeated, type Violation } from './judge';

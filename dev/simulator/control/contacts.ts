@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
-import type { Simulator } from '../simulator';
+import type { SimulatorState } from '../model/state';
 import { ControlError } from './controlError';
 
 interface ById {
@@ -18,7 +18,7 @@ function requireKnown(known: boolean, contactId: string): void {
 }
 
 /** Adds the routes to list, open, expire and remove contacts. */
-export function addContactRoutes(scope: FastifyInstance, { contacts }: Simulator): void {
+export function addContactRoutes(scope: FastifyInstance, { contacts }: SimulatorState): void {
 	scope.get('/simulator/contacts', () => contacts.all());
 	scope.post('/simulator/contacts', (request, reply) => {
 		const { body } = request;

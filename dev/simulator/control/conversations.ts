@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 
-import { isRecord } from '../checks';
-import { SEEDED } from '../directory/seeds';
-import { CHANNELS, isChannel } from '../messaging/channels';
-import type { Channel } from '../messaging/channels';
-import type { ConversationParties } from '../messaging/conversation';
-import type { Simulator } from '../simulator';
+import { SEEDED } from '../model/directory/seeds';
+import { CHANNELS, isChannel } from '../model/messaging/channels';
+import type { Channel } from '../model/messaging/channels';
+import type { ConversationParties } from '../model/messaging/conversation';
+import type { SimulatorState } from '../model/state';
+import { isRecord } from '../support/checks';
 import { ControlError } from './controlError';
 
 interface ById {
@@ -39,8 +39,8 @@ function readParties(body: unknown): ConversationParties {
 }
 
 /** Adds the routes to list conversations, to let a customer write, and to end a conversation. */
-export function addConversationRoutes(scope: FastifyInstance, simulator: Simulator): void {
-	const { conversations } = simulator;
+export function addConversationRoutes(scope: FastifyInstance, state: SimulatorState): void {
+	const { conversations } = state;
 	scope.get('/simulator/conversations', () => conversations.all());
 	scope.post('/simulator/conversations', ({ body }, reply) =>
 		reply.code(201).send(conversations.connect(readParties(body))),

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
-import type { Directory } from '../directory/directory';
-import type { Simulator } from '../simulator';
+import type { Directory } from '../model/directory/directory';
+import type { SimulatorState } from '../model/state';
 import { checked, ControlError } from './controlError';
 
 interface OfKind {
@@ -24,7 +24,7 @@ function collectionOf(directory: Directory, kind: string): AnyCollection {
 }
 
 /** Adds the routes to list, add and remove senders, templates and external contacts. */
-export function addDirectoryRoutes(scope: FastifyInstance, { directory }: Simulator): void {
+export function addDirectoryRoutes(scope: FastifyInstance, { directory }: SimulatorState): void {
 	scope.get('/simulator/directory', () => {
 		const kinds = Object.keys(directory);
 		return Object.fromEntries(kinds.map((kind) => [kind, collectionOf(directory, kind).all()]));

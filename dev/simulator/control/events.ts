@@ -2,8 +2,8 @@ import fastifySSE from '@fastify/sse';
 import type { SSEMessage, SSEReplyInterface } from '@fastify/sse';
 import type { FastifyInstance } from 'fastify';
 
-import type { JournalEntry } from '../journal';
-import type { SimulatorState } from '../state';
+import type { JournalEntry } from '../model/journal';
+import type { SimulatorState } from '../model/state';
 
 const EXPIRY_CHECK_MS = 500;
 const RECONNECT_MS = 1000;

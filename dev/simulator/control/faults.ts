@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 
 import type { Fault } from '../faults/fault';
 import type { PlannedFault } from '../faults/plan';
-import type { Simulator } from '../simulator';
+import type { SimulatorState } from '../model/state';
 import { checked } from './controlError';
 
 /** JSON has no Infinity; it is written as text, which `POST` takes as well. */
@@ -12,7 +12,7 @@ function toJson({ fault, ...counts }: PlannedFault): object {
 }
 
 /** Adds the routes to list, add (one fault or a list of them) and clear faults. */
-export function addFaultRoutes(scope: FastifyInstance, { faults }: Simulator): void {
+export function addFaultRoutes(scope: FastifyInstance, { faults }: SimulatorState): void {
 	scope.get('/simulator/faults', () => faults.all().map(toJson));
 	scope.post('/simulator/faults', ({ body }, reply) => {
 		const added: unknown[] = Array.isArray(body) ? body : [body];

@@ -1,10 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-import type { Simulator } from '../simulator';
-import type { SimulatorState } from '../state';
+import type { SimulatorState } from '../model/state';
 import { addContactRoutes } from './contacts';
-import { addConversationRoutes } from './conversations';
 import { ControlError } from './controlError';
+import { addConversationRoutes } from './conversations';
 import { addDirectoryRoutes } from './directory';
 import { addEventRoutes } from './events';
 import { addFaultRoutes } from './faults';
@@ -28,7 +27,6 @@ function parseJson(text: string): unknown {
 export async function registerControl(
 	scope: FastifyInstance,
 	state: SimulatorState,
-	simulator: Simulator,
 ): Promise<void> {
 	// curl sends a form's content type unless told otherwise: whatever comes is read as JSON.
 	scope.removeAllContentTypeParsers();
@@ -38,13 +36,13 @@ export async function registerControl(
 	scope.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) =>
 		reply.code(error.statusCode ?? 500).send({ error: error.message }),
 	);
-	addContactRoutes(scope, simulator);
+	addContactRoutes(scope, state);
 	await addEventRoutes(scope, state);
-	addJournalRoutes(scope, simulator);
-	addFaultRoutes(scope, simulator);
-	addMessageRoutes(scope, simulator);
-	addConversationRoutes(scope, simulator);
-	addRecipientRoutes(scope, simulator);
-	addDirectoryRoutes(scope, simulator);
-	addSettingsRoutes(scope, state, simulator);
+	addJournalRoutes(scope, state);
+	addFaultRoutes(scope, state);
+	addMessageRoutes(scope, state);
+	addConversationRoutes(scope, state);
+	addRecipientRoutes(scope, state);
+	addDirectoryRoutes(scope, state);
+	addSettingsRoutes(scope, state);
 }

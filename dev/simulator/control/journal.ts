@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 
-import type { Simulator } from '../simulator';
+import type { SimulatorState } from '../model/state';
 
 interface Filtered {
 	Querystring: { contactId?: string; channel?: string };
 }
 
 /** Adds the routes to read and clear the journal. */
-export function addJournalRoutes(scope: FastifyInstance, { journal }: Simulator): void {
+export function addJournalRoutes(scope: FastifyInstance, { journal }: SimulatorState): void {
 	scope.get<Filtered>('/simulator/journal', ({ query }, reply) => {
 		const { contactId, channel } = query;
 		const ofContact =

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 
-import type { FailureReason } from '../messaging/failureReasons';
-import type { MessageStatus, OutboundMessage } from '../messaging/messages';
-import type { Simulator } from '../simulator';
+import type { FailureReason } from '../model/messaging/failureReasons';
+import type { MessageStatus, OutboundMessage } from '../model/messaging/messages';
+import type { SimulatorState } from '../model/state';
 import { checked, ControlError } from './controlError';
 
 interface ById {
@@ -11,7 +11,7 @@ interface ById {
 }
 
 /** Adds the routes to list the agentless messages and to move their status. */
-export function addMessageRoutes(scope: FastifyInstance, { messages }: Simulator): void {
+export function addMessageRoutes(scope: FastifyInstance, { messages }: SimulatorState): void {
 	const shown = ({ acceptedAt: _at, failure: _why, ...message }: OutboundMessage): object => ({
 		...message,
 		...messages.progress({ ...message, acceptedAt: _at, failure: _why }),

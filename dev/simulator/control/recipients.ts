@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
-import type { RecipientRule } from '../messaging/recipients';
-import type { Simulator } from '../simulator';
+import type { RecipientRule } from '../model/messaging/recipients';
+import type { SimulatorState } from '../model/state';
 import { checked, ControlError } from './controlError';
 
 interface ByAddress {
@@ -9,7 +9,7 @@ interface ByAddress {
 }
 
 /** Adds the routes that say what is special about a recipient. */
-export function addRecipientRoutes(scope: FastifyInstance, { recipients }: Simulator): void {
+export function addRecipientRoutes(scope: FastifyInstance, { recipients }: SimulatorState): void {
 	scope.get('/simulator/recipients', () => Object.fromEntries(recipients.all()));
 	scope.put<ByAddress>('/simulator/recipients/:address', ({ params, body }, reply) =>
 		reply.send(checked(() => recipients.set(params.address, body as RecipientRule))),

@@ -1,5 +1,5 @@
-import { isRecord } from '../checks';
-import type { Check } from '../checks';
+import { isRecord } from '../support/checks';
+import type { Check } from '../support/checks';
 import type { Fault } from './fault';
 
 const isNumber = (value: unknown, from: number, to = Number.MAX_SAFE_INTEGER): boolean =>

@@ -1,4 +1,4 @@
-import { createPrng } from '../prng';
+import { createPrng } from '../support/prng';
 import { checkFault } from './check';
 import type { Fault, FaultEndpoint } from './fault';
 

@@ -1,34 +1,27 @@
-import type { ApiRoute } from '../apiRoute';
-import { agentlessMessageRoute } from './agentlessMessage';
-import { communicationMessageRoute } from './communicationMessage';
-import { conversationRoute } from './conversation';
-import { deploymentsRoute } from './deployments';
-import { identifierLookupRoute } from './identifierLookup';
-import { channelIntegrationsRoutes, integrationsRoute } from './integrations';
-import { librariesRoute } from './libraries';
-import { conversationMessageRoute, messageDetailsRoute } from './messageDetails';
-import { responseRoute, responsesRoute } from './responses';
-import { responsesQueryRoute } from './responsesQuery';
-import { smsNumbersRoute } from './smsNumbers';
+import type { ApiRoute } from '../http/apiRoute';
+import { deploymentsRoute } from './lists/deployments';
+import { identifierLookupRoute } from './lists/identifierLookup';
+import { integrationsRoute } from './lists/integrations';
+import { responseRoute } from './lists/responses';
+import { responsesQueryRoute } from './lists/responsesQuery';
+import { smsNumbersRoute } from './lists/smsNumbers';
+import { agentlessMessageRoute } from './messaging/agentlessMessage';
+import { conversationRoute } from './messaging/conversation';
+import { messageDetailsRoute } from './messaging/messageDetails';
+import { webMessagingRoute } from './messaging/webMessaging';
 import { tokensMeRoute } from './tokensMe';
-import { webMessagingRoute } from './webMessaging';
 
 /** All endpoints of the simulated API; an endpoint is one file and one line here. */
 export const API_ROUTES: readonly ApiRoute[] = [
 	tokensMeRoute,
 	webMessagingRoute,
 	agentlessMessageRoute,
-	communicationMessageRoute,
 	messageDetailsRoute,
-	conversationMessageRoute,
 	conversationRoute,
 	identifierLookupRoute,
 	deploymentsRoute,
 	integrationsRoute,
-	...channelIntegrationsRoutes,
 	smsNumbersRoute,
-	librariesRoute,
-	responsesRoute,
 	responseRoute,
 	responsesQueryRoute,
 ];

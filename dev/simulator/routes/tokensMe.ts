@@ -1,4 +1,4 @@
-import type { ApiRoute } from '../apiRoute';
+import type { ApiRoute } from '../http/apiRoute';
 
 const ORGANIZATION = { id: '5d0ab2a6-51f5-4ac0-9a0b-0c4f1de2a001', name: 'Simulated Organization' };
 const ROLE_DIVISION = {

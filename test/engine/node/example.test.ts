@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import type { WorkflowJson } from '../../../dev/headless-n8n';
 import { createEngine } from '../../../dev/headless-n8n';
-import { DEMO_CUSTOMERS, prepareDemo } from '../../../dev/simulator/demoContacts';
+import { DEMO_CUSTOMERS, prepareDemo } from '../../../dev/simulator/demo';
 import { beds, builtPackage, type Bed } from '../support/bed';
 import { anyText, textLike } from '../support/outcomes';
 
