@@ -180,7 +180,7 @@ async function openStore(
 const NO_STORE = new Set(['TypeError', 'AssertionError', 'UserError', 'DeduplicationError']);
 
 function storeUnavailable(error: unknown): Failure {
-	if (error instanceof Error && NO_STORE.has(error.name)) {
+	if (NO_STORE.has((error as Partial<Error> | undefined)?.name ?? '')) {
 		throw new InputError(
 			'Send Once Key',
 			"needs n8n's deduplication store, which this n8n does not offer",
