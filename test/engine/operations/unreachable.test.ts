@@ -26,13 +26,13 @@ async function bedOfThree(): Promise<Bed> {
 
 const input = (): INodeExecutionData[] => customers('ada', 'ben', 'carla', 'dora');
 
-const expired = having({
-	message: textLike(/session has expired/),
+const expiredFacts = {
 	reason: 'sessionExpired',
 	httpCode: '400',
 	delivered: 'no',
 	attempts: 1,
-});
+};
+const expired = having(expiredFacts);
 const unknown = having({
 	reason: 'contactNotFound',
 	httpCode: '404',
@@ -47,7 +47,14 @@ describe("If Customer Cannot Be Reached: send the item to the 'Unreachable' outp
 		expect(result.error).toBeUndefined();
 		expect(contactsOf(result)).toEqual(['ada', 'dora']);
 		expect(jsonOf(result, 1)).toStrictEqual([
-			{ contactId: 'ben', text: 'Hello ben!', details: expired },
+			{
+				contactId: 'ben',
+				text: 'Hello ben!',
+				details: having({
+					...expiredFacts,
+					message: textLike(/invalid or its session has expired/),
+				}),
+			},
 			{ contactId: 'carla', text: 'Hello carla!', details: unknown },
 		]);
 		expect(result.outputOf(SEND).map(sourceOf)).toEqual([0, 3]);
