@@ -57,7 +57,7 @@ export async function setUp(run: RunContext): Promise<Setup | Failure> {
 	const operation = chosenOperation(context);
 	const items = context.getInputData();
 	const parameters = parameterSource(context, items);
-	const delivery = new DeliveryOptions(context, items.length);
+	const delivery = new DeliveryOptions(context);
 	const { settings } = delivery;
 	const dryRun = isDryRun(context, operation, settings.dryRun);
 	const options = new ItemReader(context, 0).collection('options');
