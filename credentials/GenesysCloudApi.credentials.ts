@@ -10,18 +10,21 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { fetchAccessToken } from '../nodes/GenesysCloud/api/accessToken';
 import {
 	baseUrls,
 	CUSTOM_ENVIRONMENT,
 	isOfEnvironment,
 	REGIONS,
 } from '../nodes/GenesysCloud/api/environment';
-import type { ApiFailure } from '../nodes/GenesysCloud/failures/failure';
-import { httpOverHelper } from '../nodes/GenesysCloud/api/httpHelper';
-import { oauthClient } from '../nodes/GenesysCloud/api/oauthClient';
-import { findApiFailure, WHO_AM_I_PATH } from '../nodes/GenesysCloud/api/tokenCheck';
-import { explain } from '../nodes/GenesysCloud/failures/explain';
+import { httpOf } from '../nodes/GenesysCloud/api/httpFunctions';
+import {
+	checkApi,
+	fetchAccessToken,
+	fingerprintOf,
+	readOAuthClient,
+	WHO_AM_I_PATH,
+} from '../nodes/GenesysCloud/api/oauth';
+import { explain, sentences } from '../nodes/GenesysCloud/failures/explain';
 
 /** An OAuth client of Genesys Cloud with the client credentials grant. */
 export class GenesysCloudApi implements ICredentialType {
@@ -121,25 +124,26 @@ export class GenesysCloudApi implements ICredentialType {
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		const http = httpOverHelper(
-			async (options) => (await this.helpers.httpRequest(options)) as unknown,
-		);
-		const client = oauthClient(credentials);
+		const http = httpOf(this.helpers);
+		const client = readOAuthClient(credentials);
 		const { apiUrl } = baseUrls(credentials);
-		const timeoutMs = TOKEN_TIMEOUT_MS;
-		const result = await fetchAccessToken(http, client, timeoutMs, () => Date.now());
-		if (!result.ok) throw new Error(textOf(result.failure));
-		const token = result.token.value;
-		const failure = await findApiFailure(http, { apiUrl, token, timeoutMs });
-		if (failure) throw new Error(`${textOf(failure)} The API URL is ${apiUrl}.`);
-		return { accessToken: token };
+		const result = await fetchAccessToken(http, client, TIMEOUT_MS, Date.now);
+		if (!result.ok) throw new Error(sentences(explain(result.failure)));
+		const token = result.value.value;
+		const found = await checkApi(http, apiUrl, token, TIMEOUT_MS);
+		if (!found.ok) {
+			throw new Error(`${sentences(explain(found.failure))} The API URL is ${apiUrl}.`);
+		}
+		return { accessToken: `${fingerprintOf(client)}${SEPARATOR}${token}` };
 	}
 
 	/** Adds the access token to a call of the credential's environment, and to no other call. */
 	authenticate: IAuthenticate = async (credentials, options) => {
-		const token = typeof credentials.accessToken === 'string' ? credentials.accessToken : '';
-		const headers = { ...options.headers, authorization: `Bearer ${token}` };
-		return { ...withinEnvironment(credentials, options), headers };
+		const checked = withinEnvironment(credentials, options);
+		const token = tokenOf(credentials);
+		// Without a token the API answers 401, upon which n8n fetches a new one and calls again.
+		if (token === undefined) return checked;
+		return { ...checked, headers: { ...options.headers, authorization: `Bearer ${token}` } };
 	};
 
 	test: ICredentialTestRequest = {
@@ -148,31 +152,54 @@ export class GenesysCloudApi implements ICredentialType {
 }
 
 /** How long n8n may wait for a token on behalf of the HTTP Request node, in ms. */
-const TOKEN_TIMEOUT_MS = 30_000;
+const TIMEOUT_MS = 30_000;
+/** Stands between the name of the OAuth client and its token; no token holds a blank. */
+const SEPARATOR = ' ';
 
-function textOf(failure: ApiFailure): string {
-	const { message, description } = explain(failure);
-	return `${message}. ${description}`;
+/** The stored token, if it is one of this very client: n8n keeps it when the credential is changed. */
+function tokenOf(credentials: ICredentialDataDecryptedObject): string | undefined {
+	const stored = typeof credentials.accessToken === 'string' ? credentials.accessToken : '';
+	const [fingerprint, token] = stored.split(SEPARATOR);
+	return fingerprint === fingerprintOf(readOAuthClient(credentials)) ? token : undefined;
 }
 
 /**
  * A URL without a host, as in the credential test, is one of the API. The HTTP Request node takes any
- * URL, also from whoever may use the credential but not see it: the token must not go elsewhere.
+ * URL, also from whoever may use the credential but not see it: the token must not go elsewhere, nor over a
+ * connection that somebody else may read.
  */
 function withinEnvironment(
 	credentials: ICredentialDataDecryptedObject,
 	options: IHttpRequestOptions,
 ): IHttpRequestOptions {
 	const { apiUrl } = baseUrls(credentials);
-	// The HTTP Request node hands over `uri`, not `url`.
-	const { url, uri = url, baseURL } = options as Partial<IHttpRequestOptions> & { uri?: string };
+	// The HTTP Request node hands over `uri` and `rejectUnauthorized`, not `url` and `skipSsl…`.
+	const given = options as Partial<IHttpRequestOptions> & {
+		uri?: string;
+		rejectUnauthorized?: boolean;
+	};
+	const { url, uri = url, baseURL } = given;
+	const isUnverified = [
+		given.skipSslCertificateValidation === true,
+		given.rejectUnauthorized === false,
+		given.agentOptions?.rejectUnauthorized === false,
+	].includes(true);
+	if (isUnverified) {
+		throw new Error(
+			"This credential is not used without TLS verification. Switch 'Ignore SSL Issues' off: anybody between n8n and Genesys Cloud could read the access token.",
+		);
+	}
 	const completed = url?.startsWith('/') && !baseURL ? { ...options, baseURL: apiUrl } : options;
 	const target = String(uri);
 	const base = completed.baseURL;
-	if (URL.canParse(target, base) && isOfEnvironment(credentials, new URL(target, base))) {
-		return completed;
+	const isHere = URL.canParse(target, base) && isOfEnvironment(credentials, new URL(target, base));
+	if (!isHere) {
+		throw new Error(
+			`This credential is only for its environment (${apiUrl}). Use another credential, or none, for other addresses.`,
+		);
 	}
-	throw new Error(
-		`This credential is only for its environment (${apiUrl}). Use another credential, or none, for other addresses.`,
-	);
+	if (apiUrl.startsWith('http://') && given.proxy) {
+		throw new Error('This credential is not used over a proxy without TLS. Remove the proxy.');
+	}
+	return completed;
 }

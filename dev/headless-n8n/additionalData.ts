@@ -1,14 +1,14 @@
 import { Container } from '@n8n/di';
 import { ExecutionLifecycleHooks, ExternalSecretsProxy } from 'n8n-core';
 import type {
+	ICredentialsHelper,
 	IWorkflowBase,
 	IWorkflowExecuteAdditionalData,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { UserError } from 'n8n-workflow';
 
-import type { Execution } from './launch';
-import type { WorkflowJson } from './types';
+import type { UiMessage, WorkflowJson } from './types';
 
 /** The address n8n has when nobody configures one; nothing here listens on it. */
 const BASE_URL = 'http://localhost:5678';
@@ -17,6 +17,15 @@ function notAvailable(feature: string): () => never {
 	return () => {
 		throw new UserError(`${feature} are not available in this engine`);
 	};
+}
+
+/** One execution of a workflow, before it runs. */
+export interface Execution {
+	executionId: string;
+	workflow: WorkflowJson;
+	/** Receives what nodes send to the editor. */
+	uiMessages: UiMessage[];
+	credentialsHelper: ICredentialsHelper;
 }
 
 interface ExecutionData extends Execution {
@@ -40,21 +49,18 @@ function asSavedWorkflow({ id = '', name = '', ...workflow }: WorkflowJson): IWo
 }
 
 /**
- * Makes what n8n hands to an execution besides the workflow: credentials, hooks, addresses.
- * Sub-workflows and code runners, which need more of n8n, throw when a node asks for them.
+ * Makes what n8n hands to nodes besides the workflow, also outside of an execution: credentials,
+ * addresses. Sub-workflows and code runners, which need more of n8n, throw when a node asks for them.
  */
-export function createAdditionalData(execution: ExecutionData): IWorkflowExecuteAdditionalData {
-	const { executionId, mode, workflow, credentialsHelper, uiMessages, retryOf } = execution;
+export function createBaseData(
+	{ id, settings }: Pick<WorkflowJson, 'id' | 'settings'>,
+	credentialsHelper: ICredentialsHelper,
+): IWorkflowExecuteAdditionalData {
 	return {
 		credentialsHelper,
-		executionId,
-		workflowId: workflow.id,
-		workflowSettings: workflow.settings,
-		hooks: new ExecutionLifecycleHooks(mode, executionId, asSavedWorkflow(workflow), retryOf),
+		workflowId: id,
+		workflowSettings: settings,
 		externalSecretsProxy: Container.get(ExternalSecretsProxy),
-		sendDataToUI: (type, data) => {
-			uiMessages.push({ type, data });
-		},
 		currentNodeExecutionIndex: 0,
 		variables: {},
 		restApiUrl: `${BASE_URL}/rest`,
@@ -72,5 +78,24 @@ export function createAdditionalData(execution: ExecutionData): IWorkflowExecute
 		getRuntimeCredential: () => Promise.resolve(undefined),
 		executeWorkflow: notAvailable('Sub-workflows'),
 		startRunnerTask: notAvailable('Task runners'),
+	};
+}
+
+/** Makes what n8n hands to the nodes of one execution: the base, its ID, its hooks, the editor. */
+export function createAdditionalData({
+	executionId,
+	mode,
+	workflow,
+	credentialsHelper,
+	uiMessages,
+	retryOf,
+}: ExecutionData): IWorkflowExecuteAdditionalData {
+	return {
+		...createBaseData(workflow, credentialsHelper),
+		executionId,
+		hooks: new ExecutionLifecycleHooks(mode, executionId, asSavedWorkflow(workflow), retryOf),
+		sendDataToUI: (type, data) => {
+			uiMessages.push({ type, data });
+		},
 	};
 }

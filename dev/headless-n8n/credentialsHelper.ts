@@ -1,6 +1,8 @@
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialsExpressionResolveValues,
+	ICredentialType,
+	IDataObject,
 	IExecuteData,
 	IHttpRequestHelper,
 	IHttpRequestOptions,
@@ -10,17 +12,72 @@ import type {
 	INodeTypes,
 	IRequestOptionsSimplified,
 	IWorkflowExecuteAdditionalData,
-	Workflow,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { ICredentialsHelper, UnexpectedError } from 'n8n-workflow';
+import {
+	getCredentialOwnRequestAllowedDomains,
+	ICredentialsHelper,
+	isExpression,
+	UserError,
+} from 'n8n-workflow';
 
-import { withDefaults } from './credentialDefaults';
-import { resolveCredentialData } from './credentialExpressions';
-import type { CredentialStore, SavedCredentials } from './credentialStore';
-import type { PackageCredentialTypes } from './credentialTypes';
-import { authenticateGenerically } from './genericAuthentication';
-import { expirablePropertyOf, mergeForSaving, runPreAuthentication } from './preAuthentication';
+import { resolveCredentialData, withDefaults } from './credentialData';
+import type { CredentialStore, SavedCredentials } from './database';
+import type { PackageCredentialTypes } from './packages';
+
+/** Name of the hidden property that `preAuthentication` fills, if the type has one. */
+function expirablePropertyOf({ properties }: ICredentialType): string | undefined {
+	return properties.find(
+		({ type, typeOptions }) => type === 'hidden' && typeOptions?.expirable === true,
+	)?.name;
+}
+
+/** The request helper with the credential's own list of allowed domains applied. */
+function restrictedTo(
+	credentials: ICredentialDataDecryptedObject,
+	{ helpers }: IHttpRequestHelper,
+): IHttpRequestHelper {
+	const httpRequest = async (options: IHttpRequestOptions): Promise<unknown> => {
+		const allowedDomains = getCredentialOwnRequestAllowedDomains(credentials);
+		if (allowedDomains === undefined) {
+			return await helpers.httpRequest(options);
+		}
+		if (options.allowedDomains !== undefined) {
+			throw new UserError('The credential and its authentication both restrict the domains');
+		}
+		return await helpers.httpRequest({ ...options, allowedDomains });
+	};
+	return { helpers: { httpRequest } };
+}
+
+/**
+ * Runs the type's `preAuthentication`.
+ *
+ * @returns what it returned; nothing if the type has none.
+ * @throws what it threw.
+ */
+async function runPreAuthentication(
+	type: ICredentialType,
+	credentials: ICredentialDataDecryptedObject,
+	helpers: IHttpRequestHelper,
+): Promise<IDataObject | undefined> {
+	return await type.preAuthentication?.call(restrictedTo(credentials, helpers), credentials);
+}
+
+/**
+ * What n8n saves after `preAuthentication`: the new values, except where the user's own value is
+ * an expression, which must not be replaced by what it was this time.
+ */
+function mergeForSaving(
+	saved: ICredentialDataDecryptedObject,
+	output: IDataObject,
+	expirable: string,
+): ICredentialDataDecryptedObject {
+	const kept = Object.entries(output).filter(
+		([name]) => name === expirable || !isExpression(saved[name]),
+	);
+	return { ...saved, ...(Object.fromEntries(kept) as ICredentialDataDecryptedObject) };
+}
 
 /** What n8n's engine asks about credentials, answered from an engine's store. */
 export class EngineCredentialsHelper extends ICredentialsHelper {
@@ -49,21 +106,16 @@ export class EngineCredentialsHelper extends ICredentialsHelper {
 		credentials: ICredentialDataDecryptedObject,
 		typeName: string,
 		requestOptions: IHttpRequestOptions | IRequestOptionsSimplified,
-		workflow?: Workflow,
-		node?: INode,
 	): Promise<IHttpRequestOptions> {
 		const { authenticate } = this.types.getByName(typeName);
 		const options = requestOptions as IHttpRequestOptions;
-		if (typeof authenticate === 'function') {
-			return await authenticate(credentials, options);
-		}
 		if (authenticate === undefined) {
 			return options;
 		}
-		if (workflow === undefined || node === undefined) {
-			throw new UnexpectedError('A generic authenticate needs the workflow and the node');
+		if (typeof authenticate !== 'function') {
+			throw new UserError(`The authenticate of "${typeName}" is not a function`);
 		}
-		return authenticateGenerically(authenticate, credentials, options, { workflow, node });
+		return await authenticate(credentials, options);
 	}
 
 	async preAuthentication(

@@ -1,22 +1,27 @@
 import type {
 	ICredentialDataDecryptedObject,
 	IDataDeduplicator,
+	IDataObject,
+	INode,
 	INodeCredentialTestResult,
+	INodeExecutionData,
 	Workflow,
 } from 'n8n-workflow';
+import { createErrorExecutionData } from 'n8n-workflow';
 
-import { createAdditionalData } from './additionalData';
-import { CredentialStore } from './credentialStore';
+import { Activation, createTriggerRegistry } from './activation';
+import { createBaseData, type Execution } from './additionalData';
 import { runCredentialTest } from './credentialTest';
-import { PackageCredentialTypes } from './credentialTypes';
 import { EngineCredentialsHelper } from './credentialsHelper';
+import { CredentialStore, WorkflowDatabase } from './database';
 import { MemoryDeduplicator } from './deduplication';
+import { failedRun, launch, toRunResult } from './execution';
 import { prepareHost } from './host';
-import { type Execution, launch } from './launch';
-import { PackageNodeTypes } from './nodeTypes';
-import { prepareRetry } from './retry';
-import { startingPoint } from './startingPoint';
+import { PackageCredentialTypes, PackageNodeTypes } from './packages';
+import { emittedBy, prepareRetry, startingPoint } from './startingPoint';
 import type {
+	ActivateOptions,
+	ActiveWorkflow,
 	Engine,
 	EngineOptions,
 	RetryOptions,
@@ -26,6 +31,9 @@ import type {
 	WorkflowJson,
 } from './types';
 import { createWorkflow } from './workflows';
+
+/** What distinguishes the executions of this engine: how they begin, and with what. */
+type Begin = Pick<Parameters<typeof launch>[1], 'mode' | 'saved' | 'retryOf' | 'listens' | 'begin'>;
 
 class WorkflowEngine implements Engine {
 	private readonly nodeTypes: PackageNodeTypes;
@@ -38,9 +46,13 @@ class WorkflowEngine implements Engine {
 
 	private readonly deduplicator: IDataDeduplicator | undefined;
 
+	private readonly database: WorkflowDatabase;
+
+	private readonly triggers = createTriggerRegistry();
+
 	private executions = 0;
 
-	constructor({ packages, credentials = {}, deduplication = 'none' }: EngineOptions) {
+	constructor({ packages, credentials = {}, deduplication = 'none', database }: EngineOptions) {
 		this.nodeTypes = new PackageNodeTypes(packages);
 		this.credentialTypes = new PackageCredentialTypes(packages);
 		this.store = new CredentialStore(credentials);
@@ -50,12 +62,13 @@ class WorkflowEngine implements Engine {
 			this.nodeTypes,
 		);
 		this.deduplicator = chooseDeduplicator(deduplication);
+		this.database = database ?? new WorkflowDatabase();
 	}
 
 	start(json: WorkflowJson, options: RunOptions = {}): RunningExecution {
 		const { mode = 'trigger' } = options;
 		const point = startingPoint(this.toWorkflow(json), json, { ...options, mode });
-		return launch(this.newExecution(json), { mode, begin: (execute) => execute.run(point) });
+		return this.launch(json, { mode, begin: (execute) => execute.run(point) });
 	}
 
 	async run(json: WorkflowJson, options?: RunOptions): Promise<RunResult> {
@@ -64,14 +77,41 @@ class WorkflowEngine implements Engine {
 
 	async retry(result: RunResult, options: RetryOptions = {}): Promise<RunResult> {
 		const json = options.workflow ?? result.workflow;
-		const workflow = this.toWorkflow(json);
+		// n8n saves a workflow without its static data in an execution.
+		const staticData = options.workflow ? this.database.staticDataOf(json.id ?? '') : {};
+		const workflow = this.toWorkflow(json, { staticData });
 		const saved = prepareRetry(result, options.workflow && workflow);
-		return await launch(this.newExecution(json), {
+		return await this.launch(json, {
 			mode: 'retry',
 			saved,
 			retryOf: result.executionId,
 			begin: (execute) => execute.processRunExecutionData(workflow),
 		}).result;
+	}
+
+	async activate(
+		json: WorkflowJson,
+		{ activation = 'activate' }: ActivateOptions = {},
+	): Promise<ActiveWorkflow> {
+		const active = new Activation({
+			workflow: this.toWorkflow(json, { active: true }),
+			additionalData: createBaseData(json, this.credentialsHelper),
+			triggers: this.triggers,
+			database: this.database,
+			start: (node, output) => this.startEmitted(json, node, output),
+			fail: (node, error) => {
+				const run = failedRun(createErrorExecutionData(node, error as never), 'trigger');
+				return toRunResult(run, this.newExecution(json));
+			},
+		});
+		await active.begin(activation);
+		return active;
+	}
+
+	listenForTest(json: WorkflowJson): RunningExecution {
+		const mode = 'manual';
+		const point = startingPoint(this.toWorkflow(json), json, { mode, pinData: false });
+		return this.launch(json, { mode, listens: true, begin: (execute) => execute.run(point) });
 	}
 
 	async testCredential(credentialId: string): Promise<INodeCredentialTestResult> {
@@ -81,10 +121,14 @@ class WorkflowEngine implements Engine {
 			return { status: 'Error', message: 'No testing function found for this credential.' };
 		}
 		const { credentialsHelper } = this;
-		const execution = this.newExecution({ nodes: [], connections: {} });
-		const additionalData = createAdditionalData({ ...execution, mode: 'internal' });
+		const additionalData = createBaseData({}, credentialsHelper);
 		const details = { id: credentialId, name };
-		const data = await credentialsHelper.getDecrypted(additionalData, details, type, 'internal');
+		let data: ICredentialDataDecryptedObject;
+		try {
+			data = await credentialsHelper.getDecrypted(additionalData, details, type, 'internal');
+		} catch (error) {
+			return { status: 'Error', message: (error as Error).message };
+		}
 		return await runCredentialTest({ ...details, type, data }, test, additionalData);
 	}
 
@@ -92,8 +136,27 @@ class WorkflowEngine implements Engine {
 		return JSON.parse(this.store.get(credentialId).data ?? '{}') as ICredentialDataDecryptedObject;
 	}
 
-	private toWorkflow(json: WorkflowJson): Workflow {
-		return createWorkflow(json, this.nodeTypes, this.deduplicator);
+	private startEmitted(json: WorkflowJson, { name }: INode, output: INodeExecutionData[][]) {
+		const workflow = this.toWorkflow(json, { active: true });
+		return this.launch(json, {
+			mode: 'trigger',
+			saved: emittedBy(workflow, name, output),
+			begin: (execute) => execute.processRunExecutionData(workflow),
+		});
+	}
+
+	private launch(json: WorkflowJson, how: Begin): RunningExecution {
+		const saveStaticData = (data: IDataObject): void =>
+			this.database.saveStaticData(json.id ?? '', data);
+		return launch(this.newExecution(json), { ...how, saveStaticData });
+	}
+
+	private toWorkflow(
+		json: WorkflowJson,
+		{ active = false, staticData = this.database.staticDataOf(json.id ?? '') } = {},
+	): Workflow {
+		const { nodeTypes, deduplicator } = this;
+		return createWorkflow(json, { nodeTypes, deduplicator, staticData, active });
 	}
 
 	private newExecution(workflow: WorkflowJson): Execution {

@@ -1,8 +1,16 @@
+import { parse, stringify } from 'flatted';
 import type { WorkflowExecute } from 'n8n-core';
-import type { INode, INodeExecutionData, IPinData, Workflow } from 'n8n-workflow';
-import { UserError } from 'n8n-workflow';
+import type {
+	IExecuteData,
+	INode,
+	INodeExecutionData,
+	IPinData,
+	IRunExecutionData,
+	Workflow,
+} from 'n8n-workflow';
+import { createRunExecutionData, UserError, WorkflowOperationError } from 'n8n-workflow';
 
-import type { RunOptions, WorkflowJson } from './types';
+import type { RunOptions, RunResult, WorkflowJson } from './types';
 
 type RunArguments = Parameters<WorkflowExecute['run']>[0];
 
@@ -19,8 +27,8 @@ function emitsItself({ nodeTypes }: Workflow, { type, typeVersion }: INode): boo
 	return 'trigger' in nodeType || 'poll' in nodeType;
 }
 
-/** The entry that n8n puts on its stack when a trigger has emitted these items. */
-function emitted(name: string, items: INodeExecutionData[]): RunArguments['triggerToStartFrom'] {
+/** The entry that n8n puts on its stack when a start node has brought these items. */
+function withOutput(name: string, items: INodeExecutionData[]): RunArguments['triggerToStartFrom'] {
 	const data = { main: [items] };
 	return { name, data: { data, startTime: 0, executionTime: 0, executionIndex: 0, source: [] } };
 }
@@ -44,6 +52,67 @@ export function startingPoint(
 	if (mode === 'manual' && emitsItself(workflow, startNode)) {
 		return { workflow, startNode, pinData: { ...pins, [startNode.name]: input } };
 	}
-	const triggerToStartFrom = emitted(startNode.name, input);
+	const triggerToStartFrom = withOutput(startNode.name, input);
 	return { workflow, startNode, pinData: pins, triggerToStartFrom };
+}
+
+/** Run data with which n8n starts an execution for what a trigger node has emitted. */
+export function emittedBy(
+	workflow: Workflow,
+	nodeName: string,
+	output: INodeExecutionData[][],
+): IRunExecutionData {
+	const node = findStartNode(workflow, nodeName);
+	const start = { node, data: { main: output }, source: null };
+	return createRunExecutionData({ executionData: { nodeExecutionStack: [start] } });
+}
+
+/** What is left of the run data after n8n wrote them to its database and read them again. */
+function throughDatabase(data: IRunExecutionData): IRunExecutionData {
+	return parse(stringify(data)) as IRunExecutionData;
+}
+
+function dropLastFailure({ resultData }: IRunExecutionData): void {
+	const { lastNodeExecuted, runData } = resultData;
+	if (lastNodeExecuted === undefined) {
+		return;
+	}
+	delete resultData.error;
+	const runs = runData[lastNodeExecuted];
+	if (runs?.at(-1)?.error !== undefined) {
+		runs.pop();
+	}
+}
+
+function useNodesOf(workflow: Workflow, stack: IExecuteData[]): void {
+	for (const entry of stack) {
+		const node = workflow.getNode(entry.node.name);
+		if (node === null) {
+			throw new WorkflowOperationError(`Could not find the node "${entry.node.name}"`);
+		}
+		entry.node = node;
+	}
+}
+
+/**
+ * Prepares run data for n8n's "Retry execution": everything that ran stays, the failed run of the
+ * last node goes, the nodes' context stays, and the saved stack says where to continue.
+ *
+ * @param result the execution to retry.
+ * @param current the currently saved workflow, whose nodes replace those of the saved stack.
+ * @throws UserError if the execution succeeded or never started.
+ */
+export function prepareRetry(result: RunResult, current?: Workflow): IRunExecutionData {
+	if (result.status === 'success') {
+		throw new UserError('The execution succeeded, so it cannot be retried.');
+	}
+	const data = throughDatabase(result.raw.data);
+	if (data.executionData === undefined || data.executionData.nodeExecutionStack.length === 0) {
+		throw new UserError('The execution has nothing that a retry could continue with.');
+	}
+	dropLastFailure(data);
+	if (current !== undefined) {
+		useNodesOf(current, data.executionData.nodeExecutionStack);
+	}
+	return data;
 }

@@ -13,9 +13,11 @@ import type {
 	IRunData,
 	IWorkflowSettings,
 	NodeExecutionHint,
+	WorkflowActivateMode,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
+import type { StoredCredential, WorkflowDatabase } from './database';
 import type { LoadedPackage } from './packages';
 
 /** A workflow as n8n's editor exports it. Further fields of an export are ignored. */
@@ -28,13 +30,6 @@ export interface WorkflowJson {
 	pinData?: IPinData;
 }
 
-/** A credential as a user saved it; `data` may hold expressions and may lack defaults. */
-export interface StoredCredential {
-	name: string;
-	type: string;
-	data: ICredentialDataDecryptedObject;
-}
-
 export interface EngineOptions {
 	/** Packages whose nodes and credentials can be used; the stand-in nodes are always there. */
 	packages: LoadedPackage[];
@@ -42,6 +37,8 @@ export interface EngineOptions {
 	credentials?: Record<string, StoredCredential>;
 	/** Where n8n keeps what was already processed: a store of this engine, none, or your own. */
 	deduplication?: 'memory' | 'none' | IDataDeduplicator;
+	/** Static data and execution keys; default: of this engine. Shared by the mains of one n8n. */
+	database?: WorkflowDatabase;
 }
 
 export interface RunOptions {
@@ -91,6 +88,40 @@ export interface RunningExecution {
 	cancel(): void;
 }
 
+/** Why n8n activates a workflow; its trigger nodes read it with `getActivationMode()`. */
+export type ActivationMode = Exclude<WorkflowActivateMode, 'manual'>;
+
+export interface ActivateOptions {
+	/** Default `activate`: a user has published the workflow. `init`: n8n has started. */
+	activation?: ActivationMode;
+}
+
+/** What a trigger node has emitted. */
+export interface Emit {
+	nodeName: string;
+	output: INodeExecutionData[][];
+	deduplicationKey?: string;
+	/** The execution that this has started; none if another one had the key before. */
+	executionId?: string;
+}
+
+/** A workflow whose trigger nodes run. What they emit starts executions in mode `trigger`. */
+export interface ActiveWorkflow {
+	/** All that the trigger nodes have emitted, also after `deactivate`. */
+	readonly emits: readonly Emit[];
+	/** The executions that have ended, in the order of their ends; failures saved by nodes too. */
+	readonly executions: readonly RunResult[];
+	/** What nodes have reported with `emitError`: n8n closes such a node. */
+	readonly errors: readonly Error[];
+	/**
+	 * Waits for the end of the next execution that this has not yet returned, in the order in which
+	 * they started. Rejects if `deactivate` comes before such an execution starts.
+	 */
+	nextExecution(): Promise<RunResult>;
+	/** Calls the `closeFunction` of each node. Rejects with n8n's error if one throws. */
+	deactivate(): Promise<void>;
+}
+
 export interface Engine {
 	/** Starts a workflow. Throws for a node type that no package has, or no node to start from. */
 	start(workflow: WorkflowJson, options?: RunOptions): RunningExecution;
@@ -98,6 +129,13 @@ export interface Engine {
 	run(workflow: WorkflowJson, options?: RunOptions): Promise<RunResult>;
 	/** n8n's "Retry execution" of a failed or stopped execution. */
 	retry(result: RunResult, options?: RetryOptions): Promise<RunResult>;
+	/**
+	 * Starts the trigger nodes of a workflow. Activating a workflow again closes its running triggers
+	 * first. Rejects with n8n's WorkflowActivationError if a `trigger()` throws.
+	 */
+	activate(workflow: WorkflowJson, options?: ActivateOptions): Promise<ActiveWorkflow>;
+	/** The editor's "Listen for test event": a manual execution that begins with the first emit. */
+	listenForTest(workflow: WorkflowJson): RunningExecution;
 	/** n8n's test of a saved credential. */
 	testCredential(credentialId: string): Promise<INodeCredentialTestResult>;
 	/** The credential's data as they are saved now, with what `preAuthentication` added. */

@@ -8,13 +8,7 @@ import {
 
 import { run } from './n8n/run';
 import { listSearch } from './listSearch';
-import { nodeProperties, subtitle } from './resources';
-
-/** The second output exists only where customers who cannot be reached are to leave by it. */
-const OUTPUTS = `={{ $parameter["unreachable"] !== "output"
-	? ["${NodeConnectionTypes.Main}"]
-	: ($parameter["resource"] === "externalContact" ? ["Found", "Not Found"] : ["Sent", "Unreachable"])
-		.map((displayName) => ({ type: "${NodeConnectionTypes.Main}", displayName })) }}` as const;
+import { nodeProperties, outputs, subtitle } from './resources';
 
 /** The Genesys Cloud node: sends proactive messages to customers. */
 export class GenesysCloud implements INodeType {
@@ -29,7 +23,7 @@ export class GenesysCloud implements INodeType {
 		defaults: { name: 'Genesys Cloud' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
-		outputs: OUTPUTS,
+		outputs: outputs(),
 		credentials: [{ name: 'genesysCloudApi', required: true }],
 		properties: nodeProperties(),
 	};

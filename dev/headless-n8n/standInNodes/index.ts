@@ -1,10 +1,7 @@
 import type { INodeType } from 'n8n-workflow';
 
-import { noOp } from './noOp';
-import { set } from './set';
-import { splitOut } from './splitOut';
-import { stickyNote } from './stickyNote';
-import { manualTrigger, scheduleTrigger } from './triggers';
+import { manualTrigger, noOp, scheduleTrigger, stickyNote } from './basics';
+import { set, splitOut } from './fields';
 
 /**
  * The few nodes of n8n-nodes-base that example workflows use, each as far as the examples need

@@ -1,57 +1,102 @@
+import type { JsonObject } from '../delivery/types';
+import type { Failure, FailureReason } from '../failures/failure';
 import type { HttpResponse } from './http';
-
-/** A JSON object as it came over the wire. */
-export type JsonObject = Readonly<Record<string, unknown>>;
+import { retryAfterMs } from './retryAfter';
 
 const MAX_MESSAGE_LENGTH = 500;
 /** Genesys Cloud's IDs have 36 characters. The ledger keeps them, so they must not be endless. */
 const MAX_ID_LENGTH = 256;
 
-/**
- * Reads an answer's body as a JSON object.
- *
- * @param text the body
- * @returns the object, or `undefined` when the body is anything else: HTML, broken JSON, a list
- */
+/** An answer's body as a JSON object; `undefined` when it is anything else: HTML, broken JSON, a list. */
 export function parseObject(text: string): JsonObject | undefined {
 	const start = text.trimStart();
 	if (!start.startsWith('{')) return undefined;
-	let value: unknown;
 	try {
-		value = JSON.parse(start);
+		return JSON.parse(start) as JsonObject;
 	} catch {
 		return undefined;
 	}
-	return value as JsonObject;
 }
 
-/**
- * Tells whether a value of an answer can be an ID.
- *
- * @param value the value
- * @returns true for a text that is neither empty nor endless
- */
+/** Whether a value of an answer can be an ID: a text that is neither empty nor endless. */
 export function isId(value: unknown): value is string {
 	return typeof value === 'string' && value !== '' && value.length <= MAX_ID_LENGTH;
 }
 
-/** What an answer says of itself, as far as it does. */
-export interface ErrorFields {
-	readonly httpCode: string;
-	readonly code?: string;
-	readonly apiMessage?: string;
-	readonly correlationId?: string;
+/** The list in an answer: most endpoints answer with `entities`, a query wraps them in `results`. */
+export function listOf(body: JsonObject): JsonObject {
+	return typeof body.results === 'object' && body.results !== null
+		? (body.results as JsonObject)
+		: body;
 }
 
 /**
- * Collects what an error answer says. The fields are those of Genesys Cloud's ErrorBody and, for the
- * token endpoint, of OAuth 2.
+ * Classifies an answer that is not a success: why it failed, whether the message may have been
+ * accepted, and whether another try may help. Only a 429 and a refusal in Genesys Cloud's own format prove
+ * that the message was not accepted.
  *
- * @param response the answer
- * @returns its status, code, message and correlation ID
+ * @param now the current time in ms since 1970
  */
-export function errorFields(response: HttpResponse): ErrorFields {
-	const body = parseObject(response.text) ?? {};
+export function classifyAnswer(response: HttpResponse, now: number): Failure {
+	const { status } = response;
+	const body = parseObject(response.text);
+	const askedMs = retryAfterMs(response, now);
+	const facts = {
+		...errorFields(response, body),
+		...(askedMs !== undefined && { retryAfterMs: askedMs }),
+	};
+	if (status === 429) return { ...facts, reason: 'rateLimited', delivered: 'no', transient: true };
+	if (status >= 500) {
+		return { ...facts, reason: 'serverError', delivered: 'unknown', transient: true };
+	}
+	const delivered = isRefusal(status, body) ? 'no' : 'unknown';
+	if (status === 408) return { ...facts, reason: 'timeout', delivered, transient: true };
+	const reason = status >= 400 ? reasonOf(status) : 'unexpectedResponse';
+	return { ...facts, reason, delivered, transient: false };
+}
+
+/** Genesys Cloud's ErrorBody, or OAuth's: somebody who read the request says no. */
+function isRefusal(status: number, body: JsonObject | undefined): boolean {
+	if (status < 400 || body === undefined) return false;
+	const { message, code, contextId, error } = body;
+	const isErrorBody =
+		typeof message === 'string' &&
+		(typeof code === 'string' || body.status === status || typeof contextId === 'string');
+	return isErrorBody || typeof code === 'string' || typeof error === 'string';
+}
+
+function reasonOf(status: number): FailureReason {
+	switch (status) {
+		case 401:
+			return 'unauthorized';
+		case 403:
+			return 'forbidden';
+		case 404:
+			return 'notFound';
+		case 409:
+			return 'conflict';
+		default:
+			return 'badRequest';
+	}
+}
+
+/**
+ * Classifies a 2xx that is not the API's answer: a proxy's login page, broken JSON, no `id`. Nobody can tell
+ * whether the message was accepted.
+ */
+export function unexpectedAnswer(response: HttpResponse): Failure {
+	return {
+		...errorFields(response, parseObject(response.text)),
+		reason: 'unexpectedResponse',
+		delivered: 'unknown',
+		transient: false,
+	};
+}
+
+type ErrorFields = Pick<Failure, 'httpCode' | 'code' | 'apiMessage' | 'correlationId'>;
+
+/** What an error answer says: the fields of ErrorBody and, for the token endpoint, of OAuth 2. */
+function errorFields(response: HttpResponse, body: JsonObject = {}): ErrorFields {
 	const code = text(body.code) ?? text(body.error);
 	const apiMessage = text(body.message) ?? text(body.error_description) ?? text(body.description);
 	const correlationId = text(response.header('inin-correlation-id')) ?? text(body.contextId);
@@ -72,4 +117,53 @@ function text(value: unknown): string | undefined {
 		.trim()
 		.slice(0, MAX_MESSAGE_LENGTH);
 	return cleaned === '' ? undefined : cleaned;
+}
+
+/** A shorter value of a request says nothing by standing in a message. */
+const SHORTEST_QUOTE = 4;
+/** Where the message is cut, a quote may have lost its end; a shorter beginning may be chance. */
+const SHORTEST_CUT_QUOTE = 20;
+
+/**
+ * The part of an API message that Genesys Cloud wrote itself. It quotes values of the request in brackets,
+ * in quotation marks, or bare; what our own text says must not decide what a failure means.
+ *
+ * @param message the cleaned message
+ * @param request what was sent, with all its texts and IDs
+ */
+export function ownWords(message: string, request: unknown): string {
+	let rest = message;
+	for (const value of textsOf(request).sort((a, b) => b.length - a.length)) {
+		const quoted = text(value) ?? '';
+		if (quoted.length < SHORTEST_QUOTE) continue;
+		rest = rest.replaceAll(quoted, ' ');
+		if (message.length < MAX_MESSAGE_LENGTH) continue;
+		const start = rest.indexOf(quoted.slice(0, SHORTEST_CUT_QUOTE));
+		if (start >= 0 && quoted.startsWith(rest.slice(start))) rest = rest.slice(0, start);
+	}
+	return withoutBrackets(rest)
+		.replace(/(?<![\p{L}\d])(["'`])(?:(?!\1).)*(?:\1(?![\p{L}\d])|$)/gu, ' ')
+		.replace(/[“„«‘][^”“„»«’‘]*[”“»’]/gu, ' ')
+		.replace(/ {2,}/g, ' ')
+		.trim();
+}
+
+/** All texts and numbers of a request, however deep. */
+function textsOf(value: unknown): string[] {
+	if (typeof value === 'string') return [value];
+	if (typeof value === 'number') return [String(value)];
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.values(value).flatMap(textsOf);
+}
+
+/** Brackets may be nested; one that is never closed quotes to the end. */
+function withoutBrackets(message: string): string {
+	let depth = 0;
+	let kept = '';
+	for (const character of message) {
+		if (character === '[' || character === '{') depth++;
+		else if ((character === ']' || character === '}') && depth > 0) depth--;
+		else if (depth === 0) kept += character;
+	}
+	return kept;
 }

@@ -1,122 +1,171 @@
-import type { Attempt } from '../delivery/types';
-import { isId, parseObject, type JsonObject } from './answer';
-import { classifyAnswer, classifyNoAnswer, unexpectedAnswer } from './classify';
-import type { ApiFailure } from '../failures/failure';
-import { isSuccess, type HttpResponse, type HttpResult } from './http';
-import { withoutSecrets } from './redact';
-import type { Grant, Granted, TokenLane, TokenPool, TokenRequest } from './tokenPool';
+import type { Clock, JsonObject } from '../delivery/types';
+import { failed, STOPPED, succeeded, type Failure, type Result } from '../failures/failure';
+import { classifyAnswer, isId, listOf, ownWords, parseObject, unexpectedAnswer } from './answer';
+import {
+	isSuccess,
+	MAX_READ_BYTES,
+	MAX_RECORD_BYTES,
+	type HttpFunction,
+	type HttpResponse,
+} from './http';
+import type { Grant, Lane, TokenPool } from './tokenPool';
 
 /** One call of the API: what an operation builds. */
 export interface ApiRequest {
-	readonly method: 'GET' | 'POST';
+	readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
 	/** The path below the API's base URL, with its leading slash. */
 	readonly path: string;
-	readonly body?: JsonObject;
-	/** What the answer is: one record with its `id` (the default), or a list of `entities`. */
-	readonly answer?: 'record' | 'list';
+	readonly body?: JsonObject | readonly unknown[];
+	/** It only looks something up: it may be repeated at will, and given up when the execution stops. */
+	readonly reads?: true;
+	/** What the answer is: one record with its `id` (the default), a list of `entities`, or any or no JSON. */
+	readonly answer?: 'record' | 'list' | 'any';
 }
 
 /** What a client needs beside the requests. */
-export interface ClientOptions extends Omit<TokenRequest, 'onlySlot'> {
+export interface ClientOptions {
 	/** The API's base URL. */
 	readonly apiUrl: string;
 	readonly tokens: TokenPool;
+	readonly http: HttpFunction;
+	readonly clock: Clock;
+	/** How many tokens may be used in parallel. */
+	readonly maxTokens: number;
+	/** The time limit of a call, in ms. */
+	readonly timeoutMs: number;
+	/** The longest wait, in ms, that the server may ask for. */
+	readonly maxWaitMs: number;
 }
-
-/** Makes one attempt at a call. Never rejects. */
-export type ApiClient = (request: ApiRequest) => Promise<Attempt<JsonObject, ApiFailure>>;
 
 /**
- * Creates the API client of one execution. Each call waits for room in a token's rate-limit window;
- * on a 401 that token is dropped, fetched once more, and the call repeated once.
+ * Makes one attempt at a call. Never rejects; waits for the rate limit.
  *
- * @param options where to call and with what
- * @returns the client
+ * @param aboutToCall asked when a token is there, right before each call; a failure means: do not call
  */
-export function createClient(options: ClientOptions): ApiClient {
-	const { tokens, clock } = options;
-
-	const callWith = async ({ lane, call }: Granted, request: ApiRequest): Promise<HttpResult> => {
-		const result = await options.http(httpRequest(options, lane.token.value, request));
-		lane.window.end(call, clock.now(), result.ok ? result.response : undefined);
-		return result;
-	};
-
-	return async (request) => {
-		let grant: Grant = await tokens.acquire(options);
-		if (grant.status !== 'granted') return grant;
-		let result = await callWith(grant, request);
-		if (result.ok && result.response.status === 401) {
-			tokens.drop(grant.lane);
-			grant = await tokens.acquire({ ...options, onlySlot: grant.lane.slot });
-			if (grant.status !== 'granted') return grant;
-			result = await callWith(grant, request);
-		}
-		if (!result.ok) return failed(classifyNoAnswer(result.kind, result.code));
-		return read(result.response, request, grant.lane, clock.now());
-	};
-}
-
-function httpRequest({ apiUrl, timeoutMs }: ClientOptions, token: string, request: ApiRequest) {
-	const { method, path, body } = request;
-	const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
-	return body === undefined
-		? { method, url: apiUrl + path, headers, timeoutMs }
-		: {
-				method,
-				url: apiUrl + path,
-				headers: { ...headers, 'content-type': 'application/json' },
-				body: JSON.stringify(body),
-				timeoutMs,
-			};
-}
+export type ApiClient = (
+	request: ApiRequest,
+	aboutToCall?: () => Failure | undefined,
+) => Promise<Result<JsonObject>>;
 
 /** A 429 without a time is waited out for this long, in ms: the SDKs' default. */
 const DEFAULT_RATE_LIMIT_WAIT_MS = 3_000;
 
-/** Real tokens are longer; a shorter one would be found by chance in an answer that is passed on. */
-const SHORTEST_TOKEN = 16;
+/**
+ * Creates the API client of one execution. Each call waits for room in a token's rate-limit window;
+ * on a 401 that token is dropped, fetched once more, and the call repeated once.
+ */
+export function createClient(options: ClientOptions): ApiClient {
+	const { apiUrl, tokens, http, clock, timeoutMs } = options;
+	let stalledSince: number | undefined;
+	const stalledMs = () => clock.now() - (stalledSince ??= clock.now());
+
+	const callWith = async (
+		{ lane, call }: Grant,
+		request: ApiRequest,
+	): Promise<Result<HttpResponse>> => {
+		const result = await http(httpRequest(apiUrl, timeoutMs, lane.token.value, request));
+		lane.window.end(call, clock.now(), result.ok ? result.value : undefined);
+		return result;
+	};
+
+	const attempt: ApiClient = async (request, aboutToCall) => {
+		let renewing: Lane | undefined;
+		for (;;) {
+			const granted = await tokens.acquire({
+				...options,
+				stalledMs,
+				...(renewing && { onlySlot: renewing.slot }),
+			});
+			if (!granted.ok) return granted;
+			const grant = granted.value;
+			const refusal = aboutToCall?.();
+			if (refusal) {
+				grant.lane.window.cancel(grant.call);
+				return failed(refusal);
+			}
+			const result = await callWith(grant, request);
+			if (!result.ok) return result;
+			if (result.value.status === 401 && !renewing) {
+				renewing = grant.lane;
+				tokens.drop(renewing);
+				continue;
+			}
+			const answer = read(result.value, request, grant.lane, clock.now());
+			if (answer.ok) stalledSince = undefined;
+			return answer;
+		}
+	};
+
+	return async (request, aboutToCall) => {
+		const call = request.reads ? 'read' : 'send';
+		const made = attempt(request, aboutToCall);
+		// Nobody needs the answer of a look-up any more when the execution is stopped.
+		const result = request.reads
+			? ((await clock.within(made, Number.POSITIVE_INFINITY)) ?? failed(STOPPED))
+			: await made;
+		if (result.ok) return result;
+		const { failure } = result;
+		return failed({
+			...failure,
+			call: failure.call ?? call,
+			// Nothing was sent: a look-up may be repeated at will.
+			...(request.reads && { delivered: 'no' as const }),
+		});
+	};
+}
+
+function httpRequest(apiUrl: string, timeoutMs: number, token: string, request: ApiRequest) {
+	const { method, path, body, reads } = request;
+	const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
+	const maxBodyBytes = reads ? MAX_READ_BYTES : MAX_RECORD_BYTES;
+	const url = apiUrl + path;
+	return body === undefined
+		? { method, url, headers, timeoutMs, maxBodyBytes }
+		: {
+				method,
+				url,
+				headers: { ...headers, 'content-type': 'application/json' },
+				body: JSON.stringify(body),
+				timeoutMs,
+				maxBodyBytes,
+			};
+}
 
 function read(
 	response: HttpResponse,
 	request: ApiRequest,
-	lane: TokenLane,
+	lane: Lane,
 	now: number,
-): Attempt<JsonObject, ApiFailure> {
+): Result<JsonObject> {
 	const { status } = response;
-	const token = lane.token.value;
-	const shown = withoutSecrets(response, [token]);
+	const { redactor } = lane;
 	if (isSuccess(status)) {
-		const body = parseObject((token.length < SHORTEST_TOKEN ? response : shown).text);
-		return body && isAnswerTo(request, body)
-			? { status: 'sent', response: body }
-			: failed(unexpectedAnswer(shown));
+		const body = parseObject(redactor.answer(response.text));
+		if (isAnswerTo(request, body)) return succeeded(body ?? {});
+		return failed(redactor.failure(unexpectedAnswer(response)));
 	}
-	const failure = classifyAnswer(shown, now);
-	if (status !== 429) return failed(failure);
+	const failure = classify(response, request, now);
+	if (status === 401) return failed(redactor.failure({ ...failure, endsRun: true }));
+	if (status !== 429) return failed(redactor.failure(failure));
 	const retryAfterMs = failure.retryAfterMs ?? DEFAULT_RATE_LIMIT_WAIT_MS;
-	lane.window.close(now + retryAfterMs);
-	return failed({ ...failure, retryAfterMs });
+	lane.window.close(now, retryAfterMs);
+	return failed(redactor.failure({ ...failure, retryAfterMs }));
+}
+
+/** What a refusal means is read before anything is hidden in it. */
+function classify(response: HttpResponse, { path, body }: ApiRequest, now: number): Failure {
+	const failure = classifyAnswer(response, now);
+	if (failure.apiMessage === undefined) return failure;
+	return { ...failure, ownWords: ownWords(failure.apiMessage, [body, idsIn(path)]) };
+}
+
+function idsIn(path: string): string[] {
+	return path.split('/').filter((part) => /\d/.test(part));
 }
 
 /** A proxy may answer with JSON of its own: only the API's answer counts. */
-function isAnswerTo({ answer }: ApiRequest, body: JsonObject): boolean {
-	if (answer === 'list') return Array.isArray(listOf(body).entities);
-	return isId(body.id);
-}
-
-/**
- * The list in an answer: most endpoints answer with it, a query wraps it in `results`.
- *
- * @param body the answer
- * @returns the object that has the `entities`
- */
-export function listOf(body: JsonObject): JsonObject {
-	return typeof body.results === 'object' && body.results !== null
-		? (body.results as JsonObject)
-		: body;
-}
-
-function failed(failure: ApiFailure): Attempt<JsonObject, ApiFailure> {
-	return { status: 'failed', failure: { ...failure, call: 'send' } };
+function isAnswerTo({ answer }: ApiRequest, body: JsonObject | undefined): boolean {
+	if (answer === 'any') return true;
+	if (body === undefined) return false;
+	return answer === 'list' ? Array.isArray(listOf(body).entities) : isId(body.id);
 }

@@ -1,4 +1,4 @@
-import { InputError } from '../failures/inputError';
+import { InputError } from '../failures/failure';
 
 /** A region of Genesys Cloud: its AWS key, its domain and where it is. */
 export interface Region {
@@ -56,8 +56,8 @@ export interface EnvironmentFields {
 export function baseUrls(fields: EnvironmentFields): BaseUrls {
 	if (fields.environment === CUSTOM_ENVIRONMENT) {
 		return {
-			loginUrl: customUrl('Login URL', fields.loginUrl),
-			apiUrl: customUrl('API URL', fields.apiUrl),
+			loginUrl: customUrl('Login URL', fields.loginUrl, /\/oauth(?:\/token)?$/),
+			apiUrl: customUrl('API URL', fields.apiUrl, /\/api\/v2$/),
 		};
 	}
 	const domain = regionDomain(fields.environment);
@@ -108,7 +108,8 @@ function regionDomain(environment: unknown): string {
 /** No base URL is longer; a text of slashes would take the more time the longer it is. */
 const MAX_URL_LENGTH = 2048;
 
-function customUrl(field: string, value: unknown): string {
+/** @param appended what the node appends itself; people paste it along */
+function customUrl(field: string, value: unknown, appended: RegExp): string {
 	const text = typeof value === 'string' ? value.trim() : '';
 	const url = text.length <= MAX_URL_LENGTH && URL.canParse(text) && new URL(text);
 	if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
@@ -133,7 +134,7 @@ function customUrl(field: string, value: unknown): string {
 		);
 	}
 	// Only the first slash of the last ones may start a match: a URL of slashes would take seconds.
-	return `${url.origin}${url.pathname}`.replace(/(?<!\/)\/+$/, '');
+	return `${url.origin}${url.pathname}`.replace(/(?<!\/)\/+$/, '').replace(appended, '');
 }
 
 function isLoopback(hostname: string): boolean {

@@ -1,11 +1,15 @@
+import type { Result } from '../failures/failure';
+
 /** One HTTP call, in the little that this node needs. */
 export interface HttpRequest {
-	readonly method: 'GET' | 'POST';
+	readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
 	readonly url: string;
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body?: string;
 	/** The longest time from start to the end of the answer, in ms. */
 	readonly timeoutMs: number;
+	/** Where the answer's body is cut, in bytes. */
+	readonly maxBodyBytes: number;
 }
 
 /** An answer of any status; redirects are answers like any other, they are not followed. */
@@ -13,35 +17,22 @@ export interface HttpResponse {
 	readonly status: number;
 	/** A header by its lower-case name. */
 	header(name: string): string | undefined;
-	/** The body, cut at `MAX_BODY_BYTES`. */
+	/** The body, cut at the request's limit. */
 	readonly text: string;
 }
 
 /**
- * How far a call came that got no answer.
- * `neverConnected`: nothing was sent. `tls`: the server's identity could not be verified, nothing was
- * sent. `blocked`: n8n's network policy forbids the address. `timeout`, `interrupted`: the request may
- * have been received.
+ * The one way to make an HTTP call; never rejects. Implementations refuse redirects, verify TLS, and bound
+ * time and size. Without an answer, the failure tells how far the call came.
  */
-export type HttpFailureKind = 'neverConnected' | 'tls' | 'blocked' | 'timeout' | 'interrupted';
+export type HttpFunction = (request: HttpRequest) => Promise<Result<HttpResponse>>;
 
-/** What an HTTP function resolves to; it never rejects. */
-export type HttpResult =
-	| { readonly ok: true; readonly response: HttpResponse }
-	| { readonly ok: false; readonly kind: HttpFailureKind; readonly code: string };
+/** The answer to a message or a login: never near 1 MB. */
+export const MAX_RECORD_BYTES = 1024 * 1024;
+/** A conversation with thousands of messages, or a page of long templates. */
+export const MAX_READ_BYTES = 32 * 1024 * 1024;
 
-/** The one way to make an HTTP call. Implementations refuse redirects, verify TLS, bound time and size. */
-export type HttpFunction = (request: HttpRequest) => Promise<HttpResult>;
-
-/** No answer of Genesys Cloud that this node reads comes near 1 MB. */
-export const MAX_BODY_BYTES = 1024 * 1024;
-
-/**
- * Tells whether a status is one of success.
- *
- * @param status the HTTP status
- * @returns true for 2xx
- */
+/** Whether a status is one of success. */
 export function isSuccess(status: number): boolean {
 	return status >= 200 && status <= 299;
 }

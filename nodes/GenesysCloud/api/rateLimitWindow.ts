@@ -5,28 +5,43 @@ export interface CountedCall {
 	readonly windowNumber: number;
 }
 
+/** What Genesys Cloud documents for a token of a client credentials grant, in calls a minute. */
+const DOCUMENTED_LIMIT = 300;
 /** After the reset, so that a call does not reach the server a moment before it. */
 const RESET_MARGIN_MS = 5;
 /** When to look again while calls in flight decide about the window. */
 const LOOK_AGAIN_MS = 25;
+/** Some 429s ask for days, or name a date instead of seconds: nothing closes a token for longer. */
+const LONGEST_CLOSED_MS = 3_600_000;
+/** A 429 that asks for no wait at all must not become a storm. */
+const SHORTEST_CLOSED_MS = 100;
+/** So many calls in flight after a 429 count as unlimited again. */
+const FULL_FLIGHT = 64;
 
 /**
  * The rate-limit window of one access token, as Genesys Cloud's headers tell it:
  * `inin-ratelimit-allowed` calls per window, `-count` made, `-reset` seconds left (rounded up; the
  * window starts with its first call). Every call is counted when it starts, so that the calls in
- * flight never exceed what is left. Without such headers there is no pacing.
+ * flight never exceed what is left.
+ *
+ * A 429 closes the window. Then one call probes, and as calls succeed more may be in flight at once:
+ * the limit may be another one than the token's, which no header tells.
  */
 export class RateLimitWindow {
+	private allowed: number;
 	private used = 0;
 	private inFlight = 0;
+	private maxInFlight = Number.POSITIVE_INFINITY;
 	private windowNumber = 0;
 	private resetAt: number | undefined;
 	private closedUntil = 0;
 
-	/** @param allowed calls per window as far as known already: another token of the same client told */
-	constructor(private allowed = Number.POSITIVE_INFINITY) {}
+	/** @param allowed calls per window, where another token of the same client told */
+	constructor(allowed = DOCUMENTED_LIMIT) {
+		this.allowed = allowed;
+	}
 
-	/** Calls allowed in a window; infinite until an answer told. */
+	/** Calls allowed in a window. */
 	get limit(): number {
 		return this.allowed;
 	}
@@ -43,6 +58,7 @@ export class RateLimitWindow {
 	msUntilFree(now: number): number {
 		this.startNewWindowIfDue(now);
 		if (now < this.closedUntil) return this.closedUntil - now;
+		if (this.inFlight >= this.maxInFlight) return LOOK_AGAIN_MS;
 		if (this.used < this.allowed) return 0;
 		if (this.resetAt !== undefined) return this.resetAt + RESET_MARGIN_MS - now;
 		// Only an answer can tell when the window ends: while none is on its way, one call may ask.
@@ -56,6 +72,12 @@ export class RateLimitWindow {
 		return { windowNumber: this.windowNumber };
 	}
 
+	/** The counted call was not made after all. */
+	cancel({ windowNumber }: CountedCall): void {
+		this.inFlight--;
+		if (windowNumber === this.windowNumber) this.used--;
+	}
+
 	/**
 	 * Takes in what an answer says about the window.
 	 *
@@ -65,6 +87,7 @@ export class RateLimitWindow {
 	 */
 	end(call: CountedCall, now: number, response?: HttpResponse): void {
 		this.inFlight--;
+		if (response && response.status !== 429) this.letMoreFly();
 		const told = response && readHeaders(response);
 		const current = call.windowNumber === this.windowNumber;
 		if (!told) {
@@ -81,13 +104,21 @@ export class RateLimitWindow {
 	}
 
 	/**
-	 * The server refused a call for its rate: no call before the moment that it named.
+	 * The server refused a call for its rate: no call before it says so, and then one alone.
 	 *
-	 * @param until when to go on, in ms since 1970
+	 * @param now the current time in ms since 1970
+	 * @param ms how long the server asked to wait; never for more than an hour
 	 */
-	close(until: number): void {
-		this.closedUntil = Math.max(this.closedUntil, until);
+	close(now: number, ms: number): void {
+		const closedMs = Math.min(Math.max(ms, SHORTEST_CLOSED_MS), LONGEST_CLOSED_MS);
+		this.closedUntil = Math.max(this.closedUntil, now + closedMs);
 		this.resetAt = this.closedUntil;
+		this.maxInFlight = 1;
+	}
+
+	private letMoreFly(): void {
+		if (this.maxInFlight < FULL_FLIGHT) this.maxInFlight++;
+		else this.maxInFlight = Number.POSITIVE_INFINITY;
 	}
 
 	private startNewWindowIfDue(now: number): void {
@@ -107,6 +138,9 @@ function readHeaders(response: HttpResponse) {
 	return { allowed, count, resetMs: reset * 1000 };
 }
 
-function wholeNumber(value: string | undefined): number | undefined {
-	return value !== undefined && /^\d{1,9}$/.test(value.trim()) ? Number(value) : undefined;
+/** A proxy may repeat a header: `300, 300` is 300. */
+function wholeNumber(value = ''): number | undefined {
+	const [first = '', ...others] = value.split(',').map((part) => part.trim());
+	const same = others.every((other) => other === first);
+	return same && /^\d{1,9}$/.test(first) ? Number(first) : undefined;
 }

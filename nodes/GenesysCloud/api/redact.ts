@@ -1,35 +1,52 @@
-import type { HttpResponse } from './http';
+import type { Failure } from '../failures/failure';
 
 const HIDDEN = '***';
 
 /** The escapes of JSON: a gateway may write a secret's characters as `\/` or `\u20ac`. */
 const JSON_ESCAPES = /(?:\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))+/g;
 
+/** Shorter secrets would be found by chance in an answer that is passed on. */
+const SHORTEST_IN_ANSWER = 16;
+
 /**
- * Hides secrets in an answer: some gateways repeat the request in their error, and what an answer says
- * is shown to the user. A secret is found as it is, URL-encoded and in Base64, however the answer's
- * JSON escapes it.
- *
- * @param response the answer
- * @param secrets what must not be shown
- * @returns the answer without them; the escapes in its JSON are the shortest ones
+ * Hides secrets in what an answer says: some gateways repeat the request in their error. A secret is found as
+ * it is, URL-encoded and in Base64, however the answer's JSON escapes it. Made once a token, used for each call.
  */
-export function withoutSecrets(response: HttpResponse, secrets: readonly string[]): HttpResponse {
-	// The longest first: a form may be part of another one.
-	const forms = secrets.flatMap(formsOf).sort((a, b) => b.length - a.length);
-	const hide = (text: string) => {
-		let rest = text;
-		for (const form of forms) rest = rest.replaceAll(form, HIDDEN);
-		return rest;
-	};
-	return {
-		status: response.status,
-		text: hide(response.text.replace(JSON_ESCAPES, shortened)),
-		header: (name) => {
-			const value = response.header(name);
-			return value === undefined ? undefined : hide(value);
-		},
-	};
+export class Redactor {
+	private readonly forms: readonly string[];
+	private readonly inAnswers: readonly string[];
+
+	constructor(secrets: readonly string[]) {
+		// The longest first: a form may be part of another one.
+		const byLength = (forms: string[]) => forms.sort((a, b) => b.length - a.length);
+		this.forms = byLength(secrets.flatMap(formsOf));
+		const long = secrets.filter((secret) => secret.length >= SHORTEST_IN_ANSWER);
+		this.inAnswers = byLength(long.flatMap(formsOf));
+	}
+
+	/** A failure with its texts cleaned: what a person may see. Its classification stays as it is. */
+	failure(failure: Failure): Failure {
+		const { code, apiMessage, correlationId } = failure;
+		return {
+			...failure,
+			...(code !== undefined && { code: hide(code, this.forms) }),
+			...(apiMessage !== undefined && { apiMessage: hide(apiMessage, this.forms) }),
+			...(correlationId !== undefined && { correlationId: hide(correlationId, this.forms) }),
+		};
+	}
+
+	/** The JSON of an answer that is passed on; nearly always the very same text. */
+	answer(json: string): string {
+		const plain = json.includes('\\') ? json.replace(JSON_ESCAPES, shortened) : json;
+		const holdsSecret = this.inAnswers.some((form) => plain.includes(form));
+		return holdsSecret ? hide(plain, this.inAnswers) : json;
+	}
+}
+
+function hide(text: string, forms: readonly string[]): string {
+	let rest = text;
+	for (const form of forms) rest = rest.replaceAll(form, HIDDEN);
+	return rest;
 }
 
 /** The forms in which a request carries a secret, and those in which an answer may repeat it. */

@@ -1,20 +1,16 @@
 import type { Clock } from '../delivery/types';
-import {
-	credentialsKey,
-	fetchAccessToken,
-	type AccessToken,
-	type ClientCredentials,
-	type TokenResult,
-} from './accessToken';
-import type { ApiFailure } from '../failures/failure';
+import { failed, STOPPED, succeeded, type Failure, type Result } from '../failures/failure';
 import type { HttpFunction } from './http';
+import { fetchAccessToken, fingerprintOf, type AccessToken, type OAuthClient } from './oauth';
 import { RateLimitWindow, type CountedCall } from './rateLimitWindow';
+import { Redactor } from './redact';
 
 /** A token with its own rate-limit window: Genesys Cloud counts the calls of each token. */
-export interface TokenLane {
+export interface Lane {
 	readonly slot: number;
 	readonly token: AccessToken;
 	readonly window: RateLimitWindow;
+	readonly redactor: Redactor;
 }
 
 /** What one execution brings along when it asks for a token. */
@@ -23,44 +19,41 @@ export interface TokenRequest {
 	readonly clock: Clock;
 	/** How many tokens may be used in parallel. */
 	readonly maxTokens: number;
-	/** The time limit of a token call, in ms. */
+	/** How long this execution waits for a login, in ms. */
 	readonly timeoutMs: number;
 	/** The longest wait, in ms, that the server may ask for. */
 	readonly maxWaitMs: number;
+	/** For how long no call of the execution has got through a rate limit, in ms; asked before each wait. */
+	stalledMs(): number;
 	/** Use the token of this slot and no other: after a 401, the call is repeated with its renewal. */
 	readonly onlySlot?: number;
 }
 
 /** A token whose window had room, and has counted the call that may start now. */
-export interface Granted {
-	readonly status: 'granted';
-	readonly lane: TokenLane;
+export interface Grant {
+	readonly lane: Lane;
 	/** To be handed back to the lane's window when the call ends. */
 	readonly call: CountedCall;
 }
 
-/** A place in a token's window, or why there is none. */
-export type Grant =
-	| Granted
-	| { readonly status: 'failed'; readonly failure: ApiFailure }
-	| { readonly status: 'stopped' };
-
 /** The place of one token: the token itself, its renewal under way, and its throttling. */
 interface Slot {
-	lane?: TokenLane;
-	fetching?: Promise<TokenResult>;
+	lane?: Lane;
+	fetching?: Promise<Result<Lane>>;
 	blockedUntil: number;
 	refusals: number;
 }
 
 type Step =
-	| { readonly action: 'use'; readonly lane: TokenLane }
+	| { readonly action: 'use'; readonly lane: Lane }
 	| { readonly action: 'fetch'; readonly slot: number }
 	| { readonly action: 'wait'; readonly ms: number };
 
 /** First wait after the token endpoint throttled without saying for how long; doubles up to the cap. */
 const THROTTLE_BACKOFF_MS = 1_000;
 const MAX_THROTTLE_BACKOFF_MS = 30_000;
+/** A login is shared by executions: none of them may end it for the others. */
+const LOGIN_TIMEOUT_MS = 30_000;
 
 /**
  * The access tokens of one OAuth client, shared by all executions of the process. A token is fetched
@@ -70,53 +63,39 @@ const MAX_THROTTLE_BACKOFF_MS = 30_000;
 export class TokenPool {
 	private readonly slots: Slot[] = [];
 
-	/** @param credentials the OAuth client */
-	constructor(private readonly credentials: ClientCredentials) {}
+	constructor(private readonly client: OAuthClient) {}
 
-	/**
-	 * Waits until a call may start.
-	 *
-	 * @param request what the execution brings along
-	 * @returns the token to use, or why there is none; never rejects
-	 */
-	async acquire(request: TokenRequest): Promise<Grant> {
+	/** Waits until a call may start; never rejects. */
+	async acquire(request: TokenRequest): Promise<Result<Grant>> {
 		const { clock, maxWaitMs } = request;
-		let throttledMs = 0;
 		for (;;) {
-			if (clock.stopped()) return { status: 'stopped' };
+			if (clock.stopped()) return failed(STOPPED);
 			const step = this.nextStep(request);
 			if (step.action === 'use') {
-				const { lane } = step;
-				// Counted in the same breath, or calls that start together would all take the last place.
-				return { status: 'granted', lane, call: lane.window.begin() };
+				// Counted before anything is awaited, or parallel calls would all take the last place.
+				return succeeded({ lane: step.lane, call: step.lane.window.begin() });
 			}
 			if (step.action === 'fetch') {
 				const failure = await this.fetch(step.slot, request);
-				if (failure) return { status: 'failed', failure };
+				if (failure) return failed(failure);
 				continue;
 			}
-			const throttled = !this.hasToken(request);
-			if (step.ms > maxWaitMs || throttledMs > maxWaitMs) {
-				return { status: 'failed', failure: waitTooLong(step.ms) };
+			if (step.ms > maxWaitMs || request.stalledMs() > maxWaitMs) {
+				return failed(waitTooLong(step.ms));
 			}
 			await clock.sleep(step.ms, 'rateLimit');
-			if (throttled) throttledMs += step.ms;
 		}
 	}
 
-	/**
-	 * Drops a token that the API refused; another execution may have renewed it already.
-	 *
-	 * @param lane what was granted
-	 */
-	drop(lane: TokenLane): void {
+	/** Drops a token that the API refused; another execution may have renewed it already. */
+	drop(lane: Lane): void {
 		const slot = this.slots[lane.slot];
 		if (slot?.lane === lane) delete slot.lane;
 	}
 
 	private nextStep({ clock, maxTokens, onlySlot }: TokenRequest): Step {
 		const now = clock.now();
-		let best: TokenLane | undefined;
+		let best: Lane | undefined;
 		let unused: number | undefined;
 		let waitMs = Number.POSITIVE_INFINITY;
 		for (let index = onlySlot ?? 0; index <= (onlySlot ?? maxTokens - 1); index++) {
@@ -139,33 +118,42 @@ export class TokenPool {
 	}
 
 	/** @returns the failure that ends this attempt, if any */
-	private async fetch(index: number, request: TokenRequest): Promise<ApiFailure | undefined> {
+	private async fetch(index: number, request: TokenRequest): Promise<Failure | undefined> {
+		const { clock, timeoutMs } = request;
 		const slot = this.slot(index);
 		slot.fetching ??= this.fetchInto(slot, index, request);
-		const result = await slot.fetching;
+		const result = await clock.within(slot.fetching, timeoutMs);
+		if (!result) return clock.stopped() ? STOPPED : LOGIN_TIMED_OUT;
 		if (result.ok) return undefined;
 		// Another token can do the work meanwhile, unless this very one is asked for.
 		const canWait = request.onlySlot === undefined || result.failure.reason === 'rateLimited';
-		return canWait && slot.blockedUntil > request.clock.now() ? undefined : result.failure;
+		return canWait && slot.blockedUntil > clock.now() ? undefined : result.failure;
 	}
 
 	/** Single-flight: whoever comes while a token is on its way waits for the same call. */
-	private async fetchInto(slot: Slot, index: number, request: TokenRequest): Promise<TokenResult> {
-		const { http, clock, timeoutMs } = request;
-		const result = await fetchAccessToken(http, this.credentials, timeoutMs, () => clock.now());
+	private async fetchInto(
+		slot: Slot,
+		index: number,
+		{ http, clock, timeoutMs }: TokenRequest,
+	): Promise<Result<Lane>> {
+		const limitMs = Math.max(LOGIN_TIMEOUT_MS, timeoutMs);
+		const result = await fetchAccessToken(http, this.client, limitMs, () => clock.now());
 		delete slot.fetching;
-		if (result.ok) {
-			const window = new RateLimitWindow(this.knownLimit());
-			slot.lane = { slot: index, token: result.token, window };
-			slot.refusals = 0;
-		} else {
+		if (!result.ok) {
 			this.block(slot, result.failure, clock.now());
+			return result;
 		}
-		return result;
+		const token = result.value;
+		const same = this.slots.find((other) => other.lane?.token.value === token.value)?.lane;
+		// The same token handed out twice has one budget.
+		const window = same?.window ?? new RateLimitWindow(this.knownLimit());
+		slot.lane = { slot: index, token, window, redactor: new Redactor([token.value]) };
+		slot.refusals = 0;
+		return succeeded(slot.lane);
 	}
 
 	/** A throttled token endpoint is left alone for a while; so is a further token that failed. */
-	private block(slot: Slot, failure: ApiFailure, now: number): void {
+	private block(slot: Slot, failure: Failure, now: number): void {
 		const others = this.slots.some((other) => other.lane);
 		if (failure.reason !== 'rateLimited' && !others) return;
 		const backoffMs = THROTTLE_BACKOFF_MS * 2 ** slot.refusals++;
@@ -173,14 +161,9 @@ export class TokenPool {
 			now + (failure.retryAfterMs ?? Math.min(backoffMs, MAX_THROTTLE_BACKOFF_MS));
 	}
 
-	/** Whether a token that the request may use is there: then only its window makes it wait. */
-	private hasToken({ onlySlot }: TokenRequest): boolean {
-		return this.slots.some(({ lane }, index) => lane && (onlySlot ?? index) === index);
-	}
-
-	private knownLimit(): number {
+	private knownLimit(): number | undefined {
 		const limits = this.slots.flatMap(({ lane }) => (lane ? [lane.window.limit] : []));
-		return Math.min(...limits, Number.POSITIVE_INFINITY);
+		return limits.length > 0 ? Math.min(...limits) : undefined;
 	}
 
 	private slot(index: number): Slot {
@@ -188,7 +171,15 @@ export class TokenPool {
 	}
 }
 
-function waitTooLong(ms: number): ApiFailure {
+const LOGIN_TIMED_OUT: Failure = {
+	reason: 'timeout',
+	delivered: 'no',
+	transient: true,
+	call: 'token',
+	kind: 'timeout',
+};
+
+function waitTooLong(ms: number): Failure {
 	return {
 		reason: 'rateLimited',
 		delivered: 'no',
@@ -202,14 +193,12 @@ const MAX_POOLS = 100;
 const pools = new Map<string, TokenPool>();
 
 /**
- * The pool of an OAuth client: one for all executions of the process.
- *
- * @param credentials the OAuth client
- * @returns its pool; the one that was used longest ago makes room when there are too many
+ * The pool of an OAuth client: one for all executions of the process. The one that was used longest ago makes
+ * room when there are too many.
  */
-export function tokenPool(credentials: ClientCredentials): TokenPool {
-	const key = credentialsKey(credentials);
-	const pool = pools.get(key) ?? new TokenPool(credentials);
+export function tokenPoolOf(client: OAuthClient): TokenPool {
+	const key = fingerprintOf(client);
+	const pool = pools.get(key) ?? new TokenPool(client);
 	pools.delete(key);
 	pools.set(key, pool);
 	const [oldest] = pools.keys();

@@ -1,40 +1,11 @@
-/**
- * What delivery needs to know of a failed attempt. The API client's failures extend it; delivery
- * itself knows neither HTTP nor Genesys Cloud.
- */
-export interface DeliveryFailure {
-	/** A short label that the ledger keeps of an uncertain delivery. */
-	readonly reason: string;
-	/** `no`: the message certainly did not reach the customer. `unknown`: it may have. */
-	readonly delivered: 'no' | 'unknown';
-	/** Whether the same call may succeed later (rate limit, outage) or never will (bad contact). */
-	readonly transient: boolean;
-	/** How long the server asked to wait before the next try, in ms. */
-	readonly retryAfterMs?: number;
-	/** The attempt ended before a call was made: it does not count as one. */
-	readonly notCalled?: boolean;
-	/** Every further message of this run would fail alike (wrong client secret): make no more calls. */
-	readonly endsRun?: boolean;
-}
-
-/** What one attempt came to. `stopped`: the execution was stopped before the call was made. */
-export type Attempt<Response, Failure extends DeliveryFailure> =
-	| { readonly status: 'sent'; readonly response: Response }
-	| { readonly status: 'failed'; readonly failure: Failure }
-	| { readonly status: 'stopped' };
-
-/** What became of one message after all its attempts. */
-export type Delivered<Response, Failure extends DeliveryFailure> =
-	| { readonly status: 'sent'; readonly response: Response; readonly attempts: number }
-	| { readonly status: 'failed'; readonly failure: Failure; readonly attempts: number }
-	| { readonly status: 'stopped' };
+import type { Failure, Result } from '../failures/failure';
 
 /** Why delivery waits: the server asked for it, or its own backoff. */
 export type WaitReason = 'rateLimit' | 'backoff';
 
 /** The host's clock and timers, handed in so that tests can replace time. */
 export interface Clock {
-	/** The current time in ms since 1970. */
+	/** The current time in ms since 1970, by a clock that never goes back. */
 	now(): number;
 	/**
 	 * Resolves after `ms` milliseconds, or at once when the execution is stopped. Never rejects.
@@ -43,7 +14,74 @@ export interface Clock {
 	sleep(ms: number, reason: WaitReason): Promise<void>;
 	/** Whether the execution was stopped: start nothing new. */
 	stopped(): boolean;
+	/**
+	 * What `work` comes to, or `undefined` when `ms` milliseconds pass or the execution is stopped before.
+	 * The work itself goes on; nobody waits for it any more.
+	 */
+	within<T>(work: Promise<T>, ms: number): Promise<T | undefined>;
 }
 
 /** What to do with a message of which nobody knows whether it was accepted. */
 export type UncertainPolicy = 'retry' | 'fail';
+
+/** How often and how patiently a message is tried. */
+export interface RetrySettings {
+	/** Attempts for one message, the first included; waits for a rate limit are not attempts. */
+	readonly maxAttempts: number;
+	/** The first wait, in ms; it doubles with every further attempt. */
+	readonly backoffMs: number;
+	/** The longest wait, in ms, that the server may ask for. */
+	readonly maxWaitMs: number;
+	/** `retry` gives at-least-once delivery, `fail` at-most-once. */
+	readonly uncertain: UncertainPolicy;
+}
+
+/** A JSON object as it came over the wire or leaves by an output. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** What the API gave an accepted message. */
+export interface Receipt {
+	readonly id: string;
+	/** The conversation that the message opened or continued, where the API tells. */
+	readonly conversationId?: string;
+}
+
+/** An accepted message: what leaves by the output, and what is kept of it. */
+export interface Sent {
+	readonly output: JsonObject | readonly JsonObject[];
+	readonly receipt: Receipt;
+}
+
+/** One message, ready to be sent. */
+export interface Message {
+	/**
+	 * Which message it is, in the ledger: account, channel, recipient and place in the run. The text is not
+	 * part of it: one with the time in it differs from run to run.
+	 */
+	readonly identity: string;
+	/** The user's keys, hashed, by which it is sent once over all executions. */
+	readonly keys: readonly string[];
+	/**
+	 * Makes one attempt; must not reject. Waits for the rate limit by itself.
+	 *
+	 * @param aboutToCall asked right before the call that sends is made
+	 */
+	attempt(aboutToCall: () => void): Promise<Result<Sent>>;
+	/** The fields of the output that are known without an answer. */
+	readonly known: JsonObject;
+	/** The account it goes through: a failure that ends the run ends it for this account. */
+	readonly account: string;
+	/** An earlier item of this run has the same key, but is for another recipient. */
+	readonly sameKeyAs?: number;
+}
+
+/** What became of one message. */
+export type Outcome =
+	| {
+			readonly status: 'sent';
+			readonly output: JsonObject | readonly JsonObject[];
+			readonly attempts: number;
+	  }
+	| { readonly status: 'alreadySent'; readonly output: JsonObject }
+	| { readonly status: 'skipped'; readonly output: JsonObject; readonly sameKeyAs: number }
+	| { readonly status: 'failed'; readonly failure: Failure; readonly attempts: number };

@@ -1,24 +1,34 @@
-import type { ApiFailure, FailureReason } from './failure';
-import type { Explanation, Operation } from '../resources/types';
+import type { Failure, FailureReason } from './failure';
 
-type Explain = (failure: ApiFailure) => Explanation;
+/** What a failure means to the user: what happened and what to do. */
+export interface Explanation {
+	readonly message: string;
+	readonly description: string;
+}
+
+/** Words for a failure; `undefined` leaves it to the general ones. */
+export type Explain = (failure: Failure) => Explanation | undefined;
 
 /**
- * Says what happened and what to do about it.
+ * Says what happened and what to do about it, without secrets and without raw data beyond the API's cleaned
+ * message.
  *
- * @param failure the failure
- * @param operation the operation, if any: its own explanation comes first
- * @returns the texts, without secrets and without raw data beyond the API's cleaned message
+ * @param own the operation's own words: they come first
  */
-export function explain(failure: ApiFailure, operation?: Operation): Explanation {
+export function explain(failure: Failure, own?: Explain): Explanation {
 	const { message, description } = failure.earlier
 		? EARLIER
-		: (operation?.explain(failure) ?? GENERAL[failure.reason](failure));
+		: (own?.(failure) ?? GENERAL[failure.reason](failure));
 	const details = [
 		failure.apiMessage !== undefined && `Genesys Cloud says: "${failure.apiMessage}".`,
 		failure.correlationId !== undefined && `Correlation ID: ${failure.correlationId}.`,
 	].filter((part) => part !== false);
 	return { message, description: [description, ...details].join(' ') };
+}
+
+/** An explanation as one text, for an item or a log. */
+export function sentences({ message, description }: Explanation): string {
+	return `${message}. ${description}`;
 }
 
 /** At most once: this run left alone what an earlier one may have delivered. */
@@ -28,9 +38,9 @@ const EARLIER: Explanation = {
 		"Check with the customer's conversation whether it arrived. 'If Delivery Is Uncertain' is set to fail; with 'Retry (at Least Once)' the node would send it again.",
 };
 
-const inToken = ({ call }: ApiFailure) => call === 'token';
+const inToken = ({ call }: Failure) => call === 'token';
 
-const GENERAL: Record<FailureReason, Explain> = {
+const GENERAL: Record<FailureReason, (failure: Failure) => Explanation> = {
 	sessionExpired: () => ({
 		message: 'The session of the customer has ended',
 		description: 'An ended session cannot be woken up: reach the customer on another channel.',
@@ -43,6 +53,13 @@ const GENERAL: Record<FailureReason, Explain> = {
 		message: 'The customer does not want messages on this channel',
 		description:
 			'Respect the choice, and reach the customer on another channel that was agreed to.',
+	}),
+	outsideSendWindow: ({ sendAfter }) => ({
+		message: "It is outside the 'Send Window', so the message was not sent",
+		description:
+			sendAfter === undefined
+				? 'The window never opens: check its days and times.'
+				: `Send it after ${sendAfter}, for example with a Wait node that resumes at details.sendAfter.`,
 	}),
 	badRequest: ({ httpCode = '400' }) => ({
 		message: `Genesys Cloud did not accept the message (${httpCode})`,
@@ -105,30 +122,40 @@ const GENERAL: Record<FailureReason, Explain> = {
 		message: input?.message ?? 'A value of this item cannot be used',
 		description: input ? `${input.remedy}.` : 'Check the values of this item.',
 	}),
+	keyStore: (failure) => ({
+		message: failure.input?.message ?? "n8n's database did not answer",
+		description: failure.input ? `${failure.input.remedy}.` : certainty(failure),
+	}),
+	runStopped: ({ common }) => ({
+		message: 'The run was stopped before this message was sent',
+		description: common
+			? `All messages before it failed in the same way: ${explain(common).message}. Mend that first; 'Stop After Failures' under 'Delivery Options' says how many such failures stop a run.`
+			: 'The execution was stopped.',
+	}),
 };
 
 /** The permissions that a 403 names: "…missing the following permission(s): [a:b:c, d:e:f]". */
-function missingPermissions({ apiMessage = '' }: ApiFailure): string | undefined {
+function missingPermissions({ apiMessage = '' }: Failure): string | undefined {
 	const named = apiMessage.match(/\b[a-zA-Z]+:[a-zA-Z*]+:[a-zA-Z*]+\b/g);
 	return named ? [...new Set(named)].join(', ') : undefined;
 }
 
-function certainty({ delivered, call }: ApiFailure): string {
+function certainty({ delivered, call }: Failure): string {
 	if (call === 'read') return 'Nothing was sent or changed.';
 	return delivered === 'no'
 		? 'The message was not delivered.'
 		: "The message may have been delivered: check before you send it again, or set 'If Delivery Is Uncertain'.";
 }
 
-function networkRemedy({ code = '' }: ApiFailure): string {
-	if (/^(?:ENOTFOUND|EAI_)/.test(code)) {
-		return "The host name was not found: check the credential's environment and this server's DNS.";
+function networkRemedy({ kind, code = '' }: Failure): string {
+	switch (kind) {
+		case 'tls':
+			return 'The identity of the server could not be verified: a proxy may intercept the connection, or its certificate is not trusted by n8n.';
+		case 'blocked':
+			return "n8n's network policy forbids this address: ask the administrator of your n8n to allow it.";
+		default:
+			return /^(?:ENOTFOUND|EAI_)/.test(code)
+				? "The host name was not found: check the credential's environment and this server's DNS."
+				: 'Check the network, proxy and firewall between n8n and Genesys Cloud.';
 	}
-	if (/TLS|SSL|CERT|SIGNED|UNABLE_TO|HOSTNAME|EPROTO/.test(code)) {
-		return 'The identity of the server could not be verified: a proxy may intercept the connection, or its certificate is not trusted by n8n.';
-	}
-	if (/^Ssrf|DomainNotAllowed/.test(code)) {
-		return "n8n's network policy forbids this address: ask the administrator of your n8n to allow it.";
-	}
-	return 'Check the network, proxy and firewall between n8n and Genesys Cloud.';
 }

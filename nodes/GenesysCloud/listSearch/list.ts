@@ -5,18 +5,15 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 
-import type { JsonObject } from '../api/answer';
-import { createClient, listOf, type ApiRequest } from '../api/client';
-import { baseUrls } from '../api/environment';
-import type { ApiFailure } from '../failures/failure';
-import { httpOverHelper } from '../api/httpHelper';
-import { oauthClient } from '../api/oauthClient';
-import { tokenPool } from '../api/tokenPool';
-import { deliver } from '../delivery/deliver';
-import type { Delivered } from '../delivery/types';
+import { listOf } from '../api/answer';
+import type { ApiRequest } from '../api/client';
+import { hostClock } from '../api/clock';
+import { connect, CREDENTIAL } from '../api/connect';
+import { httpOf } from '../api/httpFunctions';
+import { deliver } from '../delivery/retry';
+import type { JsonObject } from '../delivery/types';
 import { explain } from '../failures/explain';
-import { CREDENTIAL } from '../n8n/setup';
-import { PANEL_CLOCK } from './panelClock';
+import type { Failure } from '../failures/failure';
 
 /** One of the node's pick-lists. */
 export interface PickList {
@@ -39,8 +36,6 @@ const TIMEOUT_MS = 15_000;
 /**
  * Loads a page of a pick-list.
  *
- * @param context n8n's context of the node's panel
- * @param list the pick-list
  * @param filter what the user typed
  * @param page what led to this page; empty for the first one
  * @returns the entries that fit, and what leads to the next page
@@ -52,21 +47,18 @@ export async function loadPage(
 	filter = '',
 	page = '',
 ): Promise<INodeListSearchResult> {
-	const fields = await context.getCredentials(CREDENTIAL);
-	const { helpers } = context;
-	const call = createClient({
-		apiUrl: baseUrls(fields).apiUrl,
-		tokens: tokenPool(oauthClient(fields)),
-		http: httpOverHelper(helpers.httpRequest.bind(helpers)),
-		clock: PANEL_CLOCK,
+	const clock = hostClock();
+	const { call } = connect(await context.getCredentials(CREDENTIAL), {
+		http: httpOf(context.helpers),
+		clock,
 		maxTokens: 1,
 		timeoutMs: TIMEOUT_MS,
 		maxWaitMs: RETRY.maxWaitMs,
 	});
-	const request: ApiRequest = { ...list.request(page, filter), answer: 'list' };
-	const result = await deliver(async () => await call(request), RETRY, PANEL_CLOCK);
-	if (result.status === 'sent') return toResult(list, listOf(result.response), filter, page);
-	throw listError(context, list, result);
+	const request: ApiRequest = { ...list.request(page, filter), answer: 'list', reads: true };
+	const result = await deliver(async () => await call(request), RETRY, clock);
+	if (result.ok) return toResult(list, listOf(result.value), filter, page);
+	throw listError(context, list, result.failure);
 }
 
 function toResult(
@@ -87,19 +79,12 @@ function toResult(
 
 function listError(
 	context: ILoadOptionsFunctions,
-	list: PickList,
-	result: Exclude<Delivered<JsonObject, ApiFailure>, { status: 'sent' }>,
+	{ what, permission }: PickList,
+	failure: Failure,
 ): NodeApiError {
-	// The panel's clock is never stopped; the type asks nevertheless.
-	const failure: ApiFailure =
-		result.status === 'failed'
-			? { ...result.failure, call: result.failure.call === 'token' ? 'token' : 'read' }
-			: { reason: 'network', delivered: 'no', transient: true };
 	const { message, description } = explain(failure);
 	const forbidden = failure.reason === 'forbidden';
-	const text = forbidden
-		? `The list of ${list.what} needs the permission ${list.permission}`
-		: message;
+	const text = forbidden ? `The list of ${what} needs the permission ${permission}` : message;
 	const remedy = forbidden
 		? `Give the OAuth client a role that has it, or choose 'By ID' and enter the ID. ${description}`
 		: `${description} 'By ID' goes on working.`;

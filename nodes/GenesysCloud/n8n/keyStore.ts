@@ -2,74 +2,106 @@ import { hash } from 'node:crypto';
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { InputError } from '../failures/inputError';
-import type { KeyStore } from '../delivery/sendOnce';
+import type { KeyState, KeyStore } from '../delivery/sentKeys';
+import type { Clock } from '../delivery/types';
 import { StoreLock, type LockHelpers } from './storeLock';
 
 /** n8n's deduplication helpers, as far as they are used here. */
-type Deduplication = LockHelpers &
+export type Deduplication = LockHelpers &
 	Pick<IExecuteFunctions['helpers'], 'removeProcessed' | 'getProcessedDataCount'>;
+
+type Kind = 'claim' | 'accept' | 'forget' | 'peek';
 
 /** One change that waits for its turn. */
 interface Change {
-	readonly kind: 'add' | 'remove';
-	readonly entry: string;
-	readonly done: (isNew: boolean) => void;
+	readonly kind: Kind;
+	readonly entries: Entries;
+	readonly done: (state: KeyState) => void;
 	readonly failed: (error: unknown) => void;
 }
 
+/** The three entries of a key. */
+interface Entries {
+	readonly claimed: string;
+	readonly sent: string;
+	readonly sentToo: string;
+}
+
 const SCOPE = 'workflow';
-/**
- * n8n keeps the newest entries of a workflow: 100,000 keys, which take about 3 MB in its database, and a
- * second entry for each message in flight.
- */
-const OPTIONS = { mode: 'entries', maxEntries: 100_050 } as const;
+/** n8n keeps the newest entries of a workflow: 50,000 keys of two entries take about 3 MB in its database. */
+const MAX_ENTRIES = 100_100;
+const OPTIONS = { mode: 'entries', maxEntries: MAX_ENTRIES } as const;
+/** A question must not push out anybody's entries. */
+const PEEK_OPTIONS = { mode: 'entries' } as const;
 /** Tells the node's keys from those of Remove Duplicates nodes in the same workflow. */
 const PREFIX = 'genesysCloud:';
+/** The oldest of the node's entries: when it is gone, so are keys. */
+const CANARY = `${PREFIX}keys`;
 /** n8n compares each entry with all stored ones: larger batches would block its event loop. */
 const MAX_BATCH = 100;
 
 /**
- * n8n reads and writes a workflow's keys as one record: changes must follow one another, those of this
- * process by taking turns, those of other processes by the lock.
+ * The keys of a workflow in n8n's deduplication store. Changes that wait together are made together, each batch
+ * under the lock of the node.
+ *
+ * The store can add entries, telling which were new, and remove them; it cannot be asked without a change.
+ * So the state of a key is kept in three entries, such that what a claim adds changes nothing of a key that
+ * was sent, wherever a kill interrupts it:
+ *
+ * | state    | claimed | sent | sent too | a claim adds `claimed` and `sent` |
+ * | -------- | ------- | ---- | -------- | --------------------------------- |
+ * | new      |         |      |          | both are new                      |
+ * | in doubt | x       |      |          | `sent` is new, and removed        |
+ * | sent     |         | x    | x        | `claimed` is new, and removed     |
+ *
+ * With `claimed` and `sent` both known, a claim was interrupted before it removed one: then `sent too` tells.
  */
-let turn: Promise<unknown> = Promise.resolve();
-
-/** The keys of a workflow in n8n's deduplication store. Changes that wait together are made together. */
 export class WorkflowKeyStore implements KeyStore {
 	private waiting: Change[] = [];
 	private readonly lock: StoreLock;
 
-	/** @param helpers the execution's helpers */
-	constructor(private readonly helpers: Deduplication) {
-		this.lock = new StoreLock(helpers);
+	constructor(
+		private readonly helpers: Deduplication,
+		clock: Clock,
+	) {
+		this.lock = new StoreLock(helpers, clock);
 	}
 
 	/**
-	 * Makes sure that this n8n has the store.
+	 * Makes sure that the store is there and has lost no keys.
 	 *
-	 * @throws InputError that names the option when it has not
+	 * @param hadKeys whether this workflow has stored keys before
+	 * @returns false when it had keys, and others have pushed them out
+	 * @throws what n8n throws when it has no store
 	 */
-	async check(): Promise<void> {
-		try {
-			await this.helpers.getProcessedDataCount(SCOPE, OPTIONS);
-		} catch {
-			unavailable();
-		}
+	async open(hadKeys: boolean): Promise<boolean> {
+		const count = await this.helpers.getProcessedDataCount(SCOPE, OPTIONS);
+		const { new: added } = await this.helpers.checkProcessedAndRecord([CANARY], SCOPE, OPTIONS);
+		// In a full record, the node's own limit has pushed it out; an empty one was cleared on purpose.
+		const isFull = count >= MAX_ENTRIES - MAX_BATCH;
+		return added.length === 0 || !hadKeys || isFull || count === 0;
 	}
 
-	async add(key: string): Promise<boolean> {
-		return await this.change('add', key);
+	async claim(key: string): Promise<KeyState> {
+		return await this.change('claim', key);
 	}
 
-	async remove(key: string): Promise<void> {
-		await this.change('remove', key);
+	async accept(key: string): Promise<void> {
+		await this.change('accept', key);
 	}
 
-	private async change(kind: Change['kind'], key: string): Promise<boolean> {
-		return await new Promise<boolean>((done, failed) => {
-			this.waiting.push({ kind, entry: entryOf(key), done, failed });
-			if (this.waiting.length === 1) turn = turn.then(async () => await this.makeChanges());
+	async forget(key: string): Promise<void> {
+		await this.change('forget', key);
+	}
+
+	async peek(key: string): Promise<KeyState> {
+		return await this.change('peek', key);
+	}
+
+	private async change(kind: Kind, key: string): Promise<KeyState> {
+		return await new Promise<KeyState>((done, failed) => {
+			this.waiting.push({ kind, entries: entriesOf(key), done, failed });
+			if (this.waiting.length === 1) void this.makeChanges();
 		});
 	}
 
@@ -85,40 +117,84 @@ export class WorkflowKeyStore implements KeyStore {
 		}
 	}
 
-	/** The waiting changes of the first one's kind; no change overtakes another one of its entry. */
+	/** The next changes that may share calls: of the same kind, and none before an earlier one of its key. */
 	private nextBatch(): Set<Change> {
 		const batch = new Set<Change>();
 		const overtaken = new Set<string>();
 		for (const change of this.waiting) {
-			const fits = change.kind === this.waiting[0]?.kind && !overtaken.has(change.entry);
+			const { claimed } = change.entries;
+			const fits = change.kind === this.waiting[0]?.kind && !overtaken.has(claimed);
 			if (fits && batch.size < MAX_BATCH) batch.add(change);
-			else overtaken.add(change.entry);
+			overtaken.add(claimed);
 		}
 		return batch;
 	}
 
 	private async makeBatch(batch: readonly Change[]): Promise<void> {
-		const entries = batch.map(({ entry }) => entry);
-		if (batch[0]?.kind === 'remove') {
-			await this.helpers.removeProcessed(entries, SCOPE, OPTIONS);
-			for (const { done } of batch) done(true);
-			return;
+		const all = batch.map(({ entries }) => entries);
+		switch (batch[0]?.kind) {
+			case 'accept':
+				await this.add(all.flatMap(({ sent, sentToo }) => [sent, sentToo]));
+				await this.remove(all.map(({ claimed }) => claimed));
+				break;
+			case 'forget':
+				await this.remove(all.map(({ claimed }) => claimed));
+				break;
+			default:
+				await this.ask(batch);
+				return;
 		}
-		const { new: added } = await this.helpers.checkProcessedAndRecord(entries, SCOPE, OPTIONS);
-		const isNew = new Set(added);
-		for (const { done, entry } of batch) done(isNew.has(entry));
+		for (const { done } of batch) done('new');
+	}
+
+	/** Claims, and questions that leave everything as it was. */
+	private async ask(batch: readonly Change[]): Promise<void> {
+		const peeks = batch[0]?.kind === 'peek';
+		const all = batch.flatMap(({ entries: { claimed, sent } }) => [claimed, sent]);
+		const added = await this.add(all, peeks);
+		const isInterrupted = ({ claimed, sent }: Entries) => !added.has(claimed) && !added.has(sent);
+		const interrupted = batch.map(({ entries }) => entries).filter(isInterrupted);
+		const addedToo =
+			interrupted.length === 0
+				? new Set<unknown>()
+				: await this.add(
+						interrupted.map(({ sentToo }) => sentToo),
+						peeks,
+					);
+		const removed: string[] = [];
+		const states = batch.map(({ entries }): KeyState => {
+			const { claimed, sent, sentToo } = entries;
+			if (added.has(sent)) {
+				removed.push(sent);
+				if (!added.has(claimed)) return 'inDoubt';
+				if (peeks) removed.push(claimed);
+				return 'new';
+			}
+			if (addedToo.has(sentToo)) {
+				removed.push(sent, sentToo);
+				return 'inDoubt';
+			}
+			removed.push(claimed);
+			return 'sent';
+		});
+		await this.remove(removed);
+		for (const [index, { done }] of batch.entries()) done(states[index] ?? 'inDoubt');
+	}
+
+	/** @returns those that were new; either all are stored, or none */
+	private async add(entries: string[], peeks = false): Promise<ReadonlySet<unknown>> {
+		const options = peeks ? PEEK_OPTIONS : OPTIONS;
+		const { new: added } = await this.helpers.checkProcessedAndRecord(entries, SCOPE, options);
+		return new Set<unknown>(added);
+	}
+
+	private async remove(entries: string[]): Promise<void> {
+		await this.helpers.removeProcessed(entries, SCOPE, OPTIONS);
 	}
 }
 
 /** A key may hold an address of the customer: n8n is given its hash alone. */
-function entryOf(key: string): string {
-	return PREFIX + hash('sha256', key, 'base64url');
-}
-
-function unavailable(): never {
-	throw new InputError(
-		'Send Once Key',
-		"needs n8n's deduplication store, which this n8n does not offer",
-		'Remove the option, or update n8n and save the workflow before you run it',
-	);
+function entriesOf(key: string): Entries {
+	const name = PREFIX + hash('sha256', key, 'base64url');
+	return { claimed: `${name}?`, sent: name, sentToo: `${name}!` };
 }

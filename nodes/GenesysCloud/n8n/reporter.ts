@@ -1,24 +1,34 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 
-import type { JsonObject } from '../api/answer';
-import type { ApiFailure } from '../failures/failure';
-import type { Outcome } from '../delivery/batch';
+import type { JsonObject, Outcome } from '../delivery/types';
+import { explain, sentences } from '../failures/explain';
+import { isUnreachable, type Failure } from '../failures/failure';
 import type { Operation } from '../resources/types';
-import type { ExecutionContext } from './context';
-import { continuesOnFailure, isTool } from './continuing';
-import { errorItem, failureDetails, needsNestedDetails, nodeError } from './errors';
-import { explain } from '../failures/explain';
-import type { ApiMessage } from './message';
-import { ProgressReport } from './progressReport';
-import { isUnreachable, Results } from './results';
-import { howFar, summary } from './summary';
+import { errorItem, failureDetails, nodeError } from './errors';
+import { continuesOnFailure, isTool, needsNestedDetails, type ExecutionContext } from './host';
+import { howFar, isList, Results, summary, type RunFacts } from './results';
 
-/** The first failed item of a run that does not continue on failure. */
-interface FirstFailure {
+/** A failed item. */
+interface FailedItem {
 	readonly itemIndex: number;
-	readonly failure: ApiFailure;
+	readonly failure: Failure;
 	readonly attempts: number;
 }
+
+/** What the outcomes of a run are told with. */
+export interface ReportOptions {
+	readonly operation?: Operation;
+	readonly dryRun: boolean;
+	/** Whether the API's answers leave as a few fields. */
+	readonly simplify: boolean;
+	/** Whether sent items keep the fields of their input. */
+	readonly includeInputFields: boolean;
+	/** Whom an item is for, as the item has it. */
+	recipientOf(itemIndex: number): string;
+}
+
+/** The shortest time between two reports of progress, in ms: a long run must not flood the log. */
+const PROGRESS_INTERVAL_MS = 5_000;
 
 /** Turns the outcomes of a run into the node's output, its hint, or its error. */
 export class Reporter {
@@ -26,125 +36,159 @@ export class Reporter {
 	private readonly results: Results;
 	private readonly continues: boolean;
 	private readonly nestsDetails: boolean;
-	private readonly progress: ProgressReport;
-	private firstFailure: FirstFailure | undefined;
+	private readonly reasons = new Map<string, number>();
+	private readonly unreachable: FailedItem[] = [];
+	private progressAt = Date.now();
+	private firstFailure: FailedItem | undefined;
 
-	/**
-	 * @param context the execution
-	 * @param operation the operation, unless it could not be found
-	 * @param simplify whether to return a few fields instead of the API's whole answer
-	 */
 	constructor(
 		private readonly context: ExecutionContext,
-		private readonly operation?: Operation,
-		private readonly simplify = true,
+		private readonly options: ReportOptions,
 	) {
 		this.input = context.getInputData();
 		const unreachable = context.getNodeParameter('unreachable', 0, 'error');
-		this.results = new Results(this.input.length, unreachable === 'output' && !isTool(context));
+		this.results = new Results(this.input, unreachable === 'output' && !isTool(context));
 		this.continues = continuesOnFailure(context);
 		this.nestsDetails = needsNestedDetails(context);
-		this.progress = new ProgressReport(context, this.input.length);
 	}
 
-	/**
-	 * Takes in one outcome.
-	 *
-	 * @param itemIndex the item
-	 * @param outcome what became of its message
-	 * @returns whether to go on with further messages
-	 */
-	settle(
-		itemIndex: number,
-		outcome: Outcome<ApiMessage, JsonObject, ApiFailure>,
-	): 'continue' | 'halt' {
-		if (outcome.status === 'failed') {
-			return this.fail(itemIndex, outcome.failure, outcome.attempts);
+	/** Takes in one outcome, and tells whether to go on with further messages. */
+	settle(itemIndex: number, outcome: Outcome): 'continue' | 'halt' {
+		this.tellProgress();
+		const { counts } = this.results;
+		switch (outcome.status) {
+			case 'failed':
+				return this.fail(itemIndex, outcome.failure, outcome.attempts);
+			case 'sent':
+				counts.sent++;
+				this.add(itemIndex, this.withAttempts(outcome.output, outcome.attempts));
+				return 'continue';
+			case 'alreadySent':
+				counts.alreadySent++;
+				this.add(itemIndex, this.rehearsed(outcome.output));
+				return 'continue';
+			case 'skipped':
+				counts.skipped++;
+				this.add(itemIndex, skippedItem(outcome.output, outcome.sameKeyAs));
+				return 'continue';
 		}
-		const alreadySent = outcome.status === 'alreadySent';
-		this.results.addSent(itemIndex, this.jsonOf(outcome), alreadySent);
-		this.progress.update(this.results.counts);
-		return 'continue';
 	}
 
-	/**
-	 * Takes in a failure.
-	 *
-	 * @param itemIndex the item
-	 * @param failure what went wrong
-	 * @param attempts how often the message was tried
-	 * @returns whether to go on with further messages
-	 */
-	fail(itemIndex: number, failure: ApiFailure, attempts = 0): 'continue' | 'halt' {
-		this.progress.update(this.results.counts);
-		const details = failureDetails(failure, attempts);
-		const input = this.input[itemIndex];
-		if (input && this.results.hasUnreachableOutput && isUnreachable(failure)) {
-			this.results.addUnreachable(itemIndex, input, details);
+	/** Takes in a failure, and tells whether to go on with further messages. */
+	fail(itemIndex: number, failure: Failure, attempts = 0): 'continue' | 'halt' {
+		this.reasons.set(failure.reason, (this.reasons.get(failure.reason) ?? 0) + 1);
+		const item = { itemIndex, failure, attempts };
+		if (this.results.hasUnreachableOutput && isUnreachable(failure)) {
+			const message = sentences(explain(failure, this.options.operation?.explain));
+			const details = { message, ...failureDetails(failure, attempts) };
+			this.results.addUnreachable(itemIndex, details);
+			this.unreachable.push(item);
 			return 'continue';
 		}
-		const explanation = explain(failure, this.operation);
-		const item = errorItem(explanation, details, itemIndex, this.nestsDetails);
-		this.results.addFailed(itemIndex, item);
-		if (this.continues) return 'continue';
-		// A transient failure that comes now may be one that was not retried because the run has halted.
-		const earlier = itemIndex < (this.firstFailure?.itemIndex ?? Number.POSITIVE_INFINITY);
-		if (!this.firstFailure || (earlier && !failure.transient)) {
-			this.firstFailure = { itemIndex, failure, attempts };
-		}
-		return 'halt';
+		return this.failItem(item);
 	}
 
-	/**
-	 * A failure that concerns all items: a missing credential, an option out of range.
-	 *
-	 * @param failure what went wrong
-	 */
-	failAll(failure: ApiFailure): void {
+	/** A failure that concerns all items: a missing credential, an option out of range. */
+	failAll(failure: Failure): void {
 		for (let index = 0; index < this.input.length; index++) {
 			if (this.fail(index, failure) === 'halt') return;
 		}
 	}
 
 	/**
+	 * The run was ended because all its messages failed in the same way: then the set-up is at fault, and
+	 * nobody must be called or mailed for it.
+	 */
+	endRun(common: Failure): void {
+		for (const item of this.unreachable) {
+			if (item.failure.reason !== common.reason) continue;
+			this.results.withdrawUnreachable(item.itemIndex);
+			this.failItem(item);
+		}
+	}
+
+	/**
 	 * Ends the run.
 	 *
-	 * @param waitedMs for how long the run waited for the rate limit, in ms
 	 * @param stopped whether the user stopped the execution: then it has ended, but not failed
 	 * @returns the node's outputs
 	 * @throws NodeApiError or NodeOperationError of the first failed item when the node does not
 	 *   continue on failure
 	 */
-	finish(waitedMs: number, stopped = false): INodeExecutionData[][] {
+	finish(facts: Omit<RunFacts, 'kind' | 'dryRun' | 'reasons'>, stopped = false) {
 		const { counts } = this.results;
-		if (this.firstFailure && !stopped) {
-			throw nodeError(this.context.getNode(), {
-				...this.firstFailure,
-				explanation: explain(this.firstFailure.failure, this.operation),
-				progress: howFar(counts, this.input.length),
-			});
-		}
+		const { operation, dryRun } = this.options;
+		if (this.firstFailure && !stopped) throw this.finalError(this.firstFailure);
+		const kind = operation?.kind ?? 'send';
+		const suspicious = counts.sent + counts.alreadySent === 0 && counts.unreachable > 0;
 		this.context.addExecutionHints?.({
-			message: summary(counts, waitedMs, this.operation?.kind),
-			type: counts.failed > 0 ? 'warning' : 'info',
+			message: summary(counts, { ...facts, kind, dryRun, reasons: this.reasons }),
+			type: counts.failed + counts.skipped > 0 || suspicious ? 'warning' : 'info',
 			location: 'outputPane',
 		});
 		return this.results.outputs();
 	}
 
-	private jsonOf(
-		outcome: Exclude<Outcome<ApiMessage, JsonObject, ApiFailure>, { status: 'failed' }>,
-	): IDataObject {
-		const { operation } = this;
-		const { request } = outcome.message;
-		if (outcome.status === 'alreadySent') {
-			const recorded =
-				operation?.kind === 'send' && operation.toRecordedOutput(request, outcome.receipt);
-			return { ...recorded } as IDataObject;
-		}
-		const { response, attempts } = outcome;
-		if (!this.simplify) return { ...response } as IDataObject;
-		const sent = operation?.kind === 'send' && { attempts };
-		return { ...operation?.toOutput(response, request), ...sent } as IDataObject;
+	private failItem(item: FailedItem): 'continue' | 'halt' {
+		const { itemIndex, failure, attempts } = item;
+		const explanation = explain(failure, this.options.operation?.explain);
+		const details = failureDetails(failure, attempts);
+		this.results.addFailed(
+			itemIndex,
+			errorItem(explanation, details, itemIndex, this.nestsDetails),
+		);
+		if (this.continues) return 'continue';
+		// A transient failure that comes later may be one that was not retried because the run has halted: the
+		// earliest permanent failure is shown.
+		const earlier = itemIndex < (this.firstFailure?.itemIndex ?? Number.POSITIVE_INFINITY);
+		if (!this.firstFailure || (earlier && !failure.transient)) this.firstFailure = item;
+		return 'halt';
 	}
+
+	private finalError(item: FailedItem) {
+		const recipient = this.options.recipientOf(item.itemIndex);
+		return nodeError(this.context.getNode(), {
+			...item,
+			explanation: explain(item.failure, this.options.operation?.explain),
+			notes: [
+				recipient && `It concerns ${recipient}.`,
+				howFar(this.results.counts, this.input.length),
+			],
+		});
+	}
+
+	private add(itemIndex: number, json: JsonObject | readonly JsonObject[]): void {
+		const input = this.input[itemIndex]?.json;
+		const keeps = this.options.includeInputFields && !isList(json);
+		this.results.add(itemIndex, keeps ? { ...input, ...json } : json);
+	}
+
+	private withAttempts(
+		output: JsonObject | readonly JsonObject[],
+		attempts: number,
+	): JsonObject | readonly JsonObject[] {
+		const { operation, dryRun, simplify } = this.options;
+		const counts = operation?.kind === 'send' && simplify && !dryRun;
+		return counts && !isList(output) ? { ...output, attempts } : output;
+	}
+
+	private rehearsed(output: JsonObject): JsonObject {
+		return this.options.dryRun ? { ...output, status: 'dryRun' } : output;
+	}
+
+	/** In n8n's log and, when started by hand, in the editor. */
+	private tellProgress(): void {
+		if (Date.now() - this.progressAt < PROGRESS_INTERVAL_MS) return;
+		this.progressAt = Date.now();
+		const { sent, alreadySent, skipped, unreachable, failed } = this.results.counts;
+		const done = sent + alreadySent + skipped + unreachable + failed;
+		const text = `Genesys Cloud: ${done} of ${this.input.length} messages done (${sent} sent, ${alreadySent} already sent, ${unreachable} unreachable, ${failed} failed)`;
+		this.context.logger.info(text);
+		this.context.sendMessageToUI(text);
+	}
+}
+
+function skippedItem(output: JsonObject, sameKeyAs: number): JsonObject {
+	const message = `Item ${sameKeyAs} has the same 'Send Once Key' but is for another customer, so this message was not sent. Use an expression that names the customer and the occasion.`;
+	return { ...output, status: 'skipped', details: { message, sameKeyAsItem: sameKeyAs } };
 }

@@ -1,84 +1,173 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { ApiFailure } from '../failures/failure';
+import type { JsonObject } from '../delivery/types';
+import type { Operation } from '../resources/types';
 
 /** How the messages of a run ended. */
 export interface Counts {
 	sent: number;
 	alreadySent: number;
+	skipped: number;
 	unreachable: number;
 	failed: number;
 }
 
-/** The reasons that mean: this customer cannot be reached on this channel. */
-const UNREACHABLE_REASONS: ReadonlySet<string> = new Set([
-	'sessionExpired',
-	'contactNotFound',
-	'optedOut',
-]);
-
-/**
- * Whether a failure says that the customer cannot be reached, whatever is tried.
- *
- * @param failure the failure
- * @returns true for an ended session, an unknown contact, and one who does not want messages
- */
-export function isUnreachable({ reason }: ApiFailure): boolean {
-	return UNREACHABLE_REASONS.has(reason);
-}
-
 /** Collects the output items of a run in the order of the input. */
 export class Results {
-	readonly counts: Counts = { sent: 0, alreadySent: 0, unreachable: 0, failed: 0 };
-	private readonly main: (INodeExecutionData | undefined)[];
+	readonly counts: Counts = { sent: 0, alreadySent: 0, skipped: 0, unreachable: 0, failed: 0 };
+	private readonly main: (readonly INodeExecutionData[] | undefined)[];
 	private readonly unreachable: (INodeExecutionData | undefined)[] = [];
 
 	/**
-	 * @param items how many items the run has
+	 * @param input the run's items
 	 * @param hasUnreachableOutput whether the node has the second output
 	 */
 	constructor(
-		items: number,
+		private readonly input: readonly INodeExecutionData[],
 		readonly hasUnreachableOutput: boolean,
 	) {
-		this.main = new Array<INodeExecutionData | undefined>(items);
+		this.main = new Array<readonly INodeExecutionData[] | undefined>(input.length);
 	}
 
-	/** A message that was sent, now or by an earlier run of the node. */
-	addSent(itemIndex: number, json: IDataObject, alreadySent: boolean): void {
-		this.counts[alreadySent ? 'alreadySent' : 'sent']++;
-		this.main[itemIndex] = { json, pairedItem: { item: itemIndex } };
+	/** What leaves for an item by the first output. */
+	add(itemIndex: number, json: JsonObject | readonly JsonObject[]): void {
+		const items: readonly JsonObject[] = isList(json) ? json : [json];
+		this.main[itemIndex] = items.map((item) => ({
+			json: { ...item } as IDataObject,
+			pairedItem: { item: itemIndex },
+		}));
 	}
 
 	/** A message that failed, with its item for the Continue modes. */
 	addFailed(itemIndex: number, item: INodeExecutionData): void {
 		this.counts.failed++;
-		this.main[itemIndex] = item;
+		this.main[itemIndex] = [item];
 	}
 
-	/** A customer who cannot be reached: the input item goes on by the second output. */
-	addUnreachable(itemIndex: number, input: INodeExecutionData, details: IDataObject): void {
+	/** A customer who cannot be reached: the input item goes on by the second output, with all its fields. */
+	addUnreachable(itemIndex: number, details: IDataObject): void {
 		this.counts.unreachable++;
+		const { json = {}, binary } = this.input[itemIndex] ?? {};
 		this.unreachable[itemIndex] = {
-			json: { ...marked(input.json), details },
-			...(input.binary && { binary: input.binary }),
+			json: marked({ ...json, [freeName(json)]: details }),
+			...(binary && { binary }),
 			pairedItem: { item: itemIndex },
 		};
 	}
 
-	/** @returns the node's outputs: the messages, and the unreachable ones where there is an output */
+	/** A customer who was taken for unreachable is a failed item after all. */
+	withdrawUnreachable(itemIndex: number): void {
+		this.counts.unreachable--;
+		this.unreachable[itemIndex] = undefined;
+	}
+
+	/** The node's outputs: the messages, and the unreachable ones where there is an output. */
 	outputs(): INodeExecutionData[][] {
-		const present = (item: INodeExecutionData | undefined) => item !== undefined;
-		const main = this.main.filter(present);
-		return this.hasUnreachableOutput ? [main, this.unreachable.filter(present)] : [main];
+		const main = this.main.flatMap((items) => items ?? []);
+		const unreachable = this.unreachable.filter((item) => item !== undefined);
+		return this.hasUnreachableOutput ? [main, unreachable] : [main];
+	}
+}
+
+/** Whether an operation gave several items for one. */
+export function isList(json: JsonObject | readonly JsonObject[]): json is readonly JsonObject[] {
+	return Array.isArray(json);
+}
+
+/** The name under which the details are added: another one when the item has such a field already. */
+function freeName(json: IDataObject): string {
+	for (let name = 'details'; ; name = name === 'details' ? 'genesysCloudDetails' : `${name}_`) {
+		if (!Object.hasOwn(json, name)) return name;
 	}
 }
 
 /** n8n takes an item for an error when it has an `error` and nothing beside these fields. */
 const ERROR_FIELDS: ReadonlySet<string> = new Set(['error', 'message', 'details']);
 
-/** An input item with such fields alone gets one more, or it would leave by the error output. */
+/** An item with such fields alone gets one more, or it would leave by the error output. */
 function marked(json: IDataObject): IDataObject {
 	const looksLikeError = json.error && Object.keys(json).every((key) => ERROR_FIELDS.has(key));
 	return looksLikeError ? { ...json, unreachable: true } : json;
+}
+
+/** What a finished run tells about itself, beside its counts. */
+export interface RunFacts {
+	readonly kind: Operation['kind'];
+	/** For how long the run waited for the rate limit, in ms. */
+	readonly waitedMs: number;
+	readonly dryRun: boolean;
+	/** Calls a minute that the run may make. */
+	readonly callsAMinute: number;
+	/** The reasons of what failed or was unreachable, with how many there were. */
+	readonly reasons: ReadonlyMap<string, number>;
+	/** Keys of sent messages that could not be stored. */
+	readonly keysNotStored: number;
+}
+
+/** From so many on, a run in which nobody can be reached looks like a wrong set-up. */
+const SUSPICIOUS = 10;
+
+/** The sentences that a finished run shows. */
+export function summary(counts: Counts, facts: RunFacts): string {
+	return [
+		facts.dryRun ? rehearsed(counts, facts) : delivered(counts, facts),
+		firstLook(counts, facts.reasons),
+		warning(counts),
+		facts.keysNotStored > 0 &&
+			`${facts.keysNotStored} Send Once Keys could not be stored in n8n's database: a later execution may send these messages again.`,
+	]
+		.filter(Boolean)
+		.join(' ');
+}
+
+function delivered(counts: Counts, { kind, waitedMs }: RunFacts): string {
+	const { sent, unreachable, failed, alreadySent, skipped } = counts;
+	const parts = [
+		kind === 'send' ? `${sent} sent` : `${sent} read`,
+		unreachable > 0 && `${unreachable} unreachable`,
+		failed > 0 && `${failed} failed`,
+		alreadySent > 0 && `${alreadySent} already sent by an earlier run`,
+		skipped > 0 && `${skipped} skipped (the same Send Once Key as another customer)`,
+		waitedMs >= 500 && `waited ${Math.round(waitedMs / 1000)} s for the rate limit`,
+	];
+	return `${kind === 'send' ? 'Messages' : 'Items'}: ${parts.filter(Boolean).join(', ')}.`;
+}
+
+function rehearsed(counts: Counts, { callsAMinute }: RunFacts): string {
+	const { sent, unreachable, failed, alreadySent, skipped } = counts;
+	const minutes = Math.ceil(sent / callsAMinute);
+	const parts = [
+		`${sent} ready`,
+		unreachable + failed > 0 && `${unreachable + failed} not ready`,
+		alreadySent + skipped > 0 && `${alreadySent + skipped} would be skipped`,
+	];
+	return `Dry run, nothing was sent: ${parts.filter(Boolean).join(', ')}. At the rate limit, sending takes about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`;
+}
+
+/** In a long run, the commonest reason is the one to look into. */
+function firstLook({ failed }: Counts, reasons: ReadonlyMap<string, number>): string | false {
+	const [most] = [...reasons].sort(([, a], [, b]) => b - a);
+	return (
+		failed >= SUSPICIOUS && most !== undefined && `Look first at '${most[0]}' (${most[1]} times).`
+	);
+}
+
+function warning({ sent, alreadySent, unreachable, failed }: Counts): string | false {
+	const nobody = sent + alreadySent + failed === 0 && unreachable >= SUSPICIOUS;
+	return (
+		nobody &&
+		'Not one customer could be reached: the set-up may be wrong. Check the credential, the sender and the IDs before you use another channel.'
+	);
+}
+
+/**
+ * How far a run came that ends with an error, and how to go on; empty when there is just one message.
+ *
+ * @param total how many messages the run has
+ */
+export function howFar({ sent, alreadySent }: Counts, total: number): string {
+	if (total < 2) return '';
+	const done = sent + alreadySent;
+	if (done === 0) return `None of the ${total} messages was sent.`;
+	return `${done} of ${total} messages were sent. To go on with the rest, open this execution under 'Executions' and choose 'Retry'. 'Execute Step' and a new execution would send to all again, unless a 'Send Once Key' is set.`;
 }

@@ -1,115 +1,84 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import type { JsonObject } from '../api/answer';
-import type { ApiFailure } from '../failures/failure';
-import { deliverAll } from '../delivery/deliverAll';
-import { Ledger } from '../delivery/ledger';
-import type { SendOnce } from '../delivery/sendOnce';
-import type { Clock } from '../delivery/types';
-import { executionClock } from './clock';
-import type { ExecutionContext } from './context';
-import { continuesOnFailure } from './continuing';
-import { inputFailure, keyNotChecked } from './inputFailure';
-import { uncertainEarlier, type ApiMessage, type MessageSource } from './message';
-import { Outbox } from './outbox';
-import { parameterReader } from './parameterReader';
+import { WaitMeter } from '../api/clock';
+import { deliverBatch } from '../delivery/deliverBatch';
+import { inputFailure, isStopped, type Failure } from '../failures/failure';
+import { continuesOnFailure, type ExecutionContext } from './host';
 import { Reporter } from './reporter';
-import { chosenOperation, clientOf, sendOnceOf } from './setup';
-import { readDeliverySettings, type DeliverySettings } from './settings';
-import { WaitMeter } from './waitMeter';
+import { runContext, setUp, type RunContext, type Setup } from './setup';
 
-/** What a run needs, found before its first message. */
-interface Setup {
-	readonly source: MessageSource;
-	readonly settings: DeliverySettings;
-	readonly simplify: boolean;
-	readonly sendOnce?: SendOnce;
-}
+/** Genesys Cloud's documented limit of a token, in calls a minute. */
+const CALLS_A_MINUTE = 300;
 
 /**
  * Executes the node: delivers one message for each input item.
  *
- * @param context the execution
  * @returns the node's outputs
  * @throws NodeApiError or NodeOperationError of the first failed item, unless the node continues on
  *   failure: then it never throws
  */
 export async function run(context: ExecutionContext): Promise<INodeExecutionData[][]> {
-	const meter = new WaitMeter(() => Date.now());
 	const stop = context.getExecutionCancelSignal?.();
 	// The first failure ends the waits of other messages just as Stop does.
 	const halt = new AbortController();
-	const clock = executionClock(meter, AbortSignal.any([halt.signal, ...(stop ? [stop] : [])]));
-	const setup = await setUp(context, clock);
-	if ('failure' in setup) {
-		const reporter = new Reporter(context);
-		reporter.failAll(setup.failure);
-		return reporter.finish(0);
+	const signal = AbortSignal.any([halt.signal, ...(stop ? [stop] : [])]);
+	const running = runContext(context, signal, new WaitMeter());
+	const setup = await setUp(running).catch(inputFailure);
+	if ('reason' in setup) {
+		const reporter = new Reporter(context, {
+			dryRun: false,
+			simplify: true,
+			includeInputFields: false,
+			recipientOf: () => '',
+		});
+		reporter.failAll(setup);
+		return reporter.finish(factsOf(running, 1), stop?.aborted);
 	}
-	const reporter = new Reporter(context, setup.source.operation, setup.simplify);
-	const outbox = new Outbox(setup.source);
-	const invalid = continuesOnFailure(context)
-		? undefined
-		: await outbox.firstInvalid(context.getInputData().length);
-	if (invalid) reporter.fail(invalid.index, invalid.failure);
-	else await deliverItems(context, setup, outbox, reporter, halt);
-	return reporter.finish(meter.totalMs, stop?.aborted);
+	const reporter = new Reporter(context, {
+		...setup,
+		recipientOf: (index) => setup.messages.recipientOf(index),
+	});
+	const invalid = await firstInvalid(context, setup);
+	if (!invalid) await deliver(running, setup, reporter, halt);
+	else if (!isStopped(invalid.failure)) reporter.fail(invalid.index, invalid.failure);
+	return reporter.finish(factsOf(running, setup.settings.accessTokens), stop?.aborted);
 }
 
-async function setUp(
+/** Unless failed items go on by themselves, no message is sent before all items are known to be usable. */
+async function firstInvalid(
 	context: ExecutionContext,
-	clock: Clock,
-): Promise<Setup | { readonly failure: ApiFailure }> {
-	try {
-		const operation = chosenOperation(context);
-		const settings = readDeliverySettings(context);
-		const client = await clientOf(context, settings, clock);
-		const runIndex = runIndexOf(context);
-		const { sendsOnce } = settings;
-		const sendOnce = await sendOnceOf(context, settings);
-		const parameters = parameterReader(context, context.getInputData());
-		const source = { parameters, operation, client, clock, runIndex, sendsOnce };
-		const simplify = context.getNodeParameter('simplify', 0, true) !== false;
-		return { settings, simplify, source, ...(sendOnce && { sendOnce }) };
-	} catch (error) {
-		return { failure: inputFailure(error) };
-	}
+	{ messages }: Setup,
+): Promise<{ readonly index: number; readonly failure: Failure } | undefined> {
+	if (continuesOnFailure(context)) return undefined;
+	return await messages.firstInvalid(context.getInputData().length);
 }
 
-/**
- * The run of the node that a message belongs to: a loop runs it several times in one execution. As an
- * AI tool, n8n counts even a retry as a new run, so there all runs count as one.
- */
-function runIndexOf(context: ExecutionContext): number {
-	return context.isToolExecution?.() ? 0 : (context.getWorkflowDataProxy(0).$runIndex as number);
-}
-
-async function deliverItems(
-	context: ExecutionContext,
-	{ settings, source, sendOnce }: Setup,
-	outbox: Outbox,
+async function deliver(
+	{ context, clock }: RunContext,
+	{ operation, settings, messages, memories }: Setup,
 	reporter: Reporter,
 	halt: AbortController,
 ): Promise<void> {
-	const sending = source.operation.kind === 'send';
-	await deliverAll<JsonObject, ApiFailure, ApiMessage>({
+	const sends = operation.kind === 'send';
+	const common = await deliverBatch({
 		count: context.getInputData().length,
 		concurrency: settings.concurrency,
+		stopAfterFailures: sends ? settings.stopAfterFailures : 0,
 		// Looking something up again does no harm, and its result must be fresh.
-		retry: sending ? settings.retry : { ...settings.retry, uncertain: 'retry' },
-		ledger: new Ledger(sending ? context.getContext('node') : {}),
-		...(sendOnce && { sendOnce }),
-		clock: source.clock,
-		prepare: (index) => outbox.take(index),
-		uncertainEarlier,
-		keyNotChecked,
-		keyNotStored: (error) => {
-			context.logger.warn(`Send Once Key was not stored: ${String(error)}`);
-		},
+		retry: sends ? settings.retry : { ...settings.retry, uncertain: 'retry' },
+		memories,
+		clock,
+		prepare: async (index) => await messages.prepare(index),
 		settle: (index, outcome) => {
 			const verdict = reporter.settle(index, outcome);
 			if (verdict === 'halt') halt.abort();
 			return verdict;
 		},
 	});
+	if (common) reporter.endRun(common);
+}
+
+function factsOf({ meter, keysNotStored }: RunContext, accessTokens: number) {
+	const callsAMinute = CALLS_A_MINUTE * accessTokens;
+	return { waitedMs: meter.totalMs, keysNotStored, callsAMinute };
 }

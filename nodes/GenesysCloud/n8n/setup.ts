@@ -1,95 +1,202 @@
-import { createClient, type ApiClient } from '../api/client';
-import { baseUrls } from '../api/environment';
-import type { HttpFunction } from '../api/http';
-import { httpOverFetch } from '../api/httpFetch';
-import { httpOverHelper } from '../api/httpHelper';
-import { InputError } from '../failures/inputError';
-import { oauthClient } from '../api/oauthClient';
-import { tokenPool } from '../api/tokenPool';
-import { SendOnce } from '../delivery/sendOnce';
+import { hostClock, type WaitMeter } from '../api/clock';
+import { httpOf, type HttpHelpers } from '../api/httpFunctions';
+import { Ledger } from '../delivery/ledger';
+import type { Memory } from '../delivery/memory';
+import { SentKeys } from '../delivery/sentKeys';
 import type { Clock } from '../delivery/types';
+import { InputError, keyStoreFailure, type Failure } from '../failures/failure';
 import { findOperation } from '../resources';
+import type { DeliverySettings } from '../resources/deliveryOptions';
+import { ItemReader, toggle } from '../resources/parameters';
+import { SendWindows } from '../resources/sendWindow';
 import type { Operation } from '../resources/types';
-import type { ExecutionContext } from './context';
+import { Connections } from './connections';
+import { DeliveryOptions } from './deliveryOptions';
+import { isTool, runIndexOf, type ExecutionContext } from './host';
 import { WorkflowKeyStore } from './keyStore';
-import type { DeliverySettings } from './settings';
+import { Messages } from './messages';
+import { parameterSource } from './parameterSource';
 
-/** The name of the credential type. */
-export const CREDENTIAL = 'genesysCloudApi';
+/** What a run needs, found before its first message. */
+export interface Setup {
+	readonly operation: Operation;
+	readonly settings: DeliverySettings;
+	readonly messages: Messages;
+	readonly memories: readonly Memory[];
+	readonly dryRun: boolean;
+	readonly simplify: boolean;
+	readonly includeInputFields: boolean;
+}
 
-/**
- * The operation that the user chose.
- *
- * @param context the execution
- * @returns the operation
- * @throws InputError when the workflow names one that this version of the node does not have
- */
-export function chosenOperation(context: ExecutionContext): Operation {
-	const operation = findOperation(
-		context.getNodeParameter('resource', 0),
-		context.getNodeParameter('operation', 0),
-	);
-	if (!operation) {
-		throw new InputError(
-			'Operation',
-			'is not known to this version of the node',
-			'Choose an operation from the list, or update the node',
-		);
-	}
-	return operation;
+/** What the run goes by, and where it counts. */
+export interface RunContext {
+	readonly context: ExecutionContext;
+	readonly clock: Clock;
+	readonly meter: WaitMeter;
+	/** Keys of sent messages that could not be stored. */
+	keysNotStored: number;
+}
+
+/** The clock and the counters of a run; its waits end when `signal` says so. */
+export function runContext(
+	context: ExecutionContext,
+	signal: AbortSignal,
+	meter: WaitMeter,
+): RunContext {
+	return { context, clock: hostClock(signal, meter), meter, keysNotStored: 0 };
 }
 
 /**
- * Creates the API client of a run from the node's credential.
+ * Finds what a run needs.
  *
- * @param context the execution
- * @param settings the Delivery Options
- * @param clock the execution's clock
- * @returns the client
- * @throws InputError when the credential is missing or a field of it cannot be used
+ * @returns the failure of a run whose keys cannot be trusted
+ * @throws InputError when an option or the credential cannot be used
  */
-export async function clientOf(
-	context: ExecutionContext,
-	settings: DeliverySettings,
-	clock: Clock,
-): Promise<ApiClient> {
-	const fields = await context.getCredentials(CREDENTIAL);
-	const { apiUrl } = baseUrls(fields);
-	return createClient({
-		apiUrl,
-		tokens: tokenPool(oauthClient(fields)),
+export async function setUp(run: RunContext): Promise<Setup | Failure> {
+	const { context, clock } = run;
+	const operation = chosenOperation(context);
+	const items = context.getInputData();
+	const parameters = parameterSource(context, items);
+	const delivery = new DeliveryOptions(context, items.length);
+	const { settings } = delivery;
+	const dryRun = isDryRun(context, operation, settings.dryRun);
+	const options = new ItemReader(context, 0).collection('options');
+	const connections = await Connections.open(context, {
+		http: httpOf(context.helpers as HttpHelpers, settings.reuseConnections),
 		clock,
-		http: httpOf(context, settings),
 		maxTokens: settings.accessTokens,
 		timeoutMs: settings.timeoutMs,
 		maxWaitMs: settings.retry.maxWaitMs,
 	});
+	const memories = await memoriesOf(run, operation, delivery, dryRun);
+	if ('reason' in memories) return memories;
+	const simplify = toggle(context.getNodeParameter('simplify', 0, true), 'Simplify', true);
+	const messages = new Messages({
+		parameters,
+		delivery,
+		operation,
+		connections,
+		windows: new SendWindows(context.getTimezone()),
+		clock,
+		simplify,
+		dryRun,
+		today: settings.onceADay ? todayIn(context.getTimezone()) : undefined,
+		runIndex: runIndexOf(context),
+		isTool: isTool(context),
+	});
+	const includeInputFields = toggle(options.includeInputFields, 'Include Input Fields');
+	return { operation, settings, messages, memories, dryRun, simplify, includeInputFields };
 }
 
-function httpOf(
-	{ helpers }: ExecutionContext,
-	{ reuseConnections }: DeliverySettings,
-): HttpFunction {
-	if (!reuseConnections) return httpOverHelper(helpers.httpRequest.bind(helpers));
-	// Hosts before 2.40 have no egress filter.
-	const { getSecureEgressFilter } = helpers as Partial<typeof helpers>;
-	return httpOverFetch(getSecureEgressFilter?.());
+function chosenOperation(context: ExecutionContext): Operation {
+	const operation = findOperation(
+		context.getNodeParameter('resource', 0),
+		context.getNodeParameter('operation', 0),
+	);
+	if (operation) return operation;
+	throw new InputError(
+		'Operation',
+		'is not known to this version of the node',
+		'Choose an operation from the list, or update the node',
+	);
 }
 
-/**
- * The keys that earlier executions sent, when the option Send Once Key is set.
- *
- * @param context the execution
- * @param settings the Delivery Options
- * @returns the keys, or `undefined` when the option is not set
- * @throws InputError when this n8n has no store for them
- */
-export async function sendOnceOf(
-	{ helpers }: ExecutionContext,
-	{ sendsOnce }: DeliverySettings,
-): Promise<SendOnce | undefined> {
-	if (!sendsOnce) return undefined;
-	const store = new WorkflowKeyStore(helpers);
-	await store.check();
-	return new SendOnce(store);
+function isDryRun(
+	context: ExecutionContext,
+	{ kind }: Operation,
+	dryRun: DeliverySettings['dryRun'],
+): boolean {
+	if (kind === 'read') return false;
+	return dryRun === 'always' || (dryRun === 'manual' && context.getMode() === 'manual');
 }
+
+/** The calendar day in a time zone, as 2026-11-25. */
+function todayIn(timeZone: string): string {
+	return new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date());
+}
+
+/** Who has had the message: the ledger, and the keys where an option asks for them. */
+async function memoriesOf(
+	run: RunContext,
+	{ kind }: Operation,
+	{ hasKeys, settings }: DeliveryOptions,
+	dryRun: boolean,
+): Promise<readonly Memory[] | Failure> {
+	if (kind === 'read') return [];
+	const ledger = new Ledger(run.context.getContext('node'));
+	if (!hasKeys && !settings.onceADay) return [dryRun ? asIfAsked(ledger) : ledger];
+	const store = new WorkflowKeyStore(run.context.helpers, run.clock);
+	if (dryRun)
+		return [asIfAsked(ledger), new SentKeys(asQuestions(store), run.clock, () => undefined)];
+	const lost = await openStore(run.context, store);
+	if (lost) return lost;
+	const keys = new SentKeys(store, run.clock, (error) => {
+		run.keysNotStored++;
+		run.context.logger.warn(`A Send Once Key was not stored: ${String(error)}`);
+	});
+	return [ledger, keys];
+}
+
+/** A dry run changes no memory. */
+function asIfAsked(memory: Memory): Memory {
+	return { begin: (message) => memory.begin(message), end: () => undefined };
+}
+
+function asQuestions(store: WorkflowKeyStore) {
+	const nothing = async () => undefined;
+	const peek = async (key: string) => await store.peek(key);
+	return { claim: peek, peek, accept: nothing, forget: nothing };
+}
+
+/** Static data of the node: that this workflow has stored keys. */
+interface StaticData {
+	hasSendOnceKeys?: boolean;
+}
+
+/** Workflows that have stored keys since this process started; manual executions save no static data. */
+const withKeys = new Set<string>();
+
+/** @returns the failure of a run whose keys were lost: another node has pushed them out */
+async function openStore(
+	context: ExecutionContext,
+	store: WorkflowKeyStore,
+): Promise<Failure | undefined> {
+	const workflow = context.getWorkflow().id;
+	const data = context.getWorkflowStaticData('node') as StaticData;
+	const hadKeys =
+		data.hasSendOnceKeys === true || (workflow !== undefined && withKeys.has(workflow));
+	let isWhole: boolean;
+	try {
+		isWhole = await store.open(hadKeys);
+	} catch (error) {
+		return storeUnavailable(error);
+	}
+	data.hasSendOnceKeys = true;
+	if (workflow !== undefined) withKeys.add(workflow);
+	return isWhole ? undefined : KEYS_LOST;
+}
+
+/** What n8n throws when it has no store, or none for this workflow; a database in trouble throws others. */
+const NO_STORE = new Set(['TypeError', 'AssertionError', 'UserError', 'DeduplicationError']);
+
+function storeUnavailable(error: unknown): Failure {
+	if (error instanceof Error && NO_STORE.has(error.name)) {
+		throw new InputError(
+			'Send Once Key',
+			"needs n8n's deduplication store, which this n8n does not offer",
+			'Remove the option, or update n8n and save the workflow before you run it',
+		);
+	}
+	return keyStoreFailure(error);
+}
+
+const KEYS_LOST: Failure = {
+	reason: 'keyStore',
+	delivered: 'no',
+	transient: false,
+	input: {
+		message: "The Send Once Keys of this workflow are gone from n8n's deduplication store",
+		remedy:
+			"Nothing was sent, because messages might be sent twice. Another node has pushed the keys out (a Remove Duplicates node with the scope 'Workflow' and a short history: give it the scope 'Node'), or the store was cleared. Check who has had the message already; the next run starts with no keys",
+	},
+};

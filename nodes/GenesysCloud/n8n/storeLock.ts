@@ -1,4 +1,6 @@
-import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { Clock } from '../delivery/types';
 
 /** n8n's deduplication helpers, as far as the lock needs them. */
 export type LockHelpers = Pick<
@@ -13,30 +15,30 @@ const OPTIONS = { mode: 'latestIncrementalKey' } as const;
 const HELD = 1;
 const MIN_POLL_MS = 5;
 const MAX_POLL_MS = 25;
-/** It is held for milliseconds: whoever holds it for so long was killed. */
+/** It is held for milliseconds: a holder older than this has died. */
 const MAX_HELD_MS = 10_000;
 /** Two processes that take it at once get an error, too; so many in a row mean that the store is away. */
 const MAX_ERRORS = 5;
 
 /**
- * A lock for the processes of queue mode, made of n8n's deduplication store: the first entry of a node
- * inserts the node's record, which the database lets one process do alone.
+ * A lock for all executions of a node, in this process and in those of queue mode, made of n8n's deduplication
+ * store: the first entry of a node inserts the node's record, which the database lets one process do alone.
  */
 export class StoreLock {
-	/** @param helpers the execution's helpers */
-	constructor(private readonly helpers: LockHelpers) {}
+	constructor(
+		private readonly helpers: LockHelpers,
+		private readonly clock: Clock,
+	) {}
 
 	/**
-	 * Does something while no other process does the like for this node.
+	 * Runs `work` while holding the lock.
 	 *
-	 * @param work what to do
-	 * @returns what it returns
-	 * @throws what it throws, or what the store throws when it is away
+	 * @throws what `work` throws, or what the store throws when it is away
 	 */
-	async during<T>(work: () => Promise<T>): Promise<T> {
+	async during(work: () => Promise<void>): Promise<void> {
 		await this.take();
 		try {
-			return await work();
+			await work();
 		} finally {
 			// One that cannot be released now is taken over later.
 			await this.release().catch(() => undefined);
@@ -46,17 +48,19 @@ export class StoreLock {
 	private async take(): Promise<void> {
 		let errors = 0;
 		// Spread, so that two that wait for the same killed process do not take over at once.
-		let takeOverAt = Date.now() + MAX_HELD_MS * (1 + Math.random() / 2);
+		let takeOverAt = this.clock.now() + MAX_HELD_MS * (1 + Math.random() / 2);
 		for (;;) {
 			const [tried] = await Promise.allSettled([this.insert()]);
 			if (tried.status === 'fulfilled' && tried.value) return;
 			errors = tried.status === 'rejected' ? errors + 1 : 0;
 			if (tried.status === 'rejected' && errors === MAX_ERRORS) throw tried.reason as Error;
-			if (Date.now() >= takeOverAt) {
+			// A stopped execution waits for nobody; who asked has gone already.
+			if (this.clock.stopped()) throw new Error('the execution was stopped');
+			if (this.clock.now() >= takeOverAt) {
 				await this.release();
-				takeOverAt = Date.now() + MAX_HELD_MS;
+				takeOverAt = this.clock.now() + MAX_HELD_MS;
 			}
-			await sleep(MIN_POLL_MS + Math.random() * (MAX_POLL_MS - MIN_POLL_MS));
+			await this.clock.sleep(MIN_POLL_MS + Math.random() * (MAX_POLL_MS - MIN_POLL_MS), 'backoff');
 		}
 	}
 

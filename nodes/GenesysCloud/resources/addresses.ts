@@ -1,37 +1,46 @@
-import { InputError } from '../failures/inputError';
+import { InputError } from '../failures/failure';
 
 /** What people put between the digits of a phone number; leaving it out changes nothing. */
-const SEPARATORS = /[\s().\-/\u2010-\u2015\u00a0]/g;
+const SEPARATORS = /[\s().\-\u2010-\u2015\u00a0]/g;
+/** The trunk zero that is dialled inside the country only: `+49 (0)170 …`. */
+const TRUNK_ZERO = /\(\s*0\s*\)/;
+/** Italy and a few others keep the zero: there nobody knows what `(0)` means. */
+const KEEPS_ZERO = /^(?:\+|00)?(?:39|378|379|225|241|242)(?!\d)/;
 const E164 = /^\+[1-9]\d{6,14}$/;
 
 /**
  * Brings a phone number into E.164 form where that is safe.
  *
- * @param displayName the parameter's display name
  * @param text what the user gave, such as `+1 (317) 555-5555`
  * @returns the number, such as `+13175555555`
  * @throws InputError when the country code is missing or it is not a phone number
  */
 export function phoneNumber(displayName: string, text: string): string {
-	const number = text.replace(SEPARATORS, '');
+	const number = digitsOf(text);
 	if (E164.test(number)) return number;
 	throw new InputError(
 		displayName,
-		'is not a phone number in international format',
+		text.includes('/')
+			? 'holds a slash, so that it may be two numbers'
+			: 'is not a phone number in international format',
 		'Start with + and the country code, for example +13175555555',
 	);
+}
+
+/** The number without separators and without a trunk zero; as it is where that would be a guess. */
+function digitsOf(text: string): string {
+	if (TRUNK_ZERO.test(text) && KEEPS_ZERO.test(text.trim())) return text;
+	return text.replace(TRUNK_ZERO, '').replace(SEPARATORS, '');
 }
 
 /**
  * Brings a WhatsApp ID into the form that Genesys Cloud takes: digits only, with the country code.
  *
- * @param displayName the parameter's display name
  * @param text what the user gave, such as `+1 317-555-5555`
- * @returns the digits
  * @throws InputError when it is not a number with its country code
  */
 export function whatsAppId(displayName: string, text: string): string {
-	const digits = text.replace(SEPARATORS, '').replace(/^\+/, '');
+	const digits = digitsOf(text).replace(/^\+/, '');
 	if (/^[1-9]\d{6,14}$/.test(digits)) return digits;
 	throw new InputError(
 		displayName,
@@ -41,24 +50,22 @@ export function whatsAppId(displayName: string, text: string): string {
 }
 
 /**
- * Checks an SMS sender: a phone number in international format or a short code.
+ * Checks an SMS sender: a phone number in international format, a short code, or an alphanumeric sender
+ * as Genesys Cloud's own list of numbers has them.
  *
- * @param displayName the parameter's display name
- * @param text what the user gave
- * @returns the number
- * @throws InputError when it is neither
+ * @throws InputError when it is none of them
  */
 export function smsSender(displayName: string, text: string): string {
 	const number = text.replace(SEPARATORS, '');
-	return /^\d{3,8}$/.test(number) ? number : phoneNumber(displayName, text);
+	if (/^\d{3,8}$/.test(number)) return number;
+	const name = text.trim();
+	if (/^(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}$/.test(name)) return name;
+	return phoneNumber(displayName, text);
 }
 
 /**
  * Checks an e-mail address, as far as that can be done without sending to it.
  *
- * @param displayName the parameter's display name
- * @param text what the user gave
- * @returns the address
  * @throws InputError when it has no name, no @ or no domain
  */
 export function emailAddress(displayName: string, text: string): string {
@@ -68,23 +75,5 @@ export function emailAddress(displayName: string, text: string): string {
 		displayName,
 		'is not an e-mail address',
 		'Use an address such as ada@example.com',
-	);
-}
-
-/**
- * Checks an ID before it becomes part of a URL.
- *
- * @param displayName the parameter's display name
- * @param text what the user gave
- * @returns the ID
- * @throws InputError when it holds anything but letters, digits, dashes and underscores
- */
-export function idInPath(displayName: string, text: string): string {
-	const id = text.trim();
-	if (/^[A-Za-z0-9_-]{1,128}$/.test(id)) return id;
-	throw new InputError(
-		displayName,
-		'is not an ID',
-		'Use the ID as Genesys Cloud gives it, for example 3fa85f64-5717-4562-b3fc-2c963f66afa6',
 	);
 }

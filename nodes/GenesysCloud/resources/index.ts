@@ -1,21 +1,22 @@
-import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import { NodeConnectionTypes, updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
-import { conversation } from './conversation';
-import { externalContact } from './externalContact';
-import { message } from './message';
+import { get } from './conversation/get';
+import { lookUp } from './externalContact/lookUp';
+import { fieldsOf } from './fields';
+import { getStatus } from './message/getStatus';
+import { send as sendMessage } from './message/send';
 import type { Operation, OperationOption, Resource } from './types';
-import { webMessage } from './webMessage';
+import { send as sendWebMessage } from './webMessage/send';
 
-/** The registry: the node's dropdowns and fields are made from it. */
-export const RESOURCES: readonly Resource[] = [conversation, externalContact, message, webMessage];
+/** The registry: the node's dropdowns and fields are made from it. The first resource is the default. */
+export const RESOURCES: readonly [Resource, ...Resource[]] = [
+	{ value: 'message', name: 'Message', operations: [sendMessage, getStatus] },
+	{ value: 'conversation', name: 'Conversation', operations: [get] },
+	{ value: 'externalContact', name: 'External Contact', operations: [lookUp] },
+	{ value: 'webMessage', name: 'Web Message', operations: [sendWebMessage] },
+];
 
-/**
- * Finds an operation.
- *
- * @param resource the value of the Resource parameter
- * @param operation the value of the Operation parameter
- * @returns the operation, or `undefined` when the node has none of that name
- */
+/** The operation of these two values; `undefined` when the node has none of that name. */
 export function findOperation(resource: unknown, operation: unknown): Operation | undefined {
 	return RESOURCES.find(({ value }) => value === resource)?.operations.find(
 		({ value }) => value === operation,
@@ -25,28 +26,38 @@ export function findOperation(resource: unknown, operation: unknown): Operation 
 /**
  * The node's parameters: the Resource dropdown, an Operation dropdown for each resource, and the
  * fields of every operation.
- *
- * @returns the properties of the node's description
  */
 export function nodeProperties(): INodeProperties[] {
 	return [resourceProperty(), ...RESOURCES.flatMap(resourceProperties)];
 }
 
-/**
- * The line under the node's name on the canvas, in the words of the dropdowns: "Send: Web Message".
- *
- * @returns an expression
- */
+/** The line under the node's name on the canvas, in the words of the dropdowns: "Send: Web Message". */
 export function subtitle(): string {
-	const names = RESOURCES.flatMap(({ value, name, operations }) =>
-		operations.map((operation) => [`${operation.value}: ${value}`, `${operation.name}: ${name}`]),
+	return `={{ ${ofOperation((operation, { name }) => `${operation.name}: ${name}`)} }}`;
+}
+
+/** The node's outputs: the second one exists only when items are to leave by it. */
+export function outputs(): `={{${string}}}` {
+	const main = NodeConnectionTypes.Main;
+	const names = ofOperation((operation) => operation.outputs ?? ['Sent', 'Unreachable']);
+	return `={{ $parameter["unreachable"] !== "output" ? ["${main}"]
+		: ${names}.map((displayName) => ({ type: "${main}", displayName })) }}`;
+}
+
+/** An expression for what the chosen operation has. */
+function ofOperation(get: (operation: Operation, resource: Resource) => unknown): string {
+	const values = RESOURCES.flatMap((resource) =>
+		resource.operations.map((operation) => [
+			`${operation.value}: ${resource.value}`,
+			get(operation, resource),
+		]),
 	);
-	const subtitles = JSON.stringify(Object.fromEntries(names));
-	return `={{ (${subtitles})[$parameter["operation"] + ": " + $parameter["resource"]] }}`;
+	const table = JSON.stringify(Object.fromEntries(values));
+	return `(${table})[$parameter["operation"] + ": " + $parameter["resource"]]`;
 }
 
 function resourceProperty(): INodeProperties {
-	const defaultValue = webMessage.value;
+	const defaultValue = RESOURCES[0].value;
 	return {
 		displayName: 'Resource',
 		name: 'resource',
@@ -69,9 +80,10 @@ function resourceProperties({ value: resource, operations }: Resource): INodePro
 		default: defaultValue,
 	};
 	const fields = operations.flatMap((operation) =>
-		updateDisplayOptions({ show: { resource: [resource], operation: [operation.value] } }, [
-			...operation.fields,
-		]),
+		updateDisplayOptions(
+			{ show: { resource: [resource], operation: [operation.value] } },
+			fieldsOf(operation),
+		),
 	);
 	return [operationProperty, ...fields];
 }

@@ -1,66 +1,197 @@
-import { InputError } from '../failures/inputError';
+import { InputError } from '../failures/failure';
+
+/** How parameters are read: n8n resolves their expressions for the item. */
+export interface ParameterSource {
+	getNodeParameter(
+		name: string,
+		itemIndex: number,
+		fallback?: unknown,
+		options?: { readonly extractValue?: boolean; readonly rawExpressions?: boolean },
+	): unknown;
+}
 
 /** What a text field must be like. */
 export interface TextRules {
 	/** The parameter's display name, for the error text. */
 	readonly displayName: string;
 	readonly maxLength: number;
-	/** What to do when the value is missing. */
+	/** What to do when the value is missing; without a full stop. */
 	readonly remedy: string;
 }
 
+/** Reads and checks the parameters of one item. */
+export class ItemReader {
+	constructor(
+		private readonly source: ParameterSource,
+		private readonly itemIndex: number,
+	) {}
+
+	/** The parameter as the user gave it; an expression may give anything. */
+	value(name: string, options?: { readonly extractValue?: boolean }): unknown {
+		return this.source.getNodeParameter(name, this.itemIndex, undefined, options);
+	}
+
+	/** A collection of optional fields; empty when it is not there. */
+	collection(name: string): Readonly<Record<string, unknown>> {
+		const value = this.source.getNodeParameter(name, this.itemIndex, {});
+		return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+	}
+
+	/** @throws InputError when it is not text, blank, or too long */
+	text(name: string, rules: TextRules): string {
+		return requiredText(this.value(name), rules);
+	}
+
+	/** An address or ID: without blanks around it and the invisible characters that copying brings. */
+	address(name: string, rules: TextRules): string {
+		return requiredText(visible(this.value(name, { extractValue: true })), rules).trim();
+	}
+
+	/** An ID that becomes part of a URL. */
+	id(name: string, displayName: string, remedy: string): string {
+		return idInPath(displayName, this.address(name, { displayName, maxLength: 256, remedy }));
+	}
+
+	/** @throws InputError when it is none of the values; without a value, the first one */
+	oneOf<Value extends string>(
+		name: string,
+		displayName: string,
+		values: readonly [Value, ...Value[]],
+	): Value {
+		return oneOf(this.value(name), displayName, values);
+	}
+}
+
 /**
- * Checks a required text parameter.
+ * Checks a required text.
  *
- * @param value what the parameter gave; an expression may give anything
- * @param rules what the text must be like
- * @returns the text, with its blanks as they are
+ * @returns the text, with its blanks as they are; a number as its digits
  * @throws InputError when it is not text, blank, or too long
  */
 export function requiredText(value: unknown, rules: TextRules): string {
-	if (value === undefined || value === null) {
-		throw new InputError(rules.displayName, 'is empty', rules.remedy);
-	}
-	if (typeof value !== 'string') {
+	const { displayName, maxLength, remedy } = rules;
+	if (value === undefined || value === null) throw new InputError(displayName, 'is empty', remedy);
+	const text = typeof value === 'number' ? digits(value, displayName) : value;
+	if (typeof text !== 'string') {
 		throw new InputError(
-			rules.displayName,
-			`is not text but ${kindOf(value)}`,
-			`Use an expression that gives text. ${rules.remedy}`,
+			displayName,
+			`is not text but ${kindOf(text)}`,
+			`Use an expression that gives text. ${remedy}`,
 		);
 	}
-	if (value.trim() === '') throw new InputError(rules.displayName, 'is empty', rules.remedy);
-	if (value.length > rules.maxLength) {
+	if (isBlank(text)) throw new InputError(displayName, 'is empty', remedy);
+	if (text.length > maxLength) {
 		throw new InputError(
-			rules.displayName,
-			`is too long: ${value.length} characters, and at most ${rules.maxLength} are allowed`,
+			displayName,
+			`is too long: ${text.length} characters, and at most ${maxLength} are allowed`,
 			'Shorten it, or split it into several items',
 		);
 	}
-	return value;
+	return text;
+}
+
+/** Characters that nobody sees: byte order mark, zero-width and direction marks, soft hyphen. */
+const INVISIBLE = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+
+/** A text without invisible characters; anything else as it is. */
+export function visible(value: unknown): unknown {
+	return typeof value === 'string' ? value.replace(INVISIBLE, '') : value;
+}
+
+function isBlank(text: string): boolean {
+	return text.replace(INVISIBLE, '').trim() === '';
+}
+
+/** A spreadsheet gives an ID of digits as a number; a long one has lost its last digits by then. */
+function digits(value: number, displayName: string): string {
+	if (Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return String(value);
+	throw new InputError(
+		displayName,
+		'is a number that is too long to be exact',
+		'Store it as text where it comes from',
+	);
 }
 
 /**
  * Checks a parameter with a fixed set of values.
  *
- * @param value what the parameter gave; an expression may give anything
- * @param rules its display name and the allowed values, the default first
- * @returns the value, or the default when there is none
+ * @param values the allowed ones, the default first
  * @throws InputError when it is none of them
  */
 export function oneOf<Value extends string>(
 	value: unknown,
-	rules: { readonly displayName: string; readonly values: readonly [Value, ...Value[]] },
+	displayName: string,
+	values: readonly [Value, ...Value[]],
 ): Value {
-	if (value === undefined) return rules.values[0];
-	const known = rules.values.find((candidate) => candidate === value);
-	if (known === undefined) {
-		throw new InputError(
-			rules.displayName,
-			'has a value that is not allowed',
-			`Use one of: ${rules.values.join(', ')}`,
-		);
-	}
-	return known;
+	if (value === undefined) return values[0];
+	const known = values.find((candidate) => candidate === value);
+	if (known !== undefined) return known;
+	throw new InputError(
+		displayName,
+		'has a value that is not allowed',
+		`Use one of: ${values.join(', ')}`,
+	);
+}
+
+/**
+ * Reads a switch; n8n's variables give it as text.
+ *
+ * @throws InputError when it is neither true nor false
+ */
+export function toggle(value: unknown, displayName: string, fallback = false): boolean {
+	if (value === undefined || value === null || value === '') return fallback;
+	if (value === true || value === 'true') return true;
+	if (value === false || value === 'false') return false;
+	throw new InputError(displayName, 'is neither true nor false', 'Use true or false');
+}
+
+/** What a number must be like. */
+export interface NumberRules {
+	readonly displayName: string;
+	readonly fallback: number;
+	readonly min: number;
+	readonly max: number;
+	readonly whole?: boolean;
+	/** Where it is changed; without a full stop. */
+	readonly remedy: string;
+}
+
+/**
+ * Reads a number; n8n's variables give it as text.
+ *
+ * @throws InputError when it is no number or out of range
+ */
+export function numberIn(value: unknown, rules: NumberRules): number {
+	if (value === undefined || value === null || value === '') return rules.fallback;
+	const { displayName, fallback, min, max, whole = false, remedy } = rules;
+	const isNumeric = typeof value === 'string' && /^\s*\d+(?:\.\d+)?\s*$/.test(value);
+	const number = isNumeric ? Number(value) : value;
+	const usable =
+		typeof number === 'number' &&
+		number >= min &&
+		number <= max &&
+		(!whole || Number.isInteger(number));
+	if (usable) return number;
+	throw new InputError(
+		displayName,
+		`must be a ${whole ? 'whole number' : 'number'} from ${min} to ${max}`,
+		`${remedy}; the default is ${fallback}`,
+	);
+}
+
+/**
+ * Checks an ID before it becomes part of a URL.
+ *
+ * @throws InputError when it holds anything but letters, digits, dashes and underscores
+ */
+export function idInPath(displayName: string, text: string): string {
+	const id = text.trim();
+	if (/^[A-Za-z0-9_-]{1,128}$/.test(id)) return id;
+	throw new InputError(
+		displayName,
+		'is not an ID',
+		'Use the ID as Genesys Cloud gives it, for example 3fa85f64-5717-4562-b3fc-2c963f66afa6',
+	);
 }
 
 function kindOf(value: unknown): string {

@@ -1,83 +1,84 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { JsonObject } from '../api/answer';
 import type { ApiClient, ApiRequest } from '../api/client';
-import type { ApiFailure } from '../failures/failure';
-import type { Receipt } from '../delivery/ledger';
-import type { Attempt, Clock } from '../delivery/types';
-
-/** How an operation reads the user's parameters: expressions are resolved for the item. */
-export interface ParameterReader {
-	getNodeParameter(
-		name: string,
-		itemIndex: number,
-		fallback?: unknown,
-		options?: { readonly extractValue?: boolean; readonly rawExpressions?: boolean },
-	): unknown;
-}
-
-/** What a failure means to the user: what happened and what to do. */
-export interface Explanation {
-	readonly message: string;
-	readonly description: string;
-}
+import type { Clock, JsonObject, Receipt } from '../delivery/types';
+import type { Explain } from '../failures/explain';
+import type { Failure, Result } from '../failures/failure';
+import type { ItemReader } from './parameters';
 
 /** What an operation that takes more than one call works with. */
-export interface Performance {
+export interface Calls {
 	/** Makes one call; waits for the rate limit. */
 	readonly call: ApiClient;
 	readonly clock: Clock;
 }
 
+/** One item's work, with its parameters read and checked. */
+interface Prepared {
+	readonly request: ApiRequest;
+	/** Makes one attempt where a single call is not enough; must not reject. */
+	attempt?(calls: Calls): Promise<Result<JsonObject>>;
+	/** The simplified output of the API's answer; several items for a list. */
+	output(answer: JsonObject): JsonObject | readonly JsonObject[];
+}
+
+/** A look-up: it may be repeated at will. */
+export interface PreparedRead extends Prepared {
+	/** The output without Simplify, where it is not the answer as it came. */
+	raw?(answer: JsonObject): readonly JsonObject[];
+}
+
+/** A message: the ledger keeps it from being repeated. */
+export interface PreparedSend extends Prepared {
+	/** Channel and address of the customer: part of the message's identity. */
+	readonly recipient: readonly string[];
+	/** What is said: the text, or the template with its values. */
+	readonly content: unknown;
+	/** What the ledger keeps of the answer. */
+	receipt(answer: JsonObject): Receipt;
+	/** The fields of the output that are known without an answer. */
+	known(): JsonObject;
+	/** What a dry run tells beside them. */
+	preview?(): JsonObject;
+}
+
 /** What sending and reading operations have in common. */
-interface OperationBase<Request extends ApiRequest> {
+interface OperationBase {
 	readonly value: string;
 	/** Title Case, without the resource: the entry of the Operation dropdown. */
 	readonly name: string;
 	/** Sentence case, with the resource: the entry of the node panel, also read by AI agents. */
 	readonly action: string;
 	readonly description: string;
-	/** The operation's fields; the registry shows them for this operation only. */
+	/** The operation's own fields; the common ones come by its kind. */
 	readonly fields: readonly INodeProperties[];
-	/**
-	 * Builds the request of one item.
-	 * @throws InputError that names the field when a value cannot be used
-	 */
-	buildRequest(context: ParameterReader, itemIndex: number): Request;
-	/** Makes one attempt where a single call is not enough; must not reject. */
-	perform?(performance: Performance, request: Request): Promise<Attempt<JsonObject, ApiFailure>>;
-	/** The simplified output of the API's answer. */
-	toOutput(response: JsonObject, request: Request): JsonObject;
+	/** Title Case names of the two outputs, where the second one is offered. */
+	readonly outputs?: readonly [string, string];
 	/** Turns a general failure into this endpoint's own, for example a 404 into "contact not found". */
-	refineFailure(failure: ApiFailure): ApiFailure;
-	/** This endpoint's own explanation of a failure; `undefined` leaves it to the general one. */
-	explain(failure: ApiFailure): Explanation | undefined;
+	readonly recognise?: (failure: Failure) => Failure;
+	/** This endpoint's own words for a failure. */
+	readonly explain?: Explain;
 }
 
-/** An operation that a customer notices: the ledger keeps it from being repeated. */
-export interface SendOperation<
-	Request extends ApiRequest = ApiRequest,
-> extends OperationBase<Request> {
+/** An operation that a customer notices. */
+export interface SendOperation extends OperationBase {
 	readonly kind: 'send';
-	/** What the ledger keeps of the answer. */
-	toReceipt(response: JsonObject): Receipt;
-	/** The output of a message that was sent already; a later execution knows no receipt. */
-	toRecordedOutput(request: Request, receipt?: Receipt): JsonObject;
+	/** @throws InputError that names the field when a value cannot be used */
+	prepare(read: ItemReader): PreparedSend;
 }
 
-/** An operation that only looks something up: it may be repeated at will. */
-export interface ReadOperation<
-	Request extends ApiRequest = ApiRequest,
-> extends OperationBase<Request> {
+/** An operation that only looks something up. */
+export interface ReadOperation extends OperationBase {
 	readonly kind: 'read';
+	/** @throws InputError that names the field when a value cannot be used */
+	prepare(read: ItemReader): PreparedRead;
 }
 
 /**
- * One operation of the node. Adding one is adding a file with such an object and a line in its
- * resource's list.
+ * One operation of the node. Adding one is adding a file with such an object and its name in the registry
+ * (index.ts).
  */
-export type Operation<Request extends ApiRequest = ApiRequest> =
-	SendOperation<Request> | ReadOperation<Request>;
+export type Operation = SendOperation | ReadOperation;
 
 /** A resource of the node with its operations. */
 export interface Resource {

@@ -42,13 +42,61 @@ describe('credentials', () => {
 		expect(probe.calls.map(({ path }) => path)).toEqual(['/send', '/login', '/send']);
 	});
 
-	it('applies a generic authenticate with expressions and inherited fields', async () => {
+	it('inherits the fields of the type that a type extends', async () => {
 		await subject('probeKeyApi', { key: 'k1' }).run(withCredential('probeKeyApi'), {
 			input: items('1'),
 		});
-		expect(probe.calls[0]).toMatchObject({
-			path: '/send?fixed=yes',
-			headers: { 'x-robot': 'key k1' },
+		expect(probe.calls[0]).toMatchObject({ headers: { 'x-robot': 'key k1' } });
+	});
+
+	describe('with expressions', () => {
+		const url = '={{ $json.n }}.test';
+		const shown = async (show: string, fields: IDataObject) => {
+			const details = { credentials: { probeApi: { id: 'c1', name: 'C' } } };
+			const workflow = probe.workflow({ credential: 'probeApi', show }, details);
+			const result = await subject('probeApi', fields).run(workflow, { input: items('a', 'b') });
+			expect(result.error).toBeUndefined();
+			return result.outputOf('Probe').map(({ json }) => json);
+		};
+
+		it('gives each item its own values', async () => {
+			expect(await shown('resolved', { url, token: '={{ $itemIndex + 1 }}' })).toMatchObject([
+				{ url: 'a.test', user: 'robot', secret: 's3cret', token: 1 },
+				{ url: 'b.test', user: 'robot', secret: 's3cret', token: 2 },
+			]);
+		});
+
+		it('gives the raw data as they were saved, without defaults', async () => {
+			const raw = { url, secret: 's3cret' };
+			expect(await shown('raw', { url })).toEqual([raw, raw]);
+		});
+
+		it('sends every request of the HTTP helper with the values of the first item', async () => {
+			const fields = { token: '={{ $json.n }}' };
+			const result = await subject('probeApi', fields).run(withCredential('probeApi'), {
+				input: items('a', 'b'),
+			});
+			expect(result.error).toBeUndefined();
+			const authorizations = probe.calls.map(({ headers: { authorization } }) => authorization);
+			expect(authorizations).toEqual(['Bearer a', 'Bearer a']);
+		});
+
+		it('says that it was a credential whose expression failed', async () => {
+			const workflow = withCredential('probeApi');
+			const broken = subject('probeApi', { url: '={{ $json.n.none.such }}{{ $(1) }}' });
+			const result = await broken.run(workflow, { input: items('a') });
+			expect(result.error?.message).toContain('[Error resolving credentials]');
+		});
+
+		it('keeps an expression when preAuthentication returns its value of this time', async () => {
+			probe.answer = server401;
+			const saved = subject('probeApi', { user: '={{ "rob" + "ot" }}' });
+			await saved.run(withCredential('probeApi'), { input: items('1') });
+			expect(saved.savedCredential('c1')).toMatchObject({
+				user: '={{ "rob" + "ot" }}',
+				url: data().url,
+				token: 'token-robot',
+			});
 		});
 	});
 
@@ -64,14 +112,10 @@ describe('credentials', () => {
 		expect(probe.calls.map(({ path }) => path)).toEqual(['/login', '/me']);
 	});
 
-	it.each([
-		['the status text', { status: 404 }, 'Not Found'],
-		['the rule for the status', { status: 403 }, 'Not allowed to look'],
-		['the rule for the body', { body: { user: { locked: true } } }, 'The user is locked'],
-	])('fails the credential test with %s', async (_case, reply, message) => {
-		probe.answer = ({ path }) => (path === '/login' ? { body: { token: 't' } } : reply);
+	it('fails the credential test with the status text', async () => {
+		probe.answer = ({ path }) => (path === '/login' ? { body: { token: 't' } } : { status: 404 });
 		const result = await subject('probeApi').testCredential('c1');
-		expect(result).toEqual({ status: 'Error', message });
+		expect(result).toEqual({ status: 'Error', message: 'Not Found' });
 	});
 
 	it('fails the credential test with the error code of the connection', async () => {

@@ -4,7 +4,7 @@ import { NodeHelpers } from 'n8n-workflow';
 
 import type { Engine, RunResult, StoredCredential, WorkflowJson } from '../../../dev/headless-n8n';
 import { createEngine } from '../../../dev/headless-n8n';
-import { PackageNodeTypes } from '../../../dev/headless-n8n/nodeTypes';
+import { PackageNodeTypes } from '../../../dev/headless-n8n/packages';
 import type { JournalEntry } from '../../../dev/simulator';
 import { beds, builtPackage, type Bed } from '../support/bed';
 import {

@@ -2,10 +2,9 @@ import { LoadOptionsContext } from 'n8n-core';
 import type { IDataObject, INodeListSearchResult, INodeProperties, INodeType } from 'n8n-workflow';
 
 import { createAdditionalData } from '../../../dev/headless-n8n/additionalData';
-import { CredentialStore } from '../../../dev/headless-n8n/credentialStore';
-import { PackageCredentialTypes } from '../../../dev/headless-n8n/credentialTypes';
+import { CredentialStore } from '../../../dev/headless-n8n/database';
 import { EngineCredentialsHelper } from '../../../dev/headless-n8n/credentialsHelper';
-import { PackageNodeTypes } from '../../../dev/headless-n8n/nodeTypes';
+import { PackageCredentialTypes, PackageNodeTypes } from '../../../dev/headless-n8n/packages';
 import { createWorkflow } from '../../../dev/headless-n8n/workflows';
 import { builtPackage, type Bed } from './bed';
 import { CREDENTIAL_ID, NODE_TYPE, SEND, sendWorkflow } from './workflows';
@@ -36,7 +35,7 @@ export async function pickList(bed: Bed, name: string, parameters: IDataObject =
 	const store = new CredentialStore({ [CREDENTIAL_ID]: bed.credential });
 	const credentialsHelper = new EngineCredentialsHelper(credentialTypes, store, nodeTypes);
 	const json = sendWorkflow({ resource: 'message', ...parameters });
-	const workflow = createWorkflow(json, nodeTypes, undefined);
+	const workflow = createWorkflow(json, { nodeTypes });
 	const execution = { executionId: '', workflow: json, uiMessages: [], credentialsHelper };
 	const node = workflow.getNode(SEND);
 	const search = nodeTypes.getByNameAndVersion(NODE_TYPE).methods?.listSearch?.[name];

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType } fr
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import type { LoadedPackage } from '../../../dev/headless-n8n';
-import { describeNode } from '../../../dev/headless-n8n/standInNodes/describe';
+import { describeNode } from '../../../dev/headless-n8n/standInNodes/basics';
 import { builtPackage } from './bed';
 
 /** A tool as n8n hands it to an agent. */

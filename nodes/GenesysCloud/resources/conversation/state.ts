@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../api/answer';
 import type { ApiRequest } from '../../api/client';
+import type { JsonObject } from '../../delivery/types';
 
 /** The state of a message conversation, as far as a sender needs to know it. */
 export interface ConversationState {
@@ -21,19 +21,14 @@ const TIMES = ['startTime', 'connectedTime', 'endTime', 'parkTime', 'resumeTime'
 /**
  * The request for a message conversation: `GET /api/v2/conversations/messages/{conversationId}`.
  *
- * @param conversationId the conversation; checked before, as it becomes part of the path
- * @returns the request
+ * @param conversationId checked before, as it becomes part of the path
  */
 export function conversationRequest(conversationId: string): ApiRequest {
-	return { method: 'GET', path: `/api/v2/conversations/messages/${conversationId}` };
+	const path = `/api/v2/conversations/messages/${conversationId}`;
+	return { method: 'GET', path, reads: true };
 }
 
-/**
- * Reads the state of a conversation from the API's answer (MessageConversation in the SDKs).
- *
- * @param conversation the answer
- * @returns its state; the customer's latest participation counts
- */
+/** Reads the state of a conversation (MessageConversation in the SDKs): the customer's latest participation counts. */
 export function conversationState(conversation: JsonObject): ConversationState {
 	const participants = records(conversation.participants);
 	const customer = participants.filter(isCustomer).at(-1);

@@ -1,7 +1,7 @@
-import type { JsonObject } from '../../api/answer';
+import type { ApiRequest } from '../../api/client';
+import type { JsonObject } from '../../delivery/types';
 import { emailAddress, phoneNumber } from '../addresses';
-import { oneOf, requiredText } from '../parameters';
-import { readDeliveryField, simplifyField, unreachableField } from '../sharedFields';
+import { notFoundField } from '../fields';
 import type { ReadOperation } from '../types';
 
 /** The API's limit for an identifier (ContactIdentifier in the SDKs). */
@@ -36,58 +36,24 @@ export const lookUp: ReadOperation = {
 			placeholder: 'e.g. +13175555555',
 			description: 'A phone number needs + and its country code',
 		},
-		{
-			...unreachableField,
-			displayName: 'If No Contact Is Found',
-			options: [
-				{
-					name: 'Fail the Item',
-					value: 'error',
-					description: 'Treat it like any other look-up that did not work, as set under On Error',
-				},
-				{
-					name: "Send the Item to the 'Not Found' Output",
-					value: 'output',
-					description: 'Pass the input item on by an output of its own',
-				},
-			],
-			description: 'What to do when Genesys Cloud knows no contact with this identifier',
-		},
-		simplifyField,
-		readDeliveryField,
+		notFoundField,
 	],
+	outputs: ['Found', 'Not Found'],
 
-	buildRequest(context, itemIndex) {
-		const type = oneOf(context.getNodeParameter('identifierType', itemIndex), {
-			displayName: 'Look Up By',
-			values: ['Phone', 'Email'],
-		});
+	prepare(read) {
+		const type = read.oneOf('identifierType', 'Look Up By', ['Phone', 'Email']);
 		const displayName = 'Phone Number or E-Mail Address';
-		const text = requiredText(context.getNodeParameter('identifierValue', itemIndex), {
+		const text = read.address('identifierValue', {
 			displayName,
 			maxLength: MAX_IDENTIFIER_LENGTH,
 			remedy: 'Map the phone number or e-mail address of the customer',
 		});
 		const value =
 			type === 'Phone' ? phoneNumber(displayName, text) : emailAddress(displayName, text);
-		return {
-			method: 'POST',
-			path: '/api/v2/externalcontacts/identifierlookup/contacts',
-			body: { type, value },
-		};
+		return { request: lookUpRequest(type, value), output: contactFields };
 	},
 
-	toOutput: (contact) => ({
-		id: contact.id,
-		firstName: contact.firstName,
-		lastName: contact.lastName,
-		phone: firstNumber(contact),
-		email: contact.workEmail ?? contact.personalEmail ?? contact.otherEmail,
-		surveyOptOut: contact.surveyOptOut,
-		modifyDate: contact.modifyDate,
-	}),
-
-	refineFailure: (failure) =>
+	recognise: (failure) =>
 		failure.reason === 'notFound' && failure.call === 'read' && failure.code !== undefined
 			? { ...failure, reason: 'contactNotFound' }
 			: failure,
@@ -100,6 +66,28 @@ export const lookUp: ReadOperation = {
 				}
 			: undefined,
 };
+
+/** From a phone number or e-mail address to a contact; both checked before. */
+export function lookUpRequest(type: 'Phone' | 'Email', value: string): ApiRequest {
+	return {
+		method: 'POST',
+		path: '/api/v2/externalcontacts/identifierlookup/contacts',
+		body: { type, value },
+		reads: true,
+	};
+}
+
+function contactFields(contact: JsonObject): JsonObject {
+	return {
+		id: contact.id,
+		firstName: contact.firstName,
+		lastName: contact.lastName,
+		phone: firstNumber(contact),
+		email: contact.workEmail ?? contact.personalEmail ?? contact.otherEmail,
+		surveyOptOut: contact.surveyOptOut,
+		modifyDate: contact.modifyDate,
+	};
+}
 
 const PHONES = ['cellPhone', 'homePhone', 'workPhone', 'otherPhone'] as const;
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../api/answer';
+import type { JsonObject } from '../../delivery/types';
 
 /** The statuses after which nothing more happens (MessageData.status in the SDKs). */
 const FINAL_STATUSES = new Set<unknown>([
@@ -12,22 +12,12 @@ const FINAL_STATUSES = new Set<unknown>([
 ]);
 const FAILED_STATUSES = new Set<unknown>(['delivery-failed', 'failed']);
 
-/**
- * Whether a message's status will not change any more.
- *
- * @param message the API's answer
- * @returns true for a final status
- */
+/** Whether a message's status will not change any more. */
 export function isFinal({ status }: JsonObject): boolean {
 	return FINAL_STATUSES.has(status);
 }
 
-/**
- * The simplified status of a message.
- *
- * @param message the API's answer (MessageData in the SDKs)
- * @returns what an automation needs to decide
- */
+/** What an automation needs to know of a message's status (MessageData in the SDKs). */
 export function deliveryState(message: JsonObject): JsonObject {
 	const { id, conversationId, status, messengerType, fromAddress, toAddress, timestamp } = message;
 	const final = isFinal(message);

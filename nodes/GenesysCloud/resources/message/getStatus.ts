@@ -1,24 +1,19 @@
-import type { JsonObject } from '../../api/answer';
 import type { ApiRequest } from '../../api/client';
-import { InputError } from '../../failures/inputError';
-import { idInPath } from '../addresses';
-import { requiredText } from '../parameters';
-import { readDeliveryField, simplifyField } from '../sharedFields';
-import type { ReadOperation } from '../types';
-import { deliveryState } from './deliveryState';
-import { pollUntilFinal } from './pollUntilFinal';
-
-/** The request for a message's details, and how long to wait for its final status. */
-export interface StatusRequest extends ApiRequest {
-	/** In ms; 0 does not wait. */
-	readonly waitMs: number;
-}
+import type { JsonObject } from '../../delivery/types';
+import { isStopped, type Result } from '../../failures/failure';
+import { idField } from '../fields';
+import { numberIn, toggle } from '../parameters';
+import type { Calls, ReadOperation } from '../types';
+import { deliveryState, isFinal } from './deliveryState';
 
 const DEFAULT_WAIT_SECONDS = 60;
 const MAX_WAIT_SECONDS = 86_400;
+/** First wait between two looks, in ms; it doubles up to the cap: polling must not use up the rate limit. */
+const FIRST_WAIT_MS = 1_000;
+const MAX_WAIT_MS = 60_000;
 
 /** `GET /api/v2/conversations/messages/{messageId}/details`: accepted is not delivered. */
-export const getStatus: ReadOperation<StatusRequest> = {
+export const getStatus: ReadOperation = {
 	kind: 'read',
 	value: 'getStatus',
 	name: 'Get Delivery Status',
@@ -26,16 +21,7 @@ export const getStatus: ReadOperation<StatusRequest> = {
 	description:
 		'Retrieve whether a message that was sent before has reached the customer, and if not, why',
 	fields: [
-		{
-			displayName: 'Message ID',
-			name: 'messageId',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
-			description: "The ID that 'Send a message' returned",
-		},
-		simplifyField,
+		idField('Message ID', 'messageId', "The ID that 'Send a message' returned"),
 		{
 			displayName: 'Options',
 			name: 'options',
@@ -63,43 +49,69 @@ export const getStatus: ReadOperation<StatusRequest> = {
 				},
 			],
 		},
-		readDeliveryField,
 	],
 
-	buildRequest(context, itemIndex) {
-		const text = requiredText(context.getNodeParameter('messageId', itemIndex), {
-			displayName: 'Message ID',
-			maxLength: 256,
-			remedy: 'Map the ID of the message',
+	prepare(read) {
+		const id = read.id('messageId', 'Message ID', 'Map the ID of the message');
+		const options = read.collection('options');
+		const waits = toggle(options.waitForFinal, 'Wait for Final Status');
+		const waitSeconds = numberIn(options.waitSeconds, {
+			displayName: 'Wait at Most (Seconds)',
+			fallback: DEFAULT_WAIT_SECONDS,
+			min: 1,
+			max: MAX_WAIT_SECONDS,
+			remedy: "Change it under 'Options'",
 		});
-		const options = (context.getNodeParameter('options', itemIndex, {}) ?? {}) as JsonObject;
-		const id = idInPath('Message ID', text);
+		const path = `/api/v2/conversations/messages/${id}/details`;
+		const request: ApiRequest = { method: 'GET', path, reads: true };
 		return {
-			method: 'GET',
-			path: `/api/v2/conversations/messages/${id}/details`,
-			waitMs: options.waitForFinal === true ? waitSeconds(options.waitSeconds) * 1000 : 0,
+			request,
+			...(waits && {
+				attempt: async (calls) => await pollUntilFinal(calls, request, waitSeconds * 1000),
+			}),
+			output: deliveryState,
 		};
 	},
 
-	perform: pollUntilFinal,
-	toOutput: deliveryState,
-	refineFailure: (failure) => failure,
-	explain: (failure) =>
-		failure.reason === 'notFound'
+	explain: ({ reason }) =>
+		reason === 'notFound'
 			? {
 					message: 'The message does not exist in Genesys Cloud',
 					description:
-						"Check the 'Message ID', and that the credential is of the same organization.",
+						"Use the ID that 'Send a message' returned, with a credential of the same organization. The ID of a web message has no delivery status.",
 				}
 			: undefined,
 };
 
-function waitSeconds(value: unknown): number {
-	const seconds = value ?? DEFAULT_WAIT_SECONDS;
-	if (typeof seconds === 'number' && seconds > 0 && seconds <= MAX_WAIT_SECONDS) return seconds;
-	throw new InputError(
-		'Wait at Most (Seconds)',
-		`must be a number from 1 to ${MAX_WAIT_SECONDS}`,
-		"Change it under 'Options'",
-	);
+/**
+ * Looks at a message's status until it is final or the time is up. A look that fails for a passing reason does
+ * no harm, and a message may need a moment before Genesys Cloud knows it.
+ */
+async function pollUntilFinal(
+	{ call, clock }: Calls,
+	request: ApiRequest,
+	forMs: number,
+): Promise<Result<JsonObject>> {
+	const until = clock.now() + forMs;
+	let known = await call(request);
+	for (let waitMs = FIRST_WAIT_MS; isPending(known); waitMs = Math.min(2 * waitMs, MAX_WAIT_MS)) {
+		const leftMs = until - clock.now();
+		if (leftMs <= 0) break;
+		await clock.sleep(Math.min(waitMs, leftMs), 'backoff');
+		if (clock.stopped()) break;
+		const look = await call(request);
+		if (look.ok || !isPassing(look)) known = look;
+	}
+	return known;
+}
+
+function isPending(look: Result<JsonObject>): boolean {
+	if (look.ok) return !isFinal(look.value);
+	return look.failure.reason === 'notFound' && look.failure.code !== undefined;
+}
+
+/** Whether a failed look says nothing about the message. */
+function isPassing(look: Result<JsonObject>): boolean {
+	if (look.ok) return false;
+	return look.failure.transient || isStopped(look.failure) || look.failure.reason === 'notFound';
 }

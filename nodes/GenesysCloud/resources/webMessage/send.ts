@@ -1,18 +1,6 @@
-import type { JsonObject } from '../../api/answer';
-import type { ApiRequest } from '../../api/client';
-import { oneOf, requiredText } from '../parameters';
-import { deliveryField, simplifyField, unreachableField } from '../sharedFields';
+import type { JsonObject } from '../../delivery/types';
 import type { SendOperation } from '../types';
-import { explainSendFailure, refineSendFailure } from './sendFailures';
-
-/** The body of the web messaging endpoint. */
-export interface WebMessageRequest extends ApiRequest {
-	readonly body: {
-		readonly contactId: string;
-		readonly type: 'bot' | 'agent';
-		readonly message: string;
-	};
-}
+import { explainSendFailure, recogniseSendFailure } from './sendFailures';
 
 /** No contact ID of Genesys Cloud is longer than a UUID; this leaves room for prefixes. */
 const MAX_CONTACT_ID_LENGTH = 256;
@@ -20,7 +8,7 @@ const MAX_CONTACT_ID_LENGTH = 256;
 const MAX_MESSAGE_LENGTH = 2000;
 
 /** `POST /api/v2/webchat/messaging`: a message into the web messaging session of a known customer. */
-export const send: SendOperation<WebMessageRequest> = {
+export const send: SendOperation = {
 	kind: 'send',
 	value: 'send',
 	name: 'Send',
@@ -70,52 +58,36 @@ export const send: SendOperation<WebMessageRequest> = {
 			placeholder: 'e.g. Hello! Your order has shipped. Do you have any questions?',
 			description: 'The text that the customer gets, at most 2,000 characters',
 		},
-		unreachableField,
-		simplifyField,
-		deliveryField,
 	],
 
-	buildRequest(context, itemIndex) {
-		const read = (name: string) => context.getNodeParameter(name, itemIndex);
-		const contactId = requiredText(read('contactId'), {
+	prepare(read) {
+		const contactId = read.address('contactId', {
 			displayName: 'Contact ID',
 			maxLength: MAX_CONTACT_ID_LENGTH,
 			remedy: "Map the contact ID that was stored when the customer's session began",
-		}).trim();
-		const type = oneOf(read('senderType'), {
-			displayName: 'Sender Type',
-			values: ['bot', 'agent'],
 		});
-		const message = requiredText(read('message'), {
+		const type = read.oneOf('senderType', 'Sender Type', ['bot', 'agent']);
+		const message = read.text('message', {
 			displayName: 'Message',
 			maxLength: MAX_MESSAGE_LENGTH,
 			remedy: 'Enter the text that the customer is to get',
 		});
+		const known = { contactId, type, status: 'sent' };
 		return {
-			method: 'POST',
-			path: '/api/v2/webchat/messaging',
-			body: { contactId, type, message },
+			recipient: ['webMessage', contactId],
+			content: message,
+			request: {
+				method: 'POST',
+				path: '/api/v2/webchat/messaging',
+				body: { contactId, type, message },
+			},
+			output: (answer) => ({ id: answer.id, ...known, timestamp: timestampOf(answer) }),
+			receipt: ({ id }) => ({ id: String(id) }),
+			known: () => known,
 		};
 	},
 
-	toOutput: (response, { body: { contactId, type } }) => ({
-		id: response.id,
-		contactId,
-		type,
-		status: 'sent',
-		timestamp: timestampOf(response),
-	}),
-
-	toRecordedOutput: ({ body: { contactId, type } }, receipt) => ({
-		...(receipt && { id: receipt.id }),
-		contactId,
-		type,
-		status: 'sent',
-		alreadySent: true,
-	}),
-
-	toReceipt: ({ id }) => ({ id: String(id) }),
-	refineFailure: refineSendFailure,
+	recognise: recogniseSendFailure,
 	explain: explainSendFailure,
 };
 

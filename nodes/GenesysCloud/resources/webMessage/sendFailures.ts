@@ -1,39 +1,31 @@
-import type { ApiFailure } from '../../failures/failure';
-import type { Explanation } from '../types';
+import type { Explanation } from '../../failures/explain';
+import type { Failure } from '../../failures/failure';
 
-/** What a 400 says when the session has ended or the contact ID is not one. */
+/** A refusal that says that the session has ended, or that the contact ID is not one of a session. */
 const SPEAKS_OF_SESSION =
-	/\bsessions?\b|\bexpired?\b|\bexpiry\b|\binvalid contact|\bcontact ?id\b.{0,80}\b(?:invalid|not valid|unknown|not found)\b/i;
+	/\bsessions?\b.{0,60}\b(?:expired?|ended|closed|terminated|inactive|invalid|not (?:valid|found|active))\b|\b(?:expired|ended|closed|terminated|inactive|invalid|no active) sessions?\b|\binvalid contact\b|\bcontact ?id\b.{0,60}\b(?:invalid|not valid|unknown|not found)\b/i;
+/** What else a 404 may be about; then it says nothing about the customer. */
+const NAMES_SOMETHING_ELSE =
+	/\b(?:integrations?|deployments?|templates?|queues?|numbers?|paths?|urls?|endpoints?|routes?|organi[sz]ations?|clients?)\b/i;
 
 /**
- * Tells the customers who cannot be reached from other refusals: a 400 that speaks of the session,
- * and a 404 in the API's own format. A 404 without a code or message may come from a gateway that
- * does not know the path.
- *
- * @param failure the general failure
- * @returns the endpoint's own
+ * Tells the customers who cannot be reached from other refusals: a 400 or 409 that speaks of the session,
+ * and a 404 in the API's own format that names nothing else. A 404 without a code or message may come from
+ * a gateway that does not know the path.
  */
-export function refineSendFailure(failure: ApiFailure): ApiFailure {
-	const { reason, call, apiMessage, code } = failure;
+export function recogniseSendFailure(failure: Failure): Failure {
+	const { reason, call, ownWords = '' } = failure;
 	if (call !== 'send') return failure;
-	if (reason === 'badRequest' && failure.httpCode === '400') {
-		return SPEAKS_OF_SESSION.test(apiMessage ?? '')
-			? { ...failure, reason: 'sessionExpired' }
-			: failure;
+	const speaksOfSession = SPEAKS_OF_SESSION.test(ownWords);
+	if ((reason === 'badRequest' && failure.httpCode === '400') || reason === 'conflict') {
+		return speaksOfSession ? { ...failure, reason: 'sessionExpired' } : failure;
 	}
-	const answeredByApi = apiMessage !== undefined || code !== undefined;
-	return reason === 'notFound' && answeredByApi
-		? { ...failure, reason: 'contactNotFound' }
-		: failure;
+	if (reason !== 'notFound' || failure.delivered === 'unknown') return failure;
+	return NAMES_SOMETHING_ELSE.test(ownWords) ? failure : { ...failure, reason: 'contactNotFound' };
 }
 
-/**
- * Explains this endpoint's failures in the words of the tutorial's "Common Errors & Debugging".
- *
- * @param failure the refined failure
- * @returns what happened and what to do, or `undefined` for a general failure
- */
-export function explainSendFailure(failure: ApiFailure): Explanation | undefined {
+/** Explains this endpoint's failures in the words of the tutorial's "Common Errors & Debugging". */
+export function explainSendFailure(failure: Failure): Explanation | undefined {
 	if (failure.call !== 'send') return undefined;
 	switch (failure.reason) {
 		case 'sessionExpired':

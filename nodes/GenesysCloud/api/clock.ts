@@ -1,0 +1,83 @@
+import { sleep } from 'n8n-workflow';
+
+import type { Clock } from '../delivery/types';
+
+/**
+ * The time by a clock that cannot jump. The system's clock may be set back: a window that is to end in a
+ * second would end in hours. All that share access tokens must use the same clock.
+ *
+ * @returns ms since 1970, as it was when the process started plus what has passed since
+ */
+export const steadyNow = () => performance.timeOrigin + performance.now();
+
+/**
+ * A clock on n8n's timers. Its waits end at once when `signal` says so.
+ *
+ * @param signal the execution's cancel signal; the panel and older hosts have none
+ * @param meter measures the waits for the rate limit
+ */
+export function hostClock(signal?: AbortSignal, meter?: WaitMeter): Clock {
+	// Hosts before 2.41 take no signal here: there, a wait ends by itself.
+	const waits = new Set<AbortController>();
+	const endWaits = () => {
+		for (const wait of waits) wait.abort();
+	};
+	const wait = async (ms: number, controller = new AbortController()) => {
+		if (signal?.aborted) controller.abort();
+		// One listener for all waits: Node warns of a leak when a signal has more than ten. And none when
+		// nothing waits: Node never frees a signal of AbortSignal.any() that is listened to.
+		if (waits.size === 0) signal?.addEventListener('abort', endWaits);
+		waits.add(controller);
+		await Promise.race([
+			aborted(controller.signal),
+			// A timer for a wait without an end would stay for weeks on hosts that cannot end it.
+			...(Number.isFinite(ms) ? [sleep(ms, controller.signal).catch(() => undefined)] : []),
+		]);
+		waits.delete(controller);
+		if (waits.size === 0) signal?.removeEventListener('abort', endWaits);
+	};
+	return {
+		now: steadyNow,
+		sleep: async (ms, reason) =>
+			await (meter && reason === 'rateLimit' ? meter.during(wait(ms)) : wait(ms)),
+		stopped: () => signal?.aborted ?? false,
+		within: async (work, ms) => {
+			const limit = new AbortController();
+			try {
+				return await Promise.race([work, wait(ms, limit).then(() => undefined)]);
+			} finally {
+				limit.abort();
+			}
+		},
+	};
+}
+
+/** Resolves when the signal is aborted; hosts before 2.41 do not end a `sleep` by it. */
+async function aborted(signal: AbortSignal): Promise<void> {
+	if (signal.aborted) return;
+	await new Promise<void>((resolve) => {
+		signal.addEventListener('abort', () => resolve(), { once: true });
+	});
+}
+
+/** Measures wall-clock time: ten messages that wait together for a minute make one minute. */
+export class WaitMeter {
+	private waiting = 0;
+	private since = 0;
+	private total = 0;
+
+	/** @param now tells the current time in ms since 1970 */
+	constructor(private readonly now: () => number = steadyNow) {}
+
+	/** The time waited so far, in ms. */
+	get totalMs(): number {
+		return this.total + (this.waiting > 0 ? this.now() - this.since : 0);
+	}
+
+	/** Counts the time until a wait ends. */
+	async during(wait: Promise<void>): Promise<void> {
+		if (this.waiting++ === 0) this.since = this.now();
+		await wait;
+		if (--this.waiting === 0) this.total += this.now() - this.since;
+	}
+}

@@ -1,0 +1,55 @@
+import type { Clock } from '../delivery/types';
+import { succeeded, type Result } from '../failures/failure';
+import { createClient, type ApiClient } from './client';
+import { baseUrls } from './environment';
+import type { HttpFunction } from './http';
+import { readOAuthClient, type OAuthClientFields } from './oauth';
+import { tokenPoolOf } from './tokenPool';
+
+/** The name of the credential type. */
+export const CREDENTIAL = 'genesysCloudApi';
+
+/** How calls are made; all times in ms. */
+export interface ConnectOptions {
+	readonly http: HttpFunction;
+	readonly clock: Clock;
+	/** How many access tokens may be used in parallel. */
+	readonly maxTokens: number;
+	/** The time limit of a call. */
+	readonly timeoutMs: number;
+	/** The longest wait that the server may ask for. */
+	readonly maxWaitMs: number;
+}
+
+/** A credential, ready for calls. */
+export interface Connection {
+	/** API URL and client ID: whose messages these are. */
+	readonly account: string;
+	readonly apiUrl: string;
+	readonly call: ApiClient;
+	/** Makes sure that there is an access token, without any call of the API. */
+	login(): Promise<Result<void>>;
+}
+
+/**
+ * Connects a credential: for the node, the pick-lists and the trigger alike.
+ *
+ * @param fields the credential's fields, as n8n gives them
+ * @throws InputError when a field of the credential cannot be used
+ */
+export function connect(fields: OAuthClientFields, options: ConnectOptions): Connection {
+	const client = readOAuthClient(fields);
+	const { apiUrl } = baseUrls(fields);
+	const tokens = tokenPoolOf(client);
+	return {
+		account: `${apiUrl} ${client.clientId}`,
+		apiUrl,
+		call: createClient({ ...options, apiUrl, tokens }),
+		login: async () => {
+			const granted = await tokens.acquire({ ...options, stalledMs: () => 0 });
+			if (!granted.ok) return granted;
+			granted.value.lane.window.cancel(granted.value.call);
+			return succeeded(undefined);
+		},
+	};
+}

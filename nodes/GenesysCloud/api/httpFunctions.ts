@@ -1,0 +1,128 @@
+import type { IHttpRequestOptions, IN8nHttpFullResponse, NodeEgressFilter } from 'n8n-workflow';
+
+import { failed, succeeded } from '../failures/failure';
+import { isSuccess, type HttpFunction, type HttpRequest, type HttpResponse } from './http';
+import { failureFromThrown, noAnswer } from './noAnswer';
+
+/** What an n8n context offers for HTTP calls; hosts before 2.40 have no egress filter. */
+export interface HttpHelpers {
+	httpRequest(options: IHttpRequestOptions): Promise<unknown>;
+	getSecureEgressFilter?(): Pick<NodeEgressFilter, 'validateUrl'>;
+}
+
+/**
+ * The HTTP function of a run. n8n's own request helper by default: the instance's proxy, tracing and network
+ * policy hold. Plain HTTP, which is for this machine only, goes over `fetch` on a connection of its own:
+ * n8n's helper would hand the secret to the proxy of `HTTP_PROXY`.
+ *
+ * @param reuseConnections goes over Node's `fetch`, which keeps connections open; n8n's proxy settings do
+ *   not apply to it, its network policy does where the host offers its filter
+ */
+export function httpOf(helpers: HttpHelpers, reuseConnections = false): HttpFunction {
+	const overFetch = httpOverFetch(helpers);
+	if (reuseConnections) return overFetch;
+	const overHelper = httpOverHelper(helpers);
+	return async (request) =>
+		request.url.startsWith('http://')
+			? await overFetch({ ...request, headers: { ...request.headers, connection: 'close' } })
+			: await overHelper(request);
+}
+
+/** n8n's helper opens a new connection for every call and knows no size limit, so the body is read here. */
+export function httpOverHelper(helpers: Pick<HttpHelpers, 'httpRequest'>): HttpFunction {
+	return async (request) => {
+		try {
+			const answer = (await helpers.httpRequest({
+				method: request.method,
+				url: request.url,
+				headers: { ...request.headers },
+				body: request.body,
+				encoding: 'stream',
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+				disableFollowRedirect: true,
+				timeout: request.timeoutMs,
+				abortSignal: AbortSignal.timeout(request.timeoutMs),
+			})) as IN8nHttpFullResponse;
+			const status = answer.statusCode;
+			const text = await readBody(answer.body, request.maxBodyBytes, status);
+			return succeeded({ status, text, header: (name) => headerOf(answer.headers[name]) });
+		} catch (error) {
+			return failed(failureFromThrown(error));
+		}
+	};
+}
+
+/** Axios keeps some headers that come several times as a list. */
+function headerOf(value: unknown): string | undefined {
+	if (Array.isArray(value)) return value.join(', ');
+	return typeof value === 'string' ? value : undefined;
+}
+
+/** Node's `fetch`. n8n's network policy holds where the host offers its filter. */
+export function httpOverFetch(
+	helpers: Pick<HttpHelpers, 'getSecureEgressFilter'> = {},
+): HttpFunction {
+	const egressFilter = helpers.getSecureEgressFilter?.();
+	return async (request) => {
+		try {
+			const allowed = await egressFilter?.validateUrl(request.url);
+			if (allowed && !allowed.ok) return failed(noAnswer('blocked', allowed.error.name));
+			return succeeded(await callOverFetch(request));
+		} catch (error) {
+			return failed(failureFromThrown(error));
+		}
+	};
+}
+
+async function callOverFetch(request: HttpRequest): Promise<HttpResponse> {
+	const answer = await fetch(request.url, {
+		method: request.method,
+		headers: request.headers,
+		redirect: 'manual',
+		signal: AbortSignal.timeout(request.timeoutMs),
+		...(request.body !== undefined && { body: request.body }),
+	});
+	const text = isSmall(answer, request.maxBodyBytes)
+		? await answer.text()
+		: await readBody(answer.body ?? '', request.maxBodyBytes, answer.status);
+	const { status, headers } = answer;
+	return { status, text, header: (name) => headers.get(name) ?? undefined };
+}
+
+/** A success that tells its length, as nearly all do, is read at once: that is much cheaper. */
+function isSmall({ ok, headers }: Response, maxBytes: number): boolean {
+	const length = Number(headers.get('content-length') ?? Number.NaN);
+	// A compressed body is longer than its length says.
+	return ok && length <= maxBytes && headers.get('content-encoding') === null;
+}
+
+/**
+ * Reads a response body as text and stops at a size limit, so that a giant answer cannot fill the memory.
+ *
+ * @param body what the HTTP library gave: a stream of chunks, or what it read already
+ * @returns the text, cut at the limit; empty when the body of an answer other than 2xx broke off, because
+ *   its status says enough
+ * @throws whatever the stream throws when the body of a 2xx breaks off
+ */
+export async function readBody(body: unknown, maxBytes: number, status: number): Promise<string> {
+	if (!isStream(body)) return typeof body === 'string' ? body : JSON.stringify(body ?? '');
+	const chunks: Uint8Array[] = [];
+	let bytes = 0;
+	try {
+		for await (const chunk of body) {
+			chunks.push(chunk);
+			bytes += chunk.byteLength;
+			// Leaving the loop destroys the stream, and with it the connection.
+			if (bytes >= maxBytes) break;
+		}
+	} catch (error) {
+		if (!isSuccess(status)) return '';
+		return await Promise.reject(error as Error);
+	}
+	return Buffer.concat(chunks).subarray(0, maxBytes).toString('utf8');
+}
+
+function isStream(body: unknown): body is AsyncIterable<Uint8Array> {
+	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+}

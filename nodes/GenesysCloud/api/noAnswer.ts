@@ -1,0 +1,125 @@
+import type { Failure, NoAnswerKind } from '../failures/failure';
+
+/** What axios and undici call a time-out; `ERR_CANCELED` is the node's own time limit. */
+const TIMEOUT = new Set([
+	'ECONNABORTED',
+	'ETIMEDOUT',
+	'ERR_CANCELED',
+	'UND_ERR_HEADERS_TIMEOUT',
+	'UND_ERR_BODY_TIMEOUT',
+	'ABORT_ERR',
+	'TimeoutError',
+	'AbortError',
+]);
+
+/** OpenSSL's and Node's codes for a certificate or handshake that is not acceptable. */
+const TLS =
+	/^(?:ERR_TLS_|ERR_SSL_|CERT_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|HOSTNAME_MISMATCH|EPROTO$|INVALID_CA|CRL_)/;
+
+/** n8n's egress filter throws errors of these names. */
+const BLOCKED = /^Ssrf|DomainNotAllowed/;
+
+/** What the operating system was doing when it gave up before a connection was there. */
+const CONNECTING = new Set<unknown>(['connect', 'getaddrinfo', 'queryA', 'queryAaaa', 'socket']);
+
+/** Codes of the resolver and of undici for a connection that was never made. */
+const NEVER_CONNECTED = new Set<unknown>([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EAI_FAIL',
+	'EHOSTUNREACH',
+	'EHOSTDOWN',
+	'ENETUNREACH',
+	'ENETDOWN',
+	'EADDRNOTAVAIL',
+	'EMFILE',
+	'ENFILE',
+	'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** Node's words for a TLS handshake that was cut off, and undici's for a port that fetch refuses. */
+const NEVER_CONNECTED_WORDS = /before secure TLS connection was established|^bad port$/;
+
+/** The parts of an error that say what happened; axios, undici and Node set them in various places. */
+interface ErrorParts {
+	readonly code?: unknown;
+	readonly name?: unknown;
+	readonly message?: unknown;
+	readonly syscall?: unknown;
+	readonly cause?: unknown;
+	readonly errors?: unknown;
+	/** Axios hands over the request, which tells whether it was written at all. */
+	readonly request?: unknown;
+}
+
+/**
+ * Turns what an HTTP library threw into a failure. Only the code is kept: the error itself may hold the
+ * request with its token.
+ */
+export function failureFromThrown(error: unknown): Failure {
+	const parts = chain(error);
+	const codes = parts.flatMap((part) => [part.code, part.name]).filter(isText);
+	const code = codes.find(isTelling) ?? parts.map((part) => part.code).find(isText) ?? 'UNKNOWN';
+	return noAnswer(kindOf(parts, code), code);
+}
+
+/** The failure of a call that got no answer. */
+export function noAnswer(kind: NoAnswerKind, code: string): Failure {
+	switch (kind) {
+		case 'neverConnected':
+			return { reason: 'network', kind, code, delivered: 'no', transient: true };
+		case 'tls':
+		case 'blocked':
+			return { reason: 'network', kind, code, delivered: 'no', transient: false };
+		case 'timeout':
+			return { reason: 'timeout', kind, code, delivered: 'unknown', transient: true };
+		case 'interrupted':
+			return { reason: 'network', kind, code, delivered: 'unknown', transient: true };
+	}
+}
+
+function kindOf(parts: readonly ErrorParts[], code: string): NoAnswerKind {
+	if (parts.some((part) => isText(part.name) && BLOCKED.test(part.name))) return 'blocked';
+	if (BLOCKED.test(code)) return 'blocked';
+	if (parts.some(({ syscall }) => CONNECTING.has(syscall))) return 'neverConnected';
+	if (parts.some((part) => NEVER_CONNECTED.has(part.code))) return 'neverConnected';
+	if (TLS.test(code)) return 'tls';
+	if (parts.some(({ message }) => isText(message) && NEVER_CONNECTED_WORDS.test(message))) {
+		return 'neverConnected';
+	}
+	// A SYN without an answer, a handshake that never ends: the time was up before a byte was written.
+	if (parts.some(({ request }) => wroteNothing(request))) return 'neverConnected';
+	return TIMEOUT.has(code) ? 'timeout' : 'interrupted';
+}
+
+/** The error, its causes and the errors it groups, outermost first. */
+function chain(error: unknown, depth = 0): ErrorParts[] {
+	if (typeof error !== 'object' || error === null || depth > 5) return [];
+	const parts = error as ErrorParts;
+	const grouped = Array.isArray(parts.errors) ? (parts.errors as unknown[]).slice(0, 10) : [];
+	return [parts, ...[parts.cause, ...grouped].flatMap((inner) => chain(inner, depth + 1))];
+}
+
+/** Node's client request, as far as it tells what became of it. */
+interface ClientRequest {
+	readonly socket?: { readonly _bytesDispatched?: unknown } | null;
+	/** follow-redirects, which axios uses, wraps the request that is made. */
+	readonly _currentRequest?: unknown;
+}
+
+/** Whether not a byte of a request left this machine; a connection that Node keeps open tells nothing. */
+function wroteNothing(request: unknown): boolean {
+	if (typeof request !== 'object' || request === null) return false;
+	const { socket, _currentRequest: inner } = request as ClientRequest;
+	if (inner !== undefined) return wroteNothing(inner);
+	return socket === null || socket?._bytesDispatched === 0;
+}
+
+function isText(value: unknown): value is string {
+	return typeof value === 'string' && value !== '';
+}
+
+function isTelling(code: string): boolean {
+	return NEVER_CONNECTED.has(code) || TIMEOUT.has(code) || TLS.test(code) || BLOCKED.test(code);
+}

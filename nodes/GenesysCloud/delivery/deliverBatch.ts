@@ -1,0 +1,129 @@
+import { isUnreachable, type Failure } from '../failures/failure';
+import { deliverMessage, type Delivery } from './deliverMessage';
+import type { Message, Outcome } from './types';
+
+/** A batch of messages and what to do with them. */
+export interface Batch extends Delivery {
+	readonly count: number;
+	readonly concurrency: number;
+	/** Ends the run when so many messages in a row fail for good in the same way and none succeeds; 0: never. */
+	readonly stopAfterFailures: number;
+	/** Builds message `index` just before it is sent; a failure means that its input is not usable. */
+	prepare(index: number): Promise<Message | Failure>;
+	/** Takes each outcome as it comes; `halt` starts no further message. */
+	settle(index: number, outcome: Outcome): 'continue' | 'halt';
+}
+
+/**
+ * Delivers a batch with bounded concurrency. Requests are built lazily; after `halt` or Stop nothing new
+ * starts and what is in flight finishes.
+ *
+ * @returns when every started message has been settled; the failure that ended the run early, if one did
+ */
+export async function deliverBatch(batch: Batch): Promise<Failure | undefined> {
+	let halted = false;
+	const endedAccounts = new Map<string, Failure>();
+	const breaker = new CircuitBreaker(batch.stopAfterFailures);
+
+	const outcomeOf = async (index: number): Promise<Outcome | undefined> => {
+		const message = await batch.prepare(index);
+		if ('reason' in message) return { status: 'failed', failure: message, attempts: 0 };
+		if (breaker.failure) return untried(breaker.failure);
+		const ended = endedAccounts.get(message.account);
+		if (ended) return { status: 'failed', failure: ended, attempts: 0 };
+		if (message.sameKeyAs !== undefined) {
+			return { status: 'skipped', output: message.known, sameKeyAs: message.sameKeyAs };
+		}
+		const outcome = await deliverMessage(batch, message);
+		if (outcome?.status === 'failed' && outcome.failure.endsRun) {
+			endedAccounts.set(message.account, outcome.failure);
+		}
+		return outcome;
+	};
+	const handle = async (index: number) => {
+		const outcome = await outcomeOf(index);
+		if (outcome === undefined) return;
+		breaker.note(outcome);
+		if (batch.settle(index, outcome) === 'halt') halted = true;
+	};
+	const ended = () => halted || batch.clock.stopped();
+	await runPool(batch.count, batch.concurrency, ended, handle);
+	return breaker.failure;
+}
+
+/** The outcome of a message that was not tried, because all before it failed in the same way. */
+function untried(common: Failure): Outcome {
+	const failure: Failure = {
+		reason: 'runStopped',
+		delivered: 'no',
+		transient: false,
+		notCalled: true,
+		common,
+	};
+	return { status: 'failed', failure, attempts: 0 };
+}
+
+/** These are about one customer or one item: they say nothing about the set-up. */
+function isOfOneItem(failure: Failure): boolean {
+	return (
+		failure.reason === 'invalidInput' ||
+		failure.earlier === true ||
+		(isUnreachable(failure) && failure.reason !== 'contactNotFound')
+	);
+}
+
+/** Opens when a run fails from its start, again and again in the same way: the set-up is at fault. */
+class CircuitBreaker {
+	/** The failure that opened it. */
+	failure: Failure | undefined;
+	private inARow = 0;
+	private last: Failure | undefined;
+
+	/** @param limit so many failures in a row open it; 0: never */
+	constructor(private limit: number) {}
+
+	note(outcome: Outcome): void {
+		if (this.failure || this.limit === 0) return;
+		if (outcome.status !== 'failed') {
+			if (outcome.status === 'sent') this.limit = 0;
+			return;
+		}
+		const { failure } = outcome;
+		if (isOfOneItem(failure)) return;
+		const same = this.last?.reason === failure.reason && this.last.code === failure.code;
+		this.inARow = same ? this.inARow + 1 : 1;
+		this.last = failure;
+		if (this.inARow >= this.limit) this.failure = failure;
+	}
+}
+
+/**
+ * Runs `worker` for every index from 0 to below `count`, at most `concurrency` at a time, each next
+ * index as soon as a worker is free. What is in flight is always awaited.
+ *
+ * @param ended asked before each start; once it is true nothing new is started
+ * @param worker handles one index; if it rejects, nothing new is started either
+ * @throws the first rejection of a worker, after those in flight have ended
+ */
+export async function runPool(
+	count: number,
+	concurrency: number,
+	ended: () => boolean,
+	worker: (index: number) => Promise<void>,
+): Promise<void> {
+	let next = 0;
+	let broken = false;
+	const drain = async () => {
+		let clean = false;
+		try {
+			while (next < count && !broken && !ended()) await worker(next++);
+			clean = true;
+		} finally {
+			broken ||= !clean;
+		}
+	};
+	const lanes = await Promise.allSettled(
+		Array.from({ length: Math.min(concurrency, count) }, drain),
+	);
+	for (const lane of lanes) if (lane.status === 'rejected') throw lane.reason;
+}

@@ -1,0 +1,216 @@
+import { hash } from 'node:crypto';
+
+import { sleep } from 'n8n-workflow';
+
+import type { Connection } from '../api/connect';
+import type { Clock, JsonObject, Message, Sent } from '../delivery/types';
+import {
+	failed,
+	inputFailure,
+	STOPPED,
+	succeeded,
+	type Failure,
+	type Result,
+} from '../failures/failure';
+import { ItemReader, type ParameterSource } from '../resources/parameters';
+import type { SendWindow, SendWindows } from '../resources/sendWindow';
+import type { Calls, Operation, PreparedRead, PreparedSend } from '../resources/types';
+import type { Connections } from './connections';
+import type { DeliveryOptions } from './deliveryOptions';
+
+/** What the messages of a run have in common. */
+export interface MessageSource {
+	readonly parameters: ParameterSource;
+	readonly delivery: DeliveryOptions;
+	readonly operation: Operation;
+	readonly connections: Connections;
+	readonly windows: SendWindows;
+	readonly clock: Clock;
+	readonly simplify: boolean;
+	/** Checks everything and sends nothing. */
+	readonly dryRun: boolean;
+	/** Today in the workflow's time zone, for the option Once a Day. */
+	readonly today: string | undefined;
+	/** Loops run a node several times in one execution; each run sends its own messages. */
+	readonly runIndex: number;
+	/** As an AI tool, the same text to the same customer is the same message. */
+	readonly isTool: boolean;
+}
+
+/** How long the check may keep other executions of the process waiting at a stretch, in ms. */
+const MAX_STRETCH_MS = 10;
+
+/** Builds the messages of a run from its items. */
+export class Messages {
+	/** Which item had a key first, and for which recipient. */
+	private readonly keys = new Map<string, { readonly index: number; readonly recipient: string }>();
+
+	constructor(private readonly source: MessageSource) {}
+
+	/** The message of an item, or the failure that names the field that cannot be used. */
+	async prepare(index: number): Promise<Message | Failure> {
+		try {
+			return await this.build(index);
+		} catch (error) {
+			return inputFailure(error);
+		}
+	}
+
+	/** Looks for an item whose input cannot be used, before any message is sent. */
+	async firstInvalid(
+		count: number,
+	): Promise<{ readonly index: number; readonly failure: Failure } | undefined> {
+		const { clock } = this.source;
+		let since = clock.now();
+		for (let index = 0; index < count; index++) {
+			const message = await this.prepare(index);
+			if ('reason' in message) return { index, failure: message };
+			if (clock.now() - since < MAX_STRETCH_MS) continue;
+			await sleep(0);
+			if (clock.stopped()) return { index, failure: STOPPED };
+			since = clock.now();
+		}
+		return undefined;
+	}
+
+	/** Whom an item is for, as the item has it; empty when that cannot be read. */
+	recipientOf(index: number): string {
+		const { operation, parameters } = this.source;
+		if (operation.kind !== 'send') return '';
+		try {
+			return operation.prepare(new ItemReader(parameters, index)).recipient.slice(1).join(' ');
+		} catch {
+			return '';
+		}
+	}
+
+	private async build(index: number): Promise<Message> {
+		const { operation, parameters, connections } = this.source;
+		const read = new ItemReader(parameters, index);
+		if (operation.kind === 'read') {
+			const prepared = operation.prepare(read);
+			return this.lookUp(prepared, await connections.of(index), index);
+		}
+		const prepared = operation.prepare(read);
+		const key = this.source.delivery.sendOnceKey(index);
+		const window = this.source.windows.read(this.source.delivery.sendWindow(index));
+		const connection = await connections.of(index);
+		return this.message(prepared, connection, index, key, window);
+	}
+
+	private lookUp(prepared: PreparedRead, connection: Connection, index: number): Message {
+		return {
+			identity: String(index),
+			keys: [],
+			account: connection.account,
+			known: {},
+			attempt: async () => await this.attempt(prepared, connection, () => undefined),
+		};
+	}
+
+	private message(
+		prepared: PreparedSend,
+		connection: Connection,
+		index: number,
+		key: string | undefined,
+		window: SendWindow | undefined,
+	): Message {
+		const { runIndex, isTool, today } = this.source;
+		const { recipient, content } = prepared;
+		const whom = [connection.account, ...recipient];
+		const place = isTool ? [content] : [runIndex, index];
+		const onceKey = key === undefined ? undefined : hashOf(['key', connection.account, key]);
+		const dayKey = today === undefined ? undefined : hashOf(['day', today, ...whom, content]);
+		const sameKeyAs = this.earlierItemWith(onceKey, recipient.join(' '), index);
+		return {
+			identity: hashOf([...whom, ...place]).slice(0, 22),
+			keys: [onceKey, dayKey].filter((some) => some !== undefined),
+			account: connection.account,
+			known: prepared.known(),
+			...(sameKeyAs !== undefined && { sameKeyAs }),
+			attempt: async (aboutToCall) =>
+				await this.attempt(prepared, connection, () => {
+					const closed = this.outside(window);
+					if (!closed) aboutToCall();
+					return closed;
+				}),
+		};
+	}
+
+	/** The item of this run that has the same key, but is for another recipient. */
+	private earlierItemWith(
+		key: string | undefined,
+		recipient: string,
+		index: number,
+	): number | undefined {
+		if (key === undefined) return undefined;
+		const first = this.keys.get(key);
+		if (!first || first.index >= index) {
+			this.keys.set(key, { index, recipient });
+			return undefined;
+		}
+		return first.recipient === recipient ? undefined : first.index;
+	}
+
+	private async attempt(
+		prepared: PreparedRead | PreparedSend,
+		connection: Connection,
+		aboutToSend: () => Failure | undefined,
+	): Promise<Result<Sent>> {
+		const { clock, operation, dryRun } = this.source;
+		if (dryRun && 'known' in prepared)
+			return await this.rehearse(prepared, connection, aboutToSend);
+		const calls: Calls = {
+			clock,
+			call: async (request) =>
+				await connection.call(request, request.reads ? undefined : aboutToSend),
+		};
+		const result = prepared.attempt
+			? await prepared.attempt(calls)
+			: await calls.call(prepared.request);
+		if (result.ok) return succeeded(this.sent(prepared, result.value));
+		return failed(operation.recognise?.(result.failure) ?? result.failure);
+	}
+
+	/** A dry run: all but the call that sends. */
+	private async rehearse(
+		prepared: PreparedSend,
+		connection: Connection,
+		aboutToSend: () => Failure | undefined,
+	): Promise<Result<Sent>> {
+		const login = await connection.login();
+		if (!login.ok) return login;
+		const closed = aboutToSend();
+		if (closed) return failed(closed);
+		const output = { ...prepared.known(), ...prepared.preview?.(), status: 'dryRun' };
+		return succeeded({ output, receipt: { id: '' } });
+	}
+
+	private sent(prepared: PreparedRead | PreparedSend, answer: JsonObject): Sent {
+		const { simplify } = this.source;
+		const raw = 'raw' in prepared && prepared.raw ? prepared.raw(answer) : answer;
+		return {
+			output: simplify ? prepared.output(answer) : raw,
+			receipt: 'receipt' in prepared ? prepared.receipt(answer) : { id: '' },
+		};
+	}
+
+	/** The failure of a message outside its send window; the calendar's clock counts. */
+	private outside(window: SendWindow | undefined): Failure | undefined {
+		const now = Date.now();
+		if (!window || window.isOpen(now)) return undefined;
+		const sendAfter = window.nextOpening(now);
+		return {
+			reason: 'outsideSendWindow',
+			delivered: 'no',
+			transient: false,
+			notCalled: true,
+			...(sendAfter !== undefined && { sendAfter }),
+		};
+	}
+}
+
+/** Enough to tell messages apart, too little to tell what they say. */
+function hashOf(content: readonly unknown[]): string {
+	return hash('sha256', JSON.stringify(content), 'base64url');
+}

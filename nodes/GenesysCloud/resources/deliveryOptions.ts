@@ -1,0 +1,230 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { RetrySettings } from '../delivery/types';
+import { numberIn, oneOf, toggle } from './parameters';
+import { sendWindowField } from './sendWindow';
+import type { Operation } from './types';
+
+/** When nothing is sent: never, in manual executions, or always. */
+export const DRY_RUN = ['never', 'manual', 'always'] as const;
+
+/** The Delivery Options that hold for a whole run, in the units of the code. */
+export interface DeliverySettings {
+	readonly retry: RetrySettings;
+	/** Messages in flight at once. */
+	readonly concurrency: number;
+	/** The time limit of one HTTP call, in ms. */
+	readonly timeoutMs: number;
+	/** Tokens used in parallel. */
+	readonly accessTokens: number;
+	/** Whether calls go over Node's `fetch`, which keeps connections open. */
+	readonly reuseConnections: boolean;
+	readonly dryRun: (typeof DRY_RUN)[number];
+	/** Whether the same content goes to the same recipient at most once a calendar day. */
+	readonly onceADay: boolean;
+	/** So many messages that fail in the same way from the start end the run; 0: never. */
+	readonly stopAfterFailures: number;
+}
+
+interface OptionBase {
+	readonly displayName: string;
+	readonly description: string;
+	/** Matters to messages alone, not to look-ups. */
+	readonly sendsOnly?: true;
+}
+
+interface NumberOption extends OptionBase {
+	readonly default: number;
+	readonly min: number;
+	readonly max: number;
+	readonly precision: number;
+}
+
+/** One table: the fields of the collection and the checks of their values are made from it. */
+const NUMBERS = {
+	accessTokens: {
+		displayName: 'Access Tokens',
+		description:
+			'How many access tokens are used in parallel. Genesys Cloud allows each token 300 calls a minute; a further token is fetched only when the others are used up.',
+		default: 1,
+		min: 1,
+		max: 10,
+		precision: 0,
+	},
+	backoffSeconds: {
+		displayName: 'Backoff (Seconds)',
+		description:
+			'How long to wait before the second attempt. The wait doubles each time (1, 2, 4 …) up to 5 minutes, plus up to 25 % at random.',
+		default: 1,
+		min: 0,
+		max: 300,
+		precision: 3,
+	},
+	concurrency: {
+		displayName: 'Concurrency',
+		description: 'How many messages may be in flight at the same time',
+		default: 10,
+		min: 1,
+		max: 50,
+		precision: 0,
+	},
+	maxAttempts: {
+		displayName: 'Max Attempts',
+		description:
+			'How often one message is tried, the first attempt included. Only server errors and connection trouble are tried again; waiting for a rate limit is not an attempt.',
+		default: 3,
+		min: 1,
+		max: 20,
+		precision: 0,
+	},
+	maxWaitSeconds: {
+		displayName: 'Max Wait (Seconds)',
+		description:
+			'The longest wait that Genesys Cloud may ask for. If it asks for more, or no message of the run gets through for this long, the message fails and its details say when to try again.',
+		default: 180,
+		min: 0,
+		max: 86_400,
+		precision: 0,
+	},
+	stopAfterFailures: {
+		displayName: 'Stop After Failures',
+		description:
+			'Stop the run when this many messages in a row fail in the same way and none has been sent: then the set-up is at fault, not the customers. 0 never stops.',
+		default: 50,
+		min: 0,
+		max: 100_000,
+		precision: 0,
+		sendsOnly: true,
+	},
+	timeoutSeconds: {
+		displayName: 'Timeout (Seconds)',
+		description: 'How long one HTTP call may take',
+		default: 30,
+		min: 0.1,
+		max: 300,
+		precision: 1,
+	},
+} as const satisfies Record<string, NumberOption>;
+
+const SWITCHES = {
+	onceADay: {
+		displayName: 'Once a Day',
+		description:
+			'Whether to send this very text, or template with its values, to this recipient at most once a calendar day from this workflow. It makes Execute Step, Stop and a restart safe without a key.',
+		sendsOnly: true,
+	},
+	reuseConnections: {
+		displayName: 'Reuse Connections',
+		description:
+			"Whether to keep connections open between messages, which is several times faster. Calls then go over Node's fetch: the proxy settings of n8n do not apply to them.",
+	},
+} as const satisfies Record<string, OptionBase>;
+
+const CHOICES: INodeProperties[] = [
+	{
+		displayName: 'Dry Run',
+		name: 'dryRun',
+		type: 'options',
+		options: [
+			{ name: 'Always', value: 'always', description: 'Check everything and send nothing' },
+			{
+				name: 'In Manual Executions',
+				value: 'manual',
+				description: 'Send nothing while you try the workflow out in the editor',
+			},
+			{ name: 'Never', value: 'never', description: 'Send the messages' },
+		],
+		default: 'never',
+		description:
+			'When to check all items without sending anything: input, lengths, addresses, keys and send window. Each item leaves as a sent one would, with the status "dryRun".',
+	},
+	{
+		displayName: 'If Delivery Is Uncertain',
+		name: 'uncertain',
+		type: 'options',
+		options: [
+			{
+				name: 'Retry (at Least Once)',
+				value: 'retry',
+				description: 'Send again: no message is lost, but a customer may get one twice',
+			},
+			{
+				name: 'Fail (at Most Once)',
+				value: 'fail',
+				description: 'Do not send again: no customer gets a message twice, but one may be lost',
+			},
+		],
+		default: 'retry',
+		description:
+			'What to do when Genesys Cloud may have accepted a message but no answer came: a time-out, a lost connection, or a server error',
+	},
+	{
+		displayName: 'Send Once Key',
+		name: 'sendOnceKey',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. {{ $json.orderId }}-shipped',
+		description:
+			"A key for each message, by an expression: the customer's and the occasion's. A key that this workflow has sent already is skipped, in later executions too.",
+	},
+	sendWindowField,
+];
+
+/** The collection Delivery Options: a look-up has those that matter to it. */
+export function deliveryField(kind: Operation['kind']): INodeProperties {
+	const matters = ([, { sendsOnly }]: [string, OptionBase]) => kind === 'send' || !sendsOnly;
+	const numbers = Object.entries<NumberOption>(NUMBERS).filter(matters).map(numberField);
+	const switches = Object.entries<OptionBase>(SWITCHES).filter(matters).map(switchField);
+	const choices = kind === 'send' ? CHOICES : [];
+	return {
+		displayName: 'Delivery Options',
+		name: 'delivery',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [...numbers, ...switches, ...choices].sort((a, b) =>
+			a.displayName.localeCompare(b.displayName),
+		),
+	};
+}
+
+function numberField([name, option]: [string, OptionBase]): INodeProperties {
+	const { displayName, description, min, max, precision, default: value } = option as NumberOption;
+	const typeOptions = { minValue: min, maxValue: max, numberPrecision: precision };
+	return { displayName, name, type: 'number', typeOptions, default: value, description };
+}
+
+function switchField([name, { displayName, description }]: [string, OptionBase]): INodeProperties {
+	return { displayName, name, type: 'boolean', default: false, description };
+}
+
+/**
+ * Reads the Delivery Options that hold for the whole run.
+ *
+ * @param options the collection, as the first item gives it
+ * @throws InputError that names the option when a value is not usable
+ */
+export function readDeliverySettings(options: Readonly<Record<string, unknown>>): DeliverySettings {
+	const number = (name: keyof typeof NUMBERS) => {
+		const { displayName, default: fallback, min, max, precision } = NUMBERS[name];
+		const whole = precision === 0 && name !== 'maxWaitSeconds';
+		const remedy = "Change it under 'Delivery Options'";
+		return numberIn(options[name], { displayName, fallback, min, max, whole, remedy });
+	};
+	const isOn = (name: keyof typeof SWITCHES) => toggle(options[name], SWITCHES[name].displayName);
+	return {
+		retry: {
+			maxAttempts: number('maxAttempts'),
+			backoffMs: number('backoffSeconds') * 1000,
+			maxWaitMs: number('maxWaitSeconds') * 1000,
+			uncertain: oneOf(options.uncertain, 'If Delivery Is Uncertain', ['retry', 'fail']),
+		},
+		concurrency: number('concurrency'),
+		timeoutMs: Math.ceil(number('timeoutSeconds') * 1000),
+		accessTokens: number('accessTokens'),
+		reuseConnections: isOn('reuseConnections'),
+		dryRun: oneOf(options.dryRun, 'Dry Run', DRY_RUN),
+		onceADay: isOn('onceADay'),
+		stopAfterFailures: number('stopAfterFailures'),
+	};
+}

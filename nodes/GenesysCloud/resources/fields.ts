@@ -1,0 +1,78 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { deliveryField } from './deliveryOptions';
+import type { Operation } from './types';
+
+/** What to do with a message whose customer cannot be reached; on every sending operation. */
+const unreachableField: INodeProperties = {
+	displayName: 'If Customer Cannot Be Reached',
+	name: 'unreachable',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'Fail the Item',
+			value: 'error',
+			description: 'Treat it like any other message that was not sent, as set under On Error',
+		},
+		{
+			name: "Send the Item to the 'Unreachable' Output",
+			value: 'output',
+			description:
+				'Pass the input item on by an output of its own, so that the workflow can call or mail the customer instead',
+		},
+	],
+	default: 'error',
+	description:
+		'What to do when the session of the customer has ended or the contact is not known. Such a message is never retried.',
+};
+
+/** What to do with an identifier that Genesys Cloud does not know. */
+export const notFoundField: INodeProperties = {
+	...unreachableField,
+	displayName: 'If No Contact Is Found',
+	options: [
+		{
+			name: 'Fail the Item',
+			value: 'error',
+			description: 'Treat it like any other look-up that did not work, as set under On Error',
+		},
+		{
+			name: "Send the Item to the 'Not Found' Output",
+			value: 'output',
+			description: 'Pass the input item on by an output of its own',
+		},
+	],
+	description: 'What to do when Genesys Cloud knows no contact with this identifier',
+};
+
+/** The Simplify switch, in n8n's own words. */
+const simplifyField: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+/** A field for an ID of Genesys Cloud. */
+export function idField(displayName: string, name: string, description: string): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
+		description,
+	};
+}
+
+/** All fields of an operation: its own, and those that come by its kind. */
+export function fieldsOf(operation: Operation): INodeProperties[] {
+	const { kind, fields } = operation;
+	const own = fields.filter(({ name }) => name !== 'options');
+	const options = fields.filter(({ name }) => name === 'options');
+	const unreachable = kind === 'send' ? [unreachableField] : [];
+	return [...own, ...unreachable, simplifyField, ...options, deliveryField(kind)];
+}

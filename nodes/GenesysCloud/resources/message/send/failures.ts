@@ -1,0 +1,69 @@
+import type { Explanation } from '../../../failures/explain';
+import type { Failure } from '../../../failures/failure';
+
+const ACTIVE_CONVERSATION = /\bactive conversation\b/i;
+const OPTED_OUT = /\bopt(?:ed)?[ -]?out\b|RecipientOptedOut|\bunsubscribed\b/i;
+/** A 404 says it by its status; Genesys Cloud may as well answer 400 in words. */
+const UNKNOWN_RECIPIENT =
+	/\b(?:recipient|external ?contact|to ?address)\b.{0,60}\b(?:not found|unknown|does not exist)\b/i;
+const SESSION =
+	/\bsessions?\b.{0,60}\b(?:expired?|ended|closed|terminated|invalid|not found)\b|\b(?:expired|ended|closed) sessions?\b/i;
+/** What else a 404 may be about; then it says nothing about the customer. */
+const NAMES_SOMETHING_ELSE =
+	/\b(?:integrations?|deployments?|templates?|responses?|librar(?:y|ies)|from ?address|numbers?|paths?|urls?|endpoints?|routes?|organi[sz]ations?|clients?)\b/i;
+
+/**
+ * Tells the customers who cannot be reached, and a conversation that is under way, from other
+ * refusals. Genesys Cloud documents no codes for them, so its own words decide.
+ */
+export function recogniseSendFailure(failure: Failure): Failure {
+	const { reason, call, ownWords = '' } = failure;
+	if (call !== 'send') return failure;
+	if (reason === 'notFound') {
+		const isAboutCustomer = failure.delivered === 'no' && !NAMES_SOMETHING_ELSE.test(ownWords);
+		return isAboutCustomer ? { ...failure, reason: 'contactNotFound' } : failure;
+	}
+	if (reason !== 'badRequest' && reason !== 'conflict') return failure;
+	if (ACTIVE_CONVERSATION.test(ownWords)) return { ...failure, reason: 'conflict' };
+	if (OPTED_OUT.test(ownWords) || OPTED_OUT.test(failure.code ?? '')) {
+		return { ...failure, reason: 'optedOut' };
+	}
+	if (UNKNOWN_RECIPIENT.test(ownWords)) return { ...failure, reason: 'contactNotFound' };
+	return SESSION.test(ownWords) ? { ...failure, reason: 'sessionExpired' } : failure;
+}
+
+/** The look of Check Session First found nothing. */
+const NO_CONVERSATION: Explanation = {
+	message: 'The conversation does not exist in Genesys Cloud',
+	description:
+		"Check the 'Conversation ID' under 'Options', or switch 'Check Session First' off. Nothing was sent.",
+};
+
+/** This endpoint's own words for its failures. */
+export function explainSendFailure(failure: Failure): Explanation | undefined {
+	if (failure.call === 'read' && failure.reason === 'notFound') return NO_CONVERSATION;
+	if (failure.call !== 'send') return undefined;
+	switch (failure.reason) {
+		case 'sessionExpired':
+			return {
+				message: 'The web messaging session of the customer has ended',
+				description:
+					"Nothing can be sent into an ended session: reach the customer on another channel, for example by the 'Unreachable' output.",
+			};
+		case 'contactNotFound':
+			return {
+				message: 'The recipient is not known to Genesys Cloud',
+				description:
+					"Check the 'To' address or 'External Contact ID', and that 'From' is a deployment, number or integration of the same organization.",
+			};
+		case 'conflict':
+			if (!ACTIVE_CONVERSATION.test(failure.ownWords ?? '')) return undefined;
+			return {
+				message: 'A conversation with this customer is under way',
+				description:
+					"Switch on 'Use Existing Active Conversation' under 'Options' to write into it, or send the message after it has ended.",
+			};
+		default:
+			return undefined;
+	}
+}

@@ -1,0 +1,168 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { CHANNEL_RULES, CHANNELS, type Channel } from './channels';
+import { templateFields } from './templateFields';
+
+/** What sends a message differs by channel, and so does the list to choose from. */
+interface Sender {
+	readonly channels: Channel[];
+	readonly displayName: string;
+	readonly searchListMethod: string;
+	readonly placeholder: string;
+	readonly description: string;
+}
+
+const SENDERS: readonly Sender[] = [
+	{
+		channels: ['webmessaging'],
+		displayName: 'From (Deployment)',
+		searchListMethod: 'searchDeployments',
+		placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
+		description: 'The Messenger deployment whose web messaging customer gets the message',
+	},
+	{
+		channels: ['sms'],
+		displayName: 'From (Phone Number)',
+		searchListMethod: 'searchSmsNumbers',
+		placeholder: 'e.g. +13175550100',
+		description: 'The SMS number of your organization that sends the message',
+	},
+	{
+		channels: ['whatsapp', 'open', 'apple'],
+		displayName: 'From (Integration)',
+		searchListMethod: 'searchIntegrations',
+		placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
+		description: 'The messaging integration that sends the message',
+	},
+];
+
+function senderField(sender: Sender): INodeProperties {
+	return {
+		displayName: sender.displayName,
+		name: 'fromAddress',
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'list', value: '' },
+		displayOptions: { show: { channel: sender.channels } },
+		description: sender.description,
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: sender.searchListMethod, searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: sender.placeholder },
+		],
+	};
+}
+
+function recipientField(
+	channels: Channel[],
+	placeholder: string,
+	description: string,
+): INodeProperties {
+	return {
+		displayName: 'To',
+		name: 'toAddress',
+		type: 'string',
+		required: true,
+		default: '',
+		displayOptions: { show: { channel: channels } },
+		placeholder,
+		description,
+	};
+}
+
+const channelField: INodeProperties = {
+	displayName: 'Channel',
+	name: 'channel',
+	type: 'options',
+	noDataExpression: true,
+	options: CHANNELS.map((value) => ({ name: CHANNEL_RULES[value].name, value })),
+	default: 'webmessaging',
+	description: 'How the message reaches the customer',
+};
+
+const externalContactField: INodeProperties = {
+	displayName: 'External Contact ID',
+	name: 'externalContactId',
+	type: 'string',
+	required: true,
+	default: '',
+	displayOptions: { show: { channel: ['webmessaging'] } },
+	placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
+	description: "The ID of the customer's record in Genesys Cloud",
+	hint: "'Look up an external contact' finds it by phone number or e-mail address",
+};
+
+const messageField: INodeProperties = {
+	displayName: 'Message',
+	name: 'message',
+	type: 'string',
+	typeOptions: { rows: 4 },
+	required: true,
+	default: '',
+	displayOptions: { show: { channel: ['webmessaging', 'sms', 'open', 'apple'] } },
+	placeholder: 'e.g. Hello! Your order has shipped.',
+	description: 'The text that the customer gets: at most 765 characters by SMS, 2,000 otherwise',
+};
+
+const optionsField: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [
+		{
+			displayName: 'Check Session First',
+			name: 'checkSessionFirst',
+			type: 'boolean',
+			default: false,
+			description:
+				"Whether to look at the conversation before sending. If the customer has left it, nothing is sent and the customer counts as unreachable. Needs 'Conversation ID'.",
+		},
+		{
+			displayName: 'Conversation ID',
+			name: 'conversationId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
+			description: "The customer's conversation, for 'Check Session First'",
+		},
+		{
+			displayName: 'Use Existing Active Conversation',
+			name: 'useExistingActiveConversation',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to write into a conversation that is under way with the customer. Otherwise such a message is refused.',
+		},
+	],
+};
+
+/** The fields of Message > Send: each channel shows just its own. */
+export const sendFields: INodeProperties[] = [
+	channelField,
+	...SENDERS.map(senderField),
+	externalContactField,
+	recipientField(
+		['sms', 'apple'],
+		'e.g. +13175555555',
+		"The customer's phone number in international format",
+	),
+	recipientField(
+		['whatsapp'],
+		'e.g. 13175555555',
+		"The customer's WhatsApp ID: the digits of the phone number with its country code",
+	),
+	recipientField(
+		['open'],
+		'e.g. customer-4711',
+		"The customer's address in the system behind the open messaging integration",
+	),
+	messageField,
+	...templateFields,
+	optionsField,
+];

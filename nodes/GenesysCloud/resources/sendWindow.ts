@@ -1,0 +1,215 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { InputError } from '../failures/failure';
+
+const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
+const DAY_NAMES = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+const MINUTE_MS = 60_000;
+const MINUTES_A_DAY = 1_440;
+/** A window opens at least once a week; the hour is for the changes of the clocks. */
+const SEARCHED_MINUTES = 8 * MINUTES_A_DAY + 60;
+
+/** The field of the option Send Window: `{ window: { from, to, days, timeZone } }`. */
+export const sendWindowField: INodeProperties = {
+	displayName: 'Send Window',
+	name: 'sendWindow',
+	type: 'fixedCollection',
+	placeholder: 'Set the Window',
+	default: {},
+	description:
+		"When messages may be sent. Outside it an item is not sent and counts as unreachable; its details say when the window opens ('sendAfter').",
+	options: [
+		{
+			displayName: 'Window',
+			name: 'window',
+			values: [
+				{
+					displayName: 'Days',
+					name: 'days',
+					type: 'multiOptions',
+					options: DAY_NAMES.map((name, day) => ({ name, value: DAYS[day] ?? '' })),
+					default: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat'],
+					description: 'The days on which the window opens',
+				},
+				{
+					displayName: 'From',
+					name: 'from',
+					type: 'string',
+					default: '08:00',
+					placeholder: 'e.g. 08:00',
+					description: 'When the window opens, in 24 hours; this minute is inside',
+				},
+				{
+					displayName: 'Time Zone',
+					name: 'timeZone',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. America/New_York',
+					description: "The customer's time zone; empty takes the workflow's",
+				},
+				{
+					displayName: 'To',
+					name: 'to',
+					type: 'string',
+					default: '21:00',
+					placeholder: 'e.g. 21:00',
+					description:
+						'When the window closes; this minute is outside. An earlier time than From closes it on the next day.',
+				},
+			],
+		},
+	],
+};
+
+/** When messages may be sent, by the clock of a time zone. */
+export class SendWindow {
+	private readonly format: Intl.DateTimeFormat;
+	/** What the last search found: from when to when the window is closed, in ms. */
+	private closed = { since: 0, until: 0 };
+
+	/**
+	 * @param from the minute of the day in which it opens; inside
+	 * @param to the minute of the day in which it closes; outside
+	 * @param days on which it opens, 0 for Sunday
+	 * @param timeZone an IANA name
+	 */
+	constructor(
+		private readonly from: number,
+		private readonly to: number,
+		private readonly days: ReadonlySet<number>,
+		timeZone: string,
+	) {
+		this.format = new Intl.DateTimeFormat('en-US', {
+			timeZone,
+			weekday: 'short',
+			hour: '2-digit',
+			minute: '2-digit',
+			hourCycle: 'h23',
+		});
+	}
+
+	/** @param now in ms since 1970 */
+	isOpen(now: number): boolean {
+		const { day, minute } = this.local(now);
+		if (this.from < this.to) {
+			return this.days.has(day) && minute >= this.from && minute < this.to;
+		}
+		const yesterday = (day + 6) % 7;
+		return (
+			(minute >= this.from && this.days.has(day)) || (minute < this.to && this.days.has(yesterday))
+		);
+	}
+
+	/**
+	 * When a window that is closed now opens next, in ISO 8601. Minute by minute, so that the days on which
+	 * the clocks change need no rule of their own.
+	 *
+	 * @param now in ms since 1970
+	 */
+	nextOpening(now: number): string | undefined {
+		const { since, until } = this.closed;
+		if (now >= since && now < until) return new Date(until).toISOString();
+		const minute = Math.floor(now / MINUTE_MS) * MINUTE_MS;
+		for (let step = 1; step <= SEARCHED_MINUTES; step++) {
+			const candidate = minute + step * MINUTE_MS;
+			if (!this.isOpen(candidate)) continue;
+			this.closed = { since: now, until: candidate };
+			return new Date(candidate).toISOString();
+		}
+		return undefined;
+	}
+
+	private local(now: number): { readonly day: number; readonly minute: number } {
+		const parts = new Map(this.format.formatToParts(now).map(({ type, value }) => [type, value]));
+		const weekday = (parts.get('weekday') ?? '').toLowerCase();
+		return {
+			day: DAYS.findIndex((day) => day === weekday),
+			minute: Number(parts.get('hour')) * 60 + Number(parts.get('minute')),
+		};
+	}
+}
+
+/** The windows of a run, by what the user gave: many items share one. */
+export class SendWindows {
+	private readonly windows = new Map<string, SendWindow>();
+
+	/** @param timeZone the workflow's, for windows that name none */
+	constructor(private readonly timeZone: string) {}
+
+	/**
+	 * Reads the option of an item.
+	 *
+	 * @param value `{ window: { from, to, days, timeZone } }`, or the window itself
+	 * @returns `undefined` when the option is not set
+	 * @throws InputError that names what cannot be used
+	 */
+	read(value: unknown): SendWindow | undefined {
+		const window = fieldsOf(value);
+		if (!window) return undefined;
+		const key = JSON.stringify(window);
+		const known = this.windows.get(key) ?? parse(window, this.timeZone);
+		this.windows.set(key, known);
+		return known;
+	}
+}
+
+type WindowFields = Readonly<Record<string, unknown>>;
+
+function fieldsOf(value: unknown): WindowFields | undefined {
+	if (value === undefined || value === null || value === '') return undefined;
+	if (typeof value !== 'object') throw unusable('is not a window');
+	const { window = value } = value as { window?: unknown };
+	if (typeof window !== 'object' || window === null) throw unusable('is not a window');
+	return Object.keys(window).length === 0 ? undefined : (window as WindowFields);
+}
+
+function parse({ from, to, days, timeZone }: WindowFields, fallbackZone: string): SendWindow {
+	const start = minuteOf('From', from);
+	const end = minuteOf('To', to);
+	if (start === end % MINUTES_A_DAY) throw unusable('opens and closes at the same time');
+	const zone =
+		typeof timeZone === 'string' && timeZone.trim() !== '' ? timeZone.trim() : fallbackZone;
+	if (!isTimeZone(zone)) throw unusable(`has no known time zone: '${zone}'`);
+	return new SendWindow(start, end, daysOf(days), zone);
+}
+
+function isTimeZone(name: string): boolean {
+	try {
+		return new Intl.DateTimeFormat('en-US', { timeZone: name }).format() !== '';
+	} catch {
+		return false;
+	}
+}
+
+function minuteOf(name: string, value: unknown): number {
+	const match = typeof value === 'string' ? /^\s*(\d{1,2}):(\d{2})(?::00)?\s*$/.exec(value) : null;
+	const [hours, minutes] = [Number(match?.[1]), Number(match?.[2])];
+	const isTime =
+		match &&
+		minutes < 60 &&
+		(hours < 24 || (name === 'To' && hours * 60 + minutes === MINUTES_A_DAY));
+	if (isTime) return hours * 60 + minutes;
+	throw unusable(`has no usable time in '${name}'`);
+}
+
+function daysOf(value: unknown): ReadonlySet<number> {
+	if (value === undefined || value === null) return new Set(DAYS.keys());
+	const names: unknown[] = Array.isArray(value)
+		? value
+		: typeof value === 'string'
+			? value.split(',')
+			: [value];
+	const days = names.map((name) =>
+		DAYS.findIndex((day) => typeof name === 'string' && name.trim().toLowerCase().startsWith(day)),
+	);
+	if (days.length === 0 || days.includes(-1)) throw unusable('has no usable days');
+	return new Set(days);
+}
+
+function unusable(problem: string): InputError {
+	return new InputError(
+		'Send Window',
+		problem,
+		"Give the times as 08:00 and 21:00, the days as mon, tue, wed, and a time zone such as Europe/Berlin, under 'Delivery Options'",
+	);
+}
