@@ -17,6 +17,12 @@ const LINGER_MS = 2_000;
 /** Topics that were rejected are asked for again this often, in ms: a role may have been given. */
 const ASK_AGAIN_MS = 15 * 60_000;
 
+/** A connection that was lost: the next one is made at once if this one has held for a while. */
+const LOST: Trouble = {
+	failure: { reason: 'network', delivered: 'no', transient: true, code: 'LOST', call: 'read' },
+	fatal: false,
+};
+
 /** What the frames of a session have said of its end. */
 interface Signs {
 	closing: boolean;
@@ -79,6 +85,7 @@ export class Link {
 				if (opening.ok) opening.session.socket.drop();
 			} else if (opening.ok) {
 				await this.live(opening.session);
+				await this.wait(LOST);
 			} else {
 				await this.wait(opening);
 			}
@@ -98,6 +105,7 @@ export class Link {
 	}
 
 	private async wait(trouble: Trouble): Promise<void> {
+		if (this.clock.stopped()) return;
 		const now = this.clock.now();
 		const ms = this.backoff.next(trouble, now);
 		const { failure, fatal } = trouble;
@@ -122,8 +130,9 @@ export class Link {
 			const { session } = this;
 			if (this.clock.stopped() || !session) return;
 			const silentMs = this.clock.now() - session.socket.lastFrameAt;
-			if (session.socket.state === 'ended') return this.end(session, 'the connection was closed');
+			// Genesys Cloud says why and then closes: the reason comes first.
 			if (this.signs.lost) return this.loseChannel(session, this.signs.lost);
+			if (session.socket.state === 'ended') return this.end(session, 'the connection was closed');
 			if (silentMs >= SILENT_AFTER_MS)
 				return this.end(session, `nothing came for ${SILENT_AFTER_MS / 1000} s`);
 			if (silentMs >= PING_AFTER_MS && !pinged) session.socket.ping();
