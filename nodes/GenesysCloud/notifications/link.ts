@@ -232,7 +232,7 @@ export class Link {
 		const now = this.clock.now();
 		this.notBefore = 0;
 		this.askAgainAt = session.rejected.length === 0 ? Infinity : now + ASK_AGAIN_MS;
-		this.roster.live(session.rejected, now);
+		this.roster.live(session.rejected);
 		this.gaps.fill(session);
 	}
 

@@ -6,12 +6,7 @@ export interface Member {
 	readonly subscriber: Subscriber;
 	/** From when on it may have missed events, in ms since 1970; `undefined` when it has missed none. */
 	gapSince: number | undefined;
-	/** Whether it has been connected yet. */
-	fresh: boolean;
 }
-
-/** A gap of a subscriber that connects for the first time and at once needs no filling. In ms. */
-const NO_GAP_MS = 10_000;
 
 /** The subscribers of one OAuth client. */
 export class Roster {
@@ -27,7 +22,7 @@ export class Roster {
 	}
 
 	add(subscriber: Subscriber): Member {
-		const member: Member = { subscriber, gapSince: subscriber.since, fresh: true };
+		const member: Member = { subscriber, gapSince: subscriber.since };
 		this.members.add(member);
 		this.version++;
 		return member;
@@ -64,10 +59,8 @@ export class Roster {
 	}
 
 	/** The connection stands. */
-	live(rejected: readonly Rejection[], now: number): void {
+	live(rejected: readonly Rejection[]): void {
 		for (const member of [...this.members]) {
-			if (member.fresh && now - (member.gapSince ?? now) < NO_GAP_MS) member.gapSince = undefined;
-			member.fresh = false;
 			const { topics } = member.subscriber;
 			this.tell(member, {
 				kind: 'live',

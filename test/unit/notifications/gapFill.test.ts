@@ -24,10 +24,18 @@ const queries = (world: NotificationWorld) =>
 	world.requests.filter(({ path }) => path.endsWith('/details/query'));
 
 describe('filling a gap', () => {
-	it('reads nothing when a trigger starts and connects at once', async () => {
-		const { world } = await liveWorld();
-		await world.time.advance(10 * MINUTE);
-		expect(queries(world)).toEqual([]);
+	it('begins with the moments until the first connection, and ends with the second look', async () => {
+		const world = new NotificationWorld();
+		const subscriber = world.subscriber();
+		const { receivedUntil } = world.hubs.join(ACCOUNT, subscriber);
+		world.say('c1', 'm1');
+		await world.time.advance(4 * MINUTE);
+		expect(subscriber.received).toMatchObject([{ source: 'recovered' }]);
+		expect(receivedUntil()).toBe(subscriber.since);
+		await world.time.advance(2 * MINUTE);
+		expect(world.time.now - receivedUntil()).toBeLessThanOrEqual(30 * SECOND);
+		await world.time.advance(60 * MINUTE);
+		expect(queries(world)).toHaveLength(2);
 	});
 
 	it('passes the conversations on that were active while there was no connection', async () => {
@@ -77,8 +85,11 @@ describe('filling a gap', () => {
 		});
 		await world.time.advance(2 * MINUTE);
 		expect(subscriber.received).toHaveLength(250);
-		expect(queries(world)).toHaveLength(3);
-		const interval = String((queries(world)[0]!.body as { interval: string }).interval);
+		const pages = queries(world).slice(-3);
+		expect(pages.map(({ body }) => (body as { paging: object }).paging)).toEqual(
+			[1, 2, 3].map((pageNumber) => ({ pageSize: 100, pageNumber })),
+		);
+		const interval = String((pages[0]!.body as { interval: string }).interval);
 		const [from = 0, to = 0] = interval.split('/').map((time) => Date.parse(time));
 		expect(to - from).toBe(24 * 60 * MINUTE);
 	});

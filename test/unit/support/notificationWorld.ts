@@ -65,6 +65,8 @@ export class NotificationWorld {
 	readonly requests: ApiRequest[] = [];
 	readonly conversations = new Map<string, PlayedConversation>();
 	readonly log: string[] = [];
+	/** All that was published, in order. */
+	readonly bodies: JsonObject[] = [];
 	version: NodeVersion = 24;
 	/** What a new socket does: `open`, `refuse`, or never answer. */
 	handshake: 'open' | 'refuse' | 'hang' = 'open';
@@ -136,6 +138,7 @@ export class NotificationWorld {
 
 	/** Sends an event to all channels that have its topic. */
 	publish(topic: string, eventBody: JsonObject): void {
+		this.bodies.push(eventBody);
 		for (const { topics, socket } of this.channels.values()) {
 			if (topics.includes(topic)) socket?.push({ topicName: topic, version: '2', eventBody });
 		}
