@@ -201,8 +201,8 @@ export class Link {
 		}
 		if (!opening.ok) return this.later(opening);
 		const next = opening.session;
-		// A socket that takes over on the same channel closes the other one, maybe before it opened itself.
-		if (old.socket.state === 'ended') this.roster.missed(old.socket.lastFrameAt);
+		// The old one may have been dead for a while without a sign of it.
+		this.roster.missed(old.socket.lastFrameAt);
 		this.overlapUntilDropped(old, next);
 		this.enter(next);
 		this.host.log.info('The connection to Genesys Cloud was renewed before its end');
