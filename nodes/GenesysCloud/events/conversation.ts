@@ -1,4 +1,4 @@
-import type { JsonObject } from '../notifications/standIn';
+import type { JsonObject } from '../delivery/types';
 import type { Notification } from '../notifications/types';
 import type { Fact, Sighting } from './types';
 
@@ -68,13 +68,13 @@ export function readConversation(body: JsonObject, queueId?: string): Conversati
 	return {
 		id,
 		messages: participants.flatMap(messagesOf),
-		...optional('queuedAt', min(arrivals) ?? min(starts)),
+		queuedAt: min(arrivals) ?? min(starts),
 		ended,
-		...optional('endedAt', ended && Math.max(...ends) > 0 ? Math.max(...ends) : undefined),
-		...optional('externalContactId', reference(customer?.externalContact)),
-		...optional('participantId', text(customer?.id)),
-		...optional('channel', text(customer?.type)?.toLowerCase()),
-		...optional('queueId', queueId),
+		endedAt: ended && Math.max(...ends) > 0 ? Math.max(...ends) : undefined,
+		externalContactId: reference(customer?.externalContact),
+		participantId: text(customer?.id),
+		channel: text(customer?.type)?.toLowerCase(),
+		queueId,
 		attributes: object(customer?.attributes) ?? {},
 	};
 }
@@ -88,10 +88,10 @@ function messagesOf(participant: JsonObject): Message[] {
 		return [
 			{
 				id,
-				...optional('participantId', text(participant.id)),
+				participantId: text(participant.id),
 				fromCustomer: isCustomer(participant),
-				...optional('time', time(message.messageTime)),
-				...optional('status', text(message.messageStatus)),
+				time: time(message.messageTime),
+				status: text(message.messageStatus),
 				isContent: type !== 'Event' && type !== 'Receipt',
 			},
 		];
@@ -133,11 +133,4 @@ export function objects(value: unknown): JsonObject[] {
 
 function min(times: readonly number[]): number | undefined {
 	return times.length === 0 ? undefined : Math.min(...times);
-}
-
-function optional<Key extends string, Value>(
-	key: Key,
-	value: Value | undefined,
-): { readonly [name in Key]?: Value } {
-	return value === undefined ? {} : ({ [key]: value } as { readonly [name in Key]: Value });
 }

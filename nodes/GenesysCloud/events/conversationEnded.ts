@@ -11,6 +11,6 @@ export const conversationEnded: TriggerEvent = {
 	hasText: false,
 	sightingOf: (notification) =>
 		sightingOfConversation(notification, ({ ended, endedAt }) =>
-			ended ? [{ id: 'ended', ...(endedAt !== undefined && { time: endedAt }) }] : [],
+			ended ? [{ id: 'ended', time: endedAt }] : [],
 		),
 };

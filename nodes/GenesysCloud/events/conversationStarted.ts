@@ -10,7 +10,5 @@ export const conversationStarted: TriggerEvent = {
 	topicOf: queueTopic,
 	hasText: false,
 	sightingOf: (notification) =>
-		sightingOfConversation(notification, ({ queuedAt }) => [
-			{ id: 'started', ...(queuedAt !== undefined && { time: queuedAt }) },
-		]),
+		sightingOfConversation(notification, ({ queuedAt }) => [{ id: 'started', time: queuedAt }]),
 };

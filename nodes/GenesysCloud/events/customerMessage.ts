@@ -13,11 +13,6 @@ export const customerMessage: TriggerEvent = {
 		sightingOfConversation(notification, ({ messages }) =>
 			messages
 				.filter(({ fromCustomer, isContent }) => fromCustomer && isContent)
-				.map(({ id, time, status }) => ({
-					id,
-					messageId: id,
-					...(time !== undefined && { time }),
-					...(status !== undefined && { status }),
-				})),
+				.map(({ id, time, status }) => ({ id, messageId: id, time, status })),
 		),
 };

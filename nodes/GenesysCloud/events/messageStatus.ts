@@ -15,15 +15,7 @@ export const messageStatus: TriggerEvent = {
 			messages.flatMap(({ id, fromCustomer, isContent, participantId, time, status }) =>
 				fromCustomer || !isContent || status === undefined
 					? []
-					: [
-							{
-								id: `${id} ${status}`,
-								messageId: id,
-								status,
-								...(participantId !== undefined && { participantId }),
-								...(time !== undefined && { time }),
-							},
-						],
+					: [{ id: `${id} ${status}`, messageId: id, status, participantId, time }],
 			),
 		),
 };

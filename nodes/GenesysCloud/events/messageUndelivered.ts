@@ -12,8 +12,6 @@ export const messageUndelivered: TriggerEvent = {
 	sightingOf: ({ body }) => {
 		const conversationId = text(body.conversationId);
 		if (conversationId === undefined) return undefined;
-		const externalContactId = text(body.externalContactId);
-		const participantId = text(body.participantId);
 		return {
 			kind: 'occurrence',
 			conversationId,
@@ -22,11 +20,13 @@ export const messageUndelivered: TriggerEvent = {
 				const at = eventTimeMs ?? body.eventTimeMs;
 				if (messageId === undefined) return [];
 				const status = 'undelivered';
-				return [{ id: messageId, messageId, status, ...(typeof at === 'number' && { time: at }) }];
+				return [
+					{ id: messageId, messageId, status, time: typeof at === 'number' ? at : undefined },
+				];
 			}),
 			ended: false,
-			...(externalContactId !== undefined && { externalContactId }),
-			...(participantId !== undefined && { participantId }),
+			externalContactId: text(body.externalContactId),
+			participantId: text(body.participantId),
 			channel: 'webmessaging',
 		};
 	},

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
-import type { ApiClient, Clock, JsonObject } from '../notifications/standIn';
+import type { ApiClient } from '../api/client';
+import type { Clock, JsonObject } from '../delivery/types';
 import type { Log, Notification, OpenConversation } from '../notifications/types';
 import { Differ } from './differ';
 import { fetchTexts } from './texts';
@@ -162,7 +163,7 @@ export class Teller {
 			externalContactId: sighting.externalContactId ?? null,
 			participantId: fact.participantId ?? sighting.participantId ?? null,
 			messageId: messageId ?? null,
-			text: (messageId !== undefined && texts.get(messageId)) || null,
+			text: texts.get(messageId ?? '') ?? null,
 			status: fact.status ?? null,
 			channel: sighting.channel ?? null,
 			queueId: sighting.queueId ?? null,

@@ -1,4 +1,6 @@
-import type { ApiClient, Clock, Failure, JsonObject } from '../notifications/standIn';
+import type { ApiClient } from '../api/client';
+import type { Clock, JsonObject } from '../delivery/types';
+import type { Failure } from '../failures/failure';
 import { objects, text } from './conversation';
 
 /** The API takes this many IDs in a call. */

@@ -13,16 +13,15 @@ export const topic: TriggerEvent = {
 	hasText: false,
 	alwaysRaw: true,
 	sightingOf: ({ topic: name, body, correlationId = '' }) => {
-		const conversationId = text(body.conversationId);
 		const content = JSON.stringify([name, correlationId, body]);
 		const { eventTime } = body;
 		return {
 			kind: 'occurrence',
-			...(conversationId !== undefined && { conversationId }),
+			conversationId: text(body.conversationId),
 			facts: [
 				{
 					id: createHash('sha256').update(content).digest('hex'),
-					...(typeof eventTime === 'number' && { time: eventTime }),
+					time: typeof eventTime === 'number' ? eventTime : undefined,
 				},
 			],
 			ended: false,

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../notifications/standIn';
+import type { JsonObject } from '../delivery/types';
 import type { Notification } from '../notifications/types';
 
 /** What the user chooses for an event: where to listen. */

@@ -1,4 +1,4 @@
-import type { Failure } from './standIn';
+import type { Failure } from '../failures/failure';
 
 /** Why there is no connection. */
 export interface Trouble {

@@ -1,4 +1,6 @@
-import type { ApiClient, Failure, JsonObject, Result } from './standIn';
+import type { ApiClient } from '../api/client';
+import type { JsonObject } from '../delivery/types';
+import type { Failure, Result } from '../failures/failure';
 import type { Rejection } from './types';
 
 /** A notification channel of Genesys Cloud. Its address is a secret: who knows it can listen. */
@@ -9,6 +11,7 @@ export interface Channel {
 	readonly expiresAt: number;
 }
 
+/** Calls of this address change no customer's data, so they are made as look-ups: repeated and given up at will. */
 const CHANNELS = '/api/v2/notifications/channels';
 
 /** A channel lives for 24 hours; this is assumed when the answer does not say it. */
@@ -20,7 +23,7 @@ export async function createChannel(
 	apiUrl: string,
 	now: number,
 ): Promise<Result<Channel>> {
-	const answer = await call({ method: 'POST', path: CHANNELS });
+	const answer = await call({ method: 'POST', path: CHANNELS, reads: true });
 	if (!answer.ok) return answer;
 	const { id, connectUri, expires } = answer.value;
 	if (typeof id !== 'string' || !isTrusted(connectUri, apiUrl)) {
@@ -61,7 +64,12 @@ function isLoopback(hostname: string): boolean {
 
 /** Whether a channel is still there: `HEAD /api/v2/notifications/channels/{id}`. */
 export async function channelExists(call: ApiClient, { id }: Channel): Promise<Result<boolean>> {
-	const answer = await call({ method: 'HEAD', path: `${CHANNELS}/${id}`, answer: 'any' });
+	const answer = await call({
+		method: 'HEAD',
+		path: `${CHANNELS}/${id}`,
+		answer: 'any',
+		reads: true,
+	});
 	if (answer.ok) return { ok: true, value: true };
 	return isGone(answer.failure) ? { ok: true, value: false } : answer;
 }
@@ -89,6 +97,7 @@ export async function subscribe(
 		path: `${CHANNELS}/${id}/subscriptions?ignoreErrors=true`,
 		body: topics.slice(0, MAX_TOPICS).map((topic) => ({ id: topic })),
 		answer: 'any',
+		reads: true,
 	});
 	if (!answer.ok) return answer;
 	const tooMany = topics.slice(MAX_TOPICS).map((topic): Rejection => ({
@@ -124,7 +133,7 @@ export const MAX_CHANNELS = 20;
 /** How many channels the OAuth client has; `undefined` when that cannot be learned. */
 export async function countChannels(call: ApiClient): Promise<number | undefined> {
 	const path = `${CHANNELS}?includechannels=oauthclient`;
-	const answer = await call({ method: 'GET', path, answer: 'any' });
+	const answer = await call({ method: 'GET', path, answer: 'any', reads: true });
 	const entities = answer.ok ? answer.value.entities : undefined;
 	return Array.isArray(entities) ? entities.length : undefined;
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from './standIn';
+import type { JsonObject } from '../delivery/types';
 
 /** What a frame of the notification channel says. */
 export type Frame =
@@ -35,31 +35,30 @@ export function readFrame(data: unknown): Frame {
 	if (topic === 'channel.metadata' || !isObject(body)) return OTHER;
 	if (topic.startsWith('v2.system.')) return systemFrame(topic, body);
 	const correlationId = isObject(metadata) ? metadata.CorrelationId : undefined;
-	return {
-		kind: 'event',
-		topic,
-		body,
-		...(typeof correlationId === 'string' && { correlationId }),
-	};
+	return { kind: 'event', topic, body, correlationId: text(correlationId) };
 }
 
 function systemFrame(topic: string, body: JsonObject): Frame {
-	const channel = typeof body.channelId === 'string' ? { channelId: body.channelId } : {};
+	const channelId = text(body.channelId);
 	switch (topic.split('.')[2]) {
 		case 'socket_closing':
 			return { kind: 'closing' };
 		case 'no_longer_subscribed':
-			return { kind: 'lost', why: 'evicted', ...channel };
+			return { kind: 'lost', why: 'evicted', channelId };
 		case 'token_revoked':
-			return { kind: 'lost', why: 'revoked', ...channel };
+			return { kind: 'lost', why: 'revoked', channelId };
 		default:
 			return OTHER;
 	}
 }
 
-function parse(text: string): JsonObject | undefined {
+function text(value: unknown): string | undefined {
+	return typeof value === 'string' ? value : undefined;
+}
+
+function parse(json: string): JsonObject | undefined {
 	try {
-		const value: unknown = JSON.parse(text);
+		const value: unknown = JSON.parse(json);
 		return isObject(value) ? value : undefined;
 	} catch {
 		return undefined;

@@ -1,7 +1,9 @@
-import type { Session } from './opening';
 import type { Member, Roster } from './roster';
+import type { Session } from './session';
 import { Backoff, troubleOf } from './backoff';
-import type { ApiClient, ApiRequest, Failure, JsonObject } from './standIn';
+import type { ApiClient, ApiRequest } from '../api/client';
+import type { JsonObject } from '../delivery/types';
+import type { Failure } from '../failures/failure';
 import type { HubPorts, StoppableClock } from './types';
 
 /** Clocks differ, and a message may be on its way: events are read again from this long before, in ms. */
@@ -186,7 +188,11 @@ function openOn(topic: string, { members }: Gap): string[] {
 }
 
 function conversationRequest(id: string): ApiRequest {
-	return { method: 'GET', path: `/api/v2/conversations/messages/${encodeURIComponent(id)}` };
+	return {
+		method: 'GET',
+		path: `/api/v2/conversations/messages/${encodeURIComponent(id)}`,
+		reads: true,
+	};
 }
 
 function detailsQuery(queueId: string, from: number, to: number, pageNumber: number): ApiRequest {

@@ -1,6 +1,7 @@
 import { Link } from './link';
 import { Roster, type Member } from './roster';
-import type { ApiClient, Failure } from './standIn';
+import type { ApiClient } from '../api/client';
+import type { Failure } from '../failures/failure';
 import type { HubPorts, StoppableClock, Subscriber } from './types';
 
 /** The connection of one OAuth client, as long as it has a subscriber. */
@@ -98,12 +99,12 @@ export class Hubs {
 	}
 
 	/** Somebody entered another OAuth client into the credential while the trigger was running. */
-	private move(member: object, account: string): void {
+	private move(member: Member, account: string): void {
 		const place = [...this.places.values()].find((candidate) => candidate.member === member);
 		if (!place) return;
 		const { hub, account: oldAccount } = place;
 		Object.assign(place, this.enter(account, place.member.subscriber));
-		this.exit({ account: oldAccount, hub, member: member as Member });
+		this.exit({ account: oldAccount, hub, member });
 	}
 }
 

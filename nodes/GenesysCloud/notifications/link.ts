@@ -1,10 +1,10 @@
 import { Backoff, troubleOf, type Trouble } from './backoff';
 import { isGone, subscribe, unsubscribeAll } from './channel';
-import { Overlap, readFrame, type ChannelLoss, type Frame } from './frames';
+import { Overlap } from './frames';
 import { GapFill } from './gapFill';
-import { Opener, type OpeningPorts, type Session } from './opening';
+import { Opener, type OpeningPorts } from './opening';
 import type { Roster } from './roster';
-import type { SocketOwner } from './socket';
+import type { Session } from './session';
 import type { HubPorts, StoppableClock } from './types';
 import { Waits } from './waits';
 
@@ -23,12 +23,6 @@ const LOST: Trouble = {
 	fatal: false,
 };
 
-/** What the frames of a session have said of its end. */
-interface Signs {
-	closing: boolean;
-	lost: ChannelLoss | undefined;
-}
-
 /**
  * The connection of one OAuth client: one loop owns it from start to stop. Opening, live, and waiting lead
  * to one another without an end; only `stop` leads out.
@@ -39,7 +33,6 @@ export class Link {
 	private readonly backoff: Backoff;
 	private readonly gaps: GapFill;
 	private session: Session | undefined;
-	private signs: Signs = { closing: false, lost: undefined };
 	/** A subscriber came while there was no connection. */
 	private nudged = false;
 	private downSince: number;
@@ -58,12 +51,7 @@ export class Link {
 		this.backoff = new Backoff(() => host.random());
 		this.gaps = new GapFill(roster, clock, host, (session) => session === this.session);
 		this.downSince = clock.now();
-		const ownerOf = (session: () => Session | undefined): SocketOwner => ({
-			now: () => clock.now(),
-			changed: () => this.waits.ring(),
-			frame: (data) => this.received(session(), readFrame(data)),
-		});
-		this.opener = new Opener({ roster, waits: this.waits, clock, host, ownerOf, belongs });
+		this.opener = new Opener({ roster, waits: this.waits, clock, host, belongs });
 	}
 
 	/** The live session, if there is one. */
@@ -125,16 +113,16 @@ export class Link {
 			`Receiving notifications from Genesys Cloud after ${Math.round(downMs / 1000)} s`,
 		);
 		let pinged = false;
-		while (!this.clock.stopped() && this.session) {
+		for (;;) {
 			await this.waits.pause();
 			const { session } = this;
-			if (this.clock.stopped() || !session) return;
+			if (!session) return;
 			const silentMs = this.clock.now() - session.socket.lastFrameAt;
-			// Genesys Cloud says why and then closes: the reason comes first.
-			if (this.signs.lost) return this.loseChannel(session, this.signs.lost);
-			if (session.socket.state === 'ended') return this.end(session, 'the connection was closed');
-			if (silentMs >= SILENT_AFTER_MS)
-				return this.end(session, `nothing came for ${SILENT_AFTER_MS / 1000} s`);
+			const why = endOf(session, silentMs);
+			if (why !== undefined) {
+				this.end(session, why);
+				return;
+			}
 			if (silentMs >= PING_AFTER_MS && !pinged) session.socket.ping();
 			pinged = silentMs >= PING_AFTER_MS;
 			await this.keepUp(session);
@@ -145,61 +133,60 @@ export class Link {
 	private async keepUp(session: Session): Promise<void> {
 		const now = this.clock.now();
 		if (now < this.notBefore) return;
-		if (session.version !== this.roster.version || now >= this.askAgainAt) {
+		if (session.topics.version !== this.roster.version || now >= this.askAgainAt) {
 			await this.changeTopics(session);
-		} else if (this.signs.closing || now >= session.rotateAt) {
+		} else if (session.closing || now >= session.rotateAt) {
 			await this.rotate(session);
 		}
 	}
 
 	private enter(session: Session): void {
 		this.session = session;
-		this.signs = { closing: false, lost: undefined };
 		this.welcome(session);
 	}
 
 	private end(session: Session, why: string): void {
+		const now = this.clock.now();
+		const { lastFrameAt } = session.socket;
 		session.socket.drop();
 		this.session = undefined;
-		this.downSince = session.socket.lastFrameAt;
-		this.roster.missed(session.socket.lastFrameAt);
-		this.backoff.ended(this.clock.now() - session.openedAt);
+		this.downSince = lastFrameAt;
+		this.roster.missed(lastFrameAt);
+		this.backoff.ended(now - session.openedAt);
+		if (session.lost) this.opener.forget(session.channel);
+		if (session.lost === 'evicted') this.backoff.evicted(now);
 		this.host.log.warn(`The connection to Genesys Cloud's notifications was lost: ${why}`);
-	}
-
-	private loseChannel(session: Session, why: ChannelLoss): void {
-		const now = this.clock.now();
-		if (why === 'evicted') this.backoff.evicted(now);
-		this.opener.forget(session.channel);
-		this.end(session, `the channel is ${why}`);
 	}
 
 	/** Sends the whole list of topics. One at a time, so that no older list overtakes a newer one. */
 	private async changeTopics(session: Session): Promise<void> {
 		const { version } = this.roster;
 		const change = subscribe(session.call, session.channel, this.roster.topics());
-		const result = await this.waits.within(SILENT_AFTER_MS, change);
+		const result = await this.clock.within(change, SILENT_AFTER_MS);
 		if (this.clock.stopped()) return;
 		if (result?.ok) {
-			session.version = version;
-			session.rejected = result.value;
+			session.topics.version = version;
+			session.topics.rejected = result.value;
 			this.welcome(session);
 		} else if (result && isGone(result.failure)) {
-			this.loseChannel(session, 'gone');
+			session.lost = 'gone';
 		} else {
-			this.later(result ? troubleOf(result.failure) : undefined);
+			this.later(result ? troubleOf(result.failure) : LOST);
 		}
 	}
 
 	/** Opens the next session while this one goes on; on a channel of its own unless only the socket closes. */
 	private async rotate(old: Session): Promise<void> {
-		if (!this.signs.closing) this.opener.forget(old.channel);
+		if (!old.closing) this.opener.forget(old.channel);
 		const opening = await this.opener.open();
 		if (this.clock.stopped()) {
 			if (opening.ok) opening.session.socket.drop();
 			return;
 		}
-		if (!opening.ok) return this.later(opening);
+		if (!opening.ok) {
+			this.later(opening);
+			return;
+		}
 		const next = opening.session;
 		// The old one may have been dead for a while without a sign of it.
 		this.roster.missed(old.socket.lastFrameAt);
@@ -215,50 +202,29 @@ export class Link {
 		void this.clock.sleep(LINGER_MS, 'backoff').then(() => {
 			old.socket.drop();
 			// Its last copies may still be on their way on the new one.
-			return this.clock.sleep(LINGER_MS, 'backoff').then(() => delete next.overlap);
+			return this.clock.sleep(LINGER_MS, 'backoff').then(() => (next.overlap = undefined));
 		});
 	}
 
-	private later(trouble: Trouble | undefined): void {
-		const slow: Trouble = {
-			failure: { reason: 'timeout', delivered: 'no', transient: true },
-			fatal: false,
-		};
-		this.notBefore = this.clock.now() + this.backoff.next(trouble ?? slow, this.clock.now());
+	private later(trouble: Trouble): void {
+		const now = this.clock.now();
+		this.notBefore = now + this.backoff.next(trouble, now);
 	}
 
 	/** The session has the topics of all: tells them, and fills the gaps of those who have one. */
 	private welcome(session: Session): void {
 		const now = this.clock.now();
 		this.notBefore = 0;
-		this.askAgainAt = session.rejected.length === 0 ? Infinity : now + ASK_AGAIN_MS;
-		this.roster.live(session.rejected);
+		this.askAgainAt = session.topics.rejected.length === 0 ? Infinity : now + ASK_AGAIN_MS;
+		this.roster.live(session.topics.rejected);
 		this.gaps.fill(session);
 	}
+}
 
-	private received(session: Session | undefined, frame: Frame): void {
-		if (!session || this.clock.stopped()) return;
-		const isCurrent = session === this.session;
-		switch (frame.kind) {
-			case 'event': {
-				const { overlap } = session;
-				if (overlap?.with.isCopy(overlap.as, frame)) return;
-				const { topic, body, correlationId } = frame;
-				const from = {
-					source: 'live',
-					...(correlationId !== undefined && { correlationId }),
-				} as const;
-				return this.roster.deliver({ topic, body, ...from });
-			}
-			case 'closing':
-				if (isCurrent) this.signs.closing = true;
-				return this.waits.ring();
-			case 'lost':
-				if (!isCurrent || (frame.channelId ?? session.channel.id) !== session.channel.id) return;
-				this.signs.lost = frame.why;
-				return this.waits.ring();
-			case 'other':
-				return;
-		}
-	}
+/** Why a session has ended; `undefined` while it goes on. */
+function endOf({ lost, socket }: Session, silentMs: number): string | undefined {
+	// Genesys Cloud says why and then closes: the reason comes first.
+	if (lost) return `the channel is ${lost}`;
+	if (socket.state === 'ended') return 'the connection was closed';
+	return silentMs >= SILENT_AFTER_MS ? `nothing came for ${SILENT_AFTER_MS / 1000} s` : undefined;
 }

@@ -8,38 +8,17 @@ import {
 	subscribe,
 	type Channel,
 } from './channel';
-import type { Overlap } from './frames';
-import type { Roster } from './roster';
-import { CONNECT_TIMEOUT_MS, NotificationSocket, type SocketOwner } from './socket';
-import type { ApiClient, Failure, Result } from './standIn';
-import type { Connected, HubPorts, Rejection, StoppableClock } from './types';
-import type { Waits } from './waits';
-
-/** An open socket on a channel with its topics. */
-export interface Session {
-	readonly call: ApiClient;
-	readonly channel: Channel;
-	readonly socket: NotificationSocket;
-	readonly openedAt: number;
-	/** Another one must have taken over by then, in ms since 1970. */
-	readonly rotateAt: number;
-	rejected: readonly Rejection[];
-	/** The version of the roster whose topics are subscribed. */
-	version: number;
-	/** While another session takes over from this one, or this one from another. */
-	overlap?: { readonly with: Overlap; readonly as: 'old' | 'new' };
-}
+import type { Member } from './roster';
+import { Session, type SessionPorts, type Subscribed } from './session';
+import type { ApiClient } from '../api/client';
+import type { Failure, Result } from '../failures/failure';
+import { CONNECT_TIMEOUT_MS } from './socket';
+import type { Connected } from './types';
 
 /** What opening works with. */
-export interface OpeningPorts {
-	readonly roster: Roster;
-	readonly waits: Waits;
-	readonly clock: StoppableClock;
-	readonly host: HubPorts;
-	/** Who listens to the socket of a session. */
-	ownerOf(session: () => Session | undefined): SocketOwner;
-	/** Whose credential is used now; false when it belongs to another OAuth client by now. */
-	belongs(connected: Connected, member: object): boolean;
+export interface OpeningPorts extends SessionPorts {
+	/** False when the credential belongs to another OAuth client by now. */
+	belongs(connected: Connected, member: Member): boolean;
 }
 
 /** A session, or why there is none. */
@@ -50,8 +29,6 @@ export type Opening =
 const STEP_TIMEOUT_MS = 2 * 60_000;
 /** A channel is used again this often at most; then something may be wrong with it. */
 const MAX_REUSES = 10;
-/** A channel is replaced this long before it ends, in ms. */
-const ROTATE_BEFORE_MS = 5 * 60_000;
 /** From here on people are warned, before channels end one another. */
 const MANY_CHANNELS = MAX_CHANNELS - 2;
 
@@ -75,9 +52,9 @@ export class Opener {
 	}
 
 	async open(): Promise<Opening> {
-		const { roster, waits, clock } = this.ports;
+		const { roster, clock } = this.ports;
 		this.step = 'credential';
-		const found = await waits.within(STEP_TIMEOUT_MS, roster.connect(clock));
+		const found = await clock.within(roster.connect(clock), STEP_TIMEOUT_MS);
 		if (!found) return failed(TOO_SLOW);
 		if (!found.result.ok) return failed(found.result.failure);
 		const connected = found.result.value;
@@ -92,7 +69,7 @@ export class Opener {
 		this.step = 'topics';
 		const { version } = roster;
 		const topics = subscribe(connected.call, channel.value, roster.topics());
-		const rejected = (await waits.within(STEP_TIMEOUT_MS, topics)) ?? slow();
+		const rejected = (await clock.within(topics, STEP_TIMEOUT_MS)) ?? slow();
 		if (!rejected.ok) {
 			// A new channel that is refused would be so again and again, and each one ends another.
 			if (reused && isGone(rejected.failure)) this.channel = undefined;
@@ -101,52 +78,41 @@ export class Opener {
 		}
 
 		this.step = 'socket';
-		return await this.connect(connected, channel.value, rejected.value, version);
+		return await this.connect(connected.call, channel.value, { rejected: rejected.value, version });
 	}
 
 	private async channelFor({ call, apiUrl }: Connected): Promise<Result<Channel>> {
-		const { waits, clock } = this.ports;
+		const { clock } = this.ports;
 		const known = this.channel;
 		if (known && known.expiresAt > clock.now() && this.reuses < MAX_REUSES) {
 			this.reuses++;
 			if (!this.doubtful) return { ok: true, value: known };
-			const exists = (await waits.within(STEP_TIMEOUT_MS, channelExists(call, known))) ?? slow();
+			const exists = (await clock.within(channelExists(call, known), STEP_TIMEOUT_MS)) ?? slow();
 			if (!exists.ok) return exists;
 			if (exists.value) return { ok: true, value: known };
 		}
 		this.channel = undefined;
 		this.reuses = 0;
 		const creating = createChannel(call, apiUrl, clock.now());
-		const created = (await waits.within(STEP_TIMEOUT_MS, creating)) ?? slow();
+		const created = (await clock.within(creating, STEP_TIMEOUT_MS)) ?? slow();
 		if (created.ok) void this.warnOfMany(call);
 		return created;
 	}
 
-	private async connect(
-		{ call }: Connected,
-		channel: Channel,
-		rejected: readonly Rejection[],
-		version: number,
-	): Promise<Opening> {
-		const { host, waits, clock } = this.ports;
-		let session: Session | undefined;
-		let socket: NotificationSocket;
+	private async connect(call: ApiClient, channel: Channel, topics: Subscribed): Promise<Opening> {
+		const { waits, clock } = this.ports;
+		let session: Session;
 		try {
-			const owner = this.ports.ownerOf(() => session);
-			socket = new NotificationSocket((url) => host.openSocket(url), channel.connectUri, owner);
+			session = new Session(call, channel, topics, this.ports);
 		} catch {
 			// The error's text may hold the address.
 			return failed(NOT_OPENED);
 		}
-		const opened = { call, channel, socket, rejected, version, openedAt: clock.now() };
-		session = { ...opened, rotateAt: rotateAt(channel, clock.now()) };
+		const { socket } = session;
 		await waits.until(CONNECT_TIMEOUT_MS, () => socket.state !== 'connecting');
-		if (socket.state === 'open' && !clock.stopped()) {
-			this.doubtful = false;
-			return { ok: true, session };
-		}
+		this.doubtful = socket.state !== 'open';
+		if (socket.state === 'open' && !clock.stopped()) return { ok: true, session };
 		socket.drop();
-		this.doubtful = true;
 		return failed(NOT_OPENED);
 	}
 
@@ -157,12 +123,6 @@ export class Opener {
 			`The OAuth client has ${count} notification channels of ${MAX_CHANNELS}; a further one silently ends another. Give other systems an OAuth client of their own.`,
 		);
 	}
-}
-
-/** Five minutes before the end; at half-time where the whole life is short. */
-function rotateAt({ expiresAt }: Channel, now: number): number {
-	const life = Math.max(0, expiresAt - now);
-	return now + Math.max(life - ROTATE_BEFORE_MS, life / 2);
 }
 
 const TROUBLE = { delivered: 'no', transient: true, call: 'read' } as const;

@@ -1,4 +1,5 @@
-import type { Clock, Result } from './standIn';
+import type { Clock } from '../delivery/types';
+import type { Result } from '../failures/failure';
 import type { Connected, Log, News, Notification, Rejection, Subscriber } from './types';
 
 /** A subscriber, and what its hub knows of it. */

@@ -1,4 +1,6 @@
-import type { ApiClient, Clock, Failure, JsonObject, Result } from './standIn';
+import type { ApiClient } from '../api/client';
+import type { Clock, JsonObject } from '../delivery/types';
+import type { Failure, Result } from '../failures/failure';
 
 /** One event as Genesys Cloud tells it, or as the gap fill reads it afterwards. */
 export interface Notification {

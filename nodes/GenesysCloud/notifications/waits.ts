@@ -25,18 +25,4 @@ export class Waits {
 		const end = this.clock.now() + ms;
 		while (!this.clock.stopped() && !enough() && this.clock.now() < end) await this.pause();
 	}
-
-	/**
-	 * Bounds the time of work that does not reject.
-	 * @returns what it came to; `undefined` after `ms` milliseconds, or when the clock was stopped
-	 */
-	async within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
-		let outcome: { readonly value: T } | undefined;
-		void work.then((value) => {
-			outcome = { value };
-			this.ring();
-		});
-		await this.until(ms, () => outcome !== undefined);
-		return this.clock.stopped() ? undefined : outcome?.value;
-	}
 }

@@ -1,6 +1,5 @@
 import { EVENTS, findEvent } from '../../../nodes/GenesysCloud/events';
-import type { JsonObject } from '../../../nodes/GenesysCloud/notifications/standIn';
-import type { TriggerEvent } from '../../../nodes/GenesysCloud/events/types';
+import type { JsonObject } from '../../../nodes/GenesysCloud/delivery/types';
 
 const AT = '2026-11-22T12:00:00.000Z';
 const LATER = '2026-11-22T12:05:00.000Z';
@@ -119,7 +118,7 @@ describe('the events of the trigger', () => {
 	});
 
 	it('topic takes the same content with another correlation ID for another event', () => {
-		const event = findEvent('topic') as TriggerEvent;
+		const event = findEvent('topic')!;
 		const idOf = (correlationId: string) =>
 			event.sightingOf({ topic: 'v2.x', body: { a: 1 }, correlationId, source: 'live' })?.facts[0]
 				?.id;

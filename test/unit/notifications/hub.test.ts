@@ -108,9 +108,9 @@ describe('the hubs of a process', () => {
 		const idle = world.time.waits;
 		for (let cycle = 0; cycle < 50; cycle++) {
 			const subscriber = world.subscriber({ key: 'w/n' });
-			const { leave } = world.hubs.join(ACCOUNT, subscriber);
+			const membership = world.hubs.join(ACCOUNT, subscriber);
 			await world.time.until(() => subscriber.isLive);
-			leave();
+			membership.leave();
 		}
 		await world.time.advance(61 * MINUTE);
 		expect(world.live).toEqual([]);
@@ -177,7 +177,7 @@ describe('the hubs of a process', () => {
 	it('follow a credential that belongs to another OAuth client by now', async () => {
 		const world = new NotificationWorld();
 		const subscriber = world.subscriber();
-		const { leave } = world.hubs.join(ACCOUNT, subscriber);
+		const membership = world.hubs.join(ACCOUNT, subscriber);
 		await world.time.until(() => subscriber.isLive);
 		subscriber.account = 'other';
 		world.endChannels();
@@ -185,7 +185,7 @@ describe('the hubs of a process', () => {
 		expect(world.hubs.size).toBe(1);
 		world.say('c1', 'm1');
 		expect(subscriber.received).toHaveLength(1);
-		leave();
+		membership.leave();
 		expect(world.hubs.size).toBe(0);
 		expect(world.live).toEqual([]);
 	});

@@ -1,9 +1,6 @@
-import type {
-	ApiClient,
-	ApiRequest,
-	Failure,
-	JsonObject,
-} from '../../../nodes/GenesysCloud/notifications/standIn';
+import type { ApiClient, ApiRequest } from '../../../nodes/GenesysCloud/api/client';
+import type { JsonObject } from '../../../nodes/GenesysCloud/delivery/types';
+import type { Failure } from '../../../nodes/GenesysCloud/failures/failure';
 import { Hubs } from '../../../nodes/GenesysCloud/notifications/hub';
 import type {
 	News,
@@ -183,7 +180,10 @@ export class NotificationWorld {
 		this.time.after(this.latencyMs, () => {
 			const channel = this.channels.get(url.split('/').at(-1) ?? '');
 			if (this.handshake === 'hang') return;
-			if (this.handshake === 'refuse' || !channel || channel.gone) return socket.end('refused');
+			if (this.handshake === 'refuse' || !channel || channel.gone) {
+				socket.end('refused');
+				return;
+			}
 			channel.socket?.end('lost');
 			channel.socket = socket;
 			socket.open();

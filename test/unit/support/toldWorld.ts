@@ -4,7 +4,8 @@ import {
 	type EventItem,
 	type TellerSettings,
 } from '../../../nodes/GenesysCloud/events/teller';
-import { ACCOUNT, NotificationWorld, TestSubscriber } from './notificationWorld';
+import type { NotificationWorld} from './notificationWorld';
+import { ACCOUNT, TestSubscriber } from './notificationWorld';
 import { QUEUE } from './notificationWorld';
 
 /** A trigger that tells its events to a list. */

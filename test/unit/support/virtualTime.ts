@@ -17,15 +17,27 @@ export class VirtualTime {
 	clock(): StoppableClock {
 		const owner = {};
 		let stopped = false;
+		const sleep = async (ms: number, timerOwner: object = owner) => {
+			if (!stopped) await this.sleep(ms, timerOwner);
+		};
+		const limits = new Set<object>();
 		return {
 			now: () => this.now,
 			stopped: () => stopped,
-			sleep: async (ms) => {
-				if (!stopped) await this.sleep(ms, owner);
+			sleep: async (ms) => await sleep(ms),
+			within: async (work, ms) => {
+				const limit = {};
+				limits.add(limit);
+				try {
+					return await Promise.race([work, sleep(ms, limit).then(() => undefined)]);
+				} finally {
+					limits.delete(limit);
+					this.ringAll((timer) => timer.owner === limit);
+				}
 			},
 			stop: () => {
 				stopped = true;
-				this.ringAll((timer) => timer.owner === owner);
+				this.ringAll((timer) => timer.owner === owner || limits.has(timer.owner));
 			},
 		};
 	}
