@@ -1,10 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { EVENTS } from '.';
+import { EVENTS } from './index';
 import type { TargetKind, TriggerEvent } from './types';
-
-const FROM_LIST =
-	'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
 
 /** The fields of the trigger. */
 export function triggerFields(): INodeProperties[] {
@@ -15,7 +12,7 @@ export function triggerFields(): INodeProperties[] {
 			type: 'options',
 			noDataExpression: true,
 			options: EVENTS.map(({ name, value, description }) => ({ name, value, description })),
-			default: EVENTS[0].value,
+			default: 'customerMessage',
 		},
 		{
 			displayName:
@@ -33,7 +30,8 @@ export function triggerFields(): INodeProperties[] {
 			required: true,
 			default: [],
 			displayOptions: { show: { event: withTargets('queues') } },
-			description: FROM_LIST,
+			description:
+				'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 		},
 		{
 			displayName: 'Deployment Names or IDs',
@@ -43,7 +41,8 @@ export function triggerFields(): INodeProperties[] {
 			required: true,
 			default: [],
 			displayOptions: { show: { event: withTargets('deployments') } },
-			description: FROM_LIST,
+			description:
+				'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 		},
 		...topicFields(),
 		{
@@ -115,7 +114,7 @@ function topicFields(): INodeProperties[] {
 			placeholder: 'e.g. 3a2f…, 9b1c…',
 			displayOptions,
 			description:
-				'What stands for {id} in the topic: the IDs of queues, users, campaigns and so on, separated by commas',
+				'What takes the place of the braces in the topic: the IDs of queues, users, campaigns and so on, separated by commas',
 		},
 	];
 }

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { JsonObject } from '../delivery/types';
-import { deployments } from '.';
+import { deployments } from './index';
 import { loadPage, type PickList } from './list';
 
 const PAGE_SIZE = 100;
@@ -46,7 +46,9 @@ function toTopicItem(record: JsonObject): INodeListSearchItems | undefined {
 	if (typeof id !== 'string' || id.startsWith('v2.system.')) return undefined;
 	const ways = Array.isArray(transports) ? transports : ['All'];
 	if (!ways.includes('All') && !ways.includes('Websocket')) return undefined;
-	const rules = Array.isArray(permissionDetails) ? (permissionDetails as (JsonObject | null)[]) : [];
+	const rules = Array.isArray(permissionDetails)
+		? (permissionDetails as (JsonObject | null)[])
+		: [];
 	if (rules.length > 0 && rules.every((rule) => PERSONAL.has(String(rule?.type)))) return undefined;
 	const needs = Array.isArray(requiresPermissions) ? requiresPermissions : [];
 	const permissions = needs.length === 0 ? [] : [`Needs ${needs.join(', ')}`];
@@ -64,7 +66,12 @@ async function loadAll(
 	const options: INodePropertyOptions[] = [];
 	let page: unknown = '';
 	for (let count = 0; count < MAX_PAGES && typeof page === 'string'; count++) {
-		const { results, paginationToken }: INodeListSearchResult = await loadPage(context, list, '', page);
+		const { results, paginationToken }: INodeListSearchResult = await loadPage(
+			context,
+			list,
+			'',
+			page,
+		);
 		options.push(...results.map(({ name, value }) => ({ name, value })));
 		page = paginationToken;
 	}

@@ -53,7 +53,9 @@ export function problemIn(
 
 /** What to say of topics that were not given. */
 export function rejectedTexts(rejected: readonly Rejection[]): Explanation {
-	const permissions = [...new Set(rejected.flatMap((topic) => topic.missingPermissions))].join(', ');
+	const permissions = [...new Set(rejected.flatMap((topic) => topic.missingPermissions))].join(
+		', ',
+	);
 	const reasons = [...new Set(rejected.map(({ reason }) => reason))].filter(Boolean).join('; ');
 	const says = reasons === '' ? '' : ` Genesys Cloud says: "${reasons}".`;
 	return {
@@ -65,13 +67,18 @@ export function rejectedTexts(rejected: readonly Rejection[]): Explanation {
 			permissions === ''
 				? 'Check the IDs, and that the OAuth client has a role for them in the right division.'
 				: 'Give the OAuth client a role that has it, in the division of the queues, in Genesys Cloud under Admin > Integrations > OAuth.'
-		}${says} Topics: ${rejected.map(({ topic }) => topic).slice(0, 5).join(', ')}.`,
+		}${says} Topics: ${rejected
+			.map(({ topic }) => topic)
+			.slice(0, 5)
+			.join(', ')}.`,
 	};
 }
 
 /** Tells people of trouble that lasts: one failed execution for an incident, where n8n has them. */
 export class Incidents {
 	private told = false;
+	private started = false;
+	private latest: News | undefined;
 
 	constructor(
 		private readonly context: Pick<ITriggerFunctions, 'getNode' | 'logger'> &
@@ -79,7 +86,15 @@ export class Incidents {
 		private readonly topics: readonly string[],
 	) {}
 
+	/** The trigger runs: before, its activation tells people by itself. */
+	start(): void {
+		this.started = true;
+		if (this.latest) this.hear(this.latest);
+	}
+
 	hear(news: News): void {
+		this.latest = news;
+		if (!this.started) return;
 		const node = this.context.getNode();
 		const problem = problemIn(node, news, this.topics);
 		if (news.kind === 'live' && !problem) {

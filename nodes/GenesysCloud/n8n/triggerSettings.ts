@@ -50,7 +50,10 @@ export function readTriggerSettings(context: Parameters): TriggerSettings {
 }
 
 const FIELDS = {
-	queues: { displayName: 'Queues', remedy: 'Choose at least one queue, or give IDs by an expression' },
+	queues: {
+		displayName: 'Queues',
+		remedy: 'Choose at least one queue, or give IDs by an expression',
+	},
 	deployments: {
 		displayName: 'Deployments',
 		remedy: 'Choose at least one deployment, or give IDs by an expression',
@@ -89,7 +92,11 @@ function topicsOf(context: Parameters): string[] {
 	const { displayName, remedy } = FIELDS.topic;
 	if (topic === '') throw new InputError(displayName, 'is empty', remedy);
 	if (!TOPIC.test(topic)) {
-		throw new InputError(displayName, 'is not a topic', 'A topic is like v2.routing.queues.{id}.users');
+		throw new InputError(
+			displayName,
+			'is not a topic',
+			'A topic is like v2.routing.queues.{id}.users',
+		);
 	}
 	if (!PLACEHOLDER.test(topic)) return [topic];
 	const ids = checked(listOf(context.getNodeParameter('topicIds', '')), 'IDs in the Topic');
@@ -106,9 +113,9 @@ function topicsOf(context: Parameters): string[] {
 
 /** A list, or text with commas; each entry once. */
 function listOf(value: unknown): string[] {
-	const entries: unknown[] = Array.isArray(value) ? value : String(value ?? '').split(',');
-	const texts = entries.map((entry) => String(entry).trim()).filter((entry) => entry !== '');
-	return [...new Set(texts)];
+	const entries: unknown[] = Array.isArray(value) ? value : [value];
+	const texts = entries.flatMap((entry) => (typeof entry === 'string' ? entry.split(',') : []));
+	return [...new Set(texts.map((entry) => entry.trim()).filter((entry) => entry !== ''))];
 }
 
 function readSwitch(context: Parameters, name: string, displayName: string): boolean {

@@ -35,6 +35,8 @@ interface Place {
 export class Hubs {
 	private readonly hubs = new Map<string, Hub>();
 	private readonly places = new Map<string, Place>();
+	/** The latest start of each subscriber. */
+	private readonly orders = new Map<string, number>();
 
 	constructor(private readonly host: HubPorts) {}
 
@@ -43,13 +45,16 @@ export class Hubs {
 	 * @param account API URL and client ID of the subscriber's credential
 	 */
 	join(account: string, subscriber: Subscriber): Membership {
-		const older = this.places.get(subscriber.key);
+		const { key, order } = subscriber;
+		if (order < (this.orders.get(key) ?? order)) return TOO_LATE;
+		this.orders.set(key, order);
+		const older = this.places.get(key);
 		const place = this.enter(account, subscriber);
-		this.places.set(subscriber.key, place);
+		this.places.set(key, place);
 		if (older) this.exit(older);
 		return {
 			leave: () => {
-				if (this.places.get(subscriber.key) === place) this.places.delete(subscriber.key);
+				if (this.places.get(key) === place) this.places.delete(key);
 				this.exit(place);
 			},
 			call: async (request) => {
@@ -113,4 +118,11 @@ const NOT_CONNECTED: Failure = {
 	delivered: 'no',
 	transient: true,
 	call: 'read',
+};
+
+/** What a subscriber gets whose place a later one has taken already. */
+const TOO_LATE: Membership = {
+	leave: () => undefined,
+	call: async () => ({ ok: false, failure: NOT_CONNECTED }),
+	receivedUntil: () => 0,
 };

@@ -54,6 +54,8 @@ export interface OpenConversation {
 export interface Subscriber {
 	/** Workflow and node: a newer subscriber with the same key takes the place of the older one. */
 	readonly key: string;
+	/** Grows from start to start: an earlier one that is late does not take the place of a later one. */
+	readonly order: number;
 	readonly topics: readonly string[];
 	/** From when on events are due, in ms since 1970: now, or the time up to which an earlier process came. */
 	readonly since: number;

@@ -309,6 +309,7 @@ let subscribers = 0;
 /** A subscriber that keeps what it hears. */
 export class TestSubscriber implements Subscriber {
 	readonly key: string;
+	readonly order: number;
 	readonly topics: readonly string[];
 	readonly since: number;
 	readonly received: Notification[] = [];
@@ -319,9 +320,15 @@ export class TestSubscriber implements Subscriber {
 
 	constructor(
 		private readonly world: NotificationWorld,
-		{ key = `workflow ${++subscribers}`, topics = [topicOf(QUEUE)], since }: Partial<Subscriber>,
+		{
+			key = `workflow ${++subscribers}`,
+			order = ++subscribers,
+			topics = [topicOf(QUEUE)],
+			since,
+		}: Partial<Subscriber>,
 	) {
 		this.key = key;
+		this.order = order;
 		this.topics = topics;
 		this.since = since ?? world.time.now;
 	}
