@@ -11,10 +11,19 @@ const OUTAGE_AFTER_MS = 5 * 60_000;
 
 /** The error of a failure. It is made from texts alone, so it holds no request, token, address or secret. */
 export function triggerError(node: INode, failure: Failure): NodeApiError | NodeOperationError {
-	const explanation = explain(failure);
+	const explanation = explain(failure, ownWords);
 	return failure.reason === 'invalidInput'
 		? operationError(node, explanation)
 		: apiError(node, explanation, failure.httpCode);
+}
+
+/** An outage is nobody's fault here: the trigger says that it goes on. */
+function ownWords(failure: Failure): Explanation | undefined {
+	if (!failure.transient && failure.reason !== 'unexpectedResponse') return undefined;
+	return {
+		message: 'The trigger has no connection to Genesys Cloud and goes on trying',
+		description: `It needs no restart. What happens in queues meanwhile is recovered afterwards. The last try: ${explain({ ...failure, call: 'read' }).message}.`,
+	};
 }
 
 /** The error of what was thrown while parameters or the credential were read. */

@@ -203,6 +203,7 @@ export class NotificationWorld {
 				? {}
 				: this.subscribe(channel, method === 'DELETE' ? [] : (body as JsonObject[]));
 		}
+		if (path.startsWith('/api/v2/routing/queues/')) return { id: path.split('/').at(-1) };
 		if (path.endsWith('/details/query')) return this.details(body as JsonObject);
 		const [, conversationId = '', bulk] =
 			/conversations\/messages\/([^/]+)(\/messages\/bulk)?/.exec(path) ?? [];
