@@ -25,6 +25,9 @@ const BLOCKED = /^Ssrf|DomainNotAllowed/;
 /** What the operating system was doing when it gave up before a connection was there. */
 const CONNECTING = new Set<unknown>(['connect', 'getaddrinfo', 'queryA', 'queryAaaa', 'socket']);
 
+/** A network that is lost later has the codes of one that was never there. */
+const TALKING = new Set<unknown>(['read', 'write']);
+
 /** Codes of the resolver and of undici for a connection that was never made. */
 const NEVER_CONNECTED = new Set<unknown>([
 	'ECONNREFUSED',
@@ -86,7 +89,8 @@ function kindOf(parts: readonly ErrorParts[], code: string): NoAnswerKind {
 	if (parts.some((part) => isText(part.name) && BLOCKED.test(part.name))) return 'blocked';
 	if (BLOCKED.test(code)) return 'blocked';
 	if (parts.some(({ syscall }) => CONNECTING.has(syscall))) return 'neverConnected';
-	if (parts.some((part) => NEVER_CONNECTED.has(part.code))) return 'neverConnected';
+	const talked = parts.some(({ syscall }) => TALKING.has(syscall));
+	if (!talked && parts.some((part) => NEVER_CONNECTED.has(part.code))) return 'neverConnected';
 	const phase = parts.map(({ request }) => phaseOf(request)).find((known) => known !== undefined);
 	// TLS breaks after its handshake too, and then the request may have been read.
 	const isHandshake = phase !== 'secured' || CERTIFICATE_REFUSED.test(code);
