@@ -1,87 +1,18 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { beds, credentialOf, engineWith, type Bed } from '../support/bed';
-import { contactsOf, detailsOf, having, hintOf, jsonOf, textLike } from '../support/outcomes';
-import { slowStore, WatchedStore } from '../support/stores';
+import { beds, credentialOf, engineWith } from '../support/bed';
+import { having, hintOf, jsonOf, textLike } from '../support/outcomes';
+import { WatchedStore } from '../support/stores';
 import { contactIds, customers, sendWorkflow } from '../support/workflows';
 
 const openBed = beds();
 const sendOnceKey = '={{ $json.contactId }}-shipped';
-const onError = 'continueErrorOutput';
 const policies = ['retry', 'fail'] as const;
-
-/** A second worker of the same n8n: other memory, same database. */
-async function workerOf(bed: Bed, store: WatchedStore) {
-	return await engineWith(bed.credential, { deduplication: store });
-}
 
 /** Items for these contacts, all with the same key. */
 function sameKey(...contacts: string[]): INodeExecutionData[] {
 	return customers(...contacts).map(({ json }) => ({ json: { ...json, key: 'order-shipped' } }));
 }
-
-describe.each(policies)('keys that were sent long ago (%s)', (uncertain) => {
-	const parameters = { delivery: { sendOnceKey, uncertain, concurrency: 20 } };
-
-	it('are left alone by two workers that check them at once', async () => {
-		const store = slowStore(2);
-		const bed = await openBed({ deduplication: store, simulator: { rateLimit: null } });
-		const input = customers(...contactIds(300));
-		await bed.run(input, parameters);
-		const workflow = sendWorkflow(parameters, { onError });
-		const workers = await Promise.all([workerOf(bed, store), workerOf(bed, store)]);
-		const results = await Promise.all(
-			workers.map(async (one) => await one.run(workflow, { input })),
-		);
-		expect(bed.simulator.journal.count).toBe(300);
-		for (const result of results) {
-			expect(jsonOf(result, 1)).toEqual([]);
-			expect(jsonOf(result)).toEqual(input.map(() => having({ alreadySent: true })));
-		}
-	});
-
-	it.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
-		'stay sent when the database fails at call %i of a check, and the next check finds them',
-		async (nth) => {
-			const store = new WatchedStore();
-			const bed = await openBed({ deduplication: store });
-			const input = customers('c1', 'c2', 'c3');
-			await bed.run(input, parameters);
-			const before = store.keyCalls;
-			store.before = async ({ scope }) => {
-				if (scope === 'workflow' && store.keyCalls >= before + nth) {
-					throw new Error('database is locked');
-				}
-				await Promise.resolve();
-			};
-			await bed.run(input, { delivery: { ...parameters.delivery, concurrency: 1 } }, { onError });
-			store.before = async () => undefined;
-			const healed = await bed.run(input, parameters, { onError });
-			expect(jsonOf(healed)).toEqual(input.map(() => having({ alreadySent: true })));
-			expect(bed.reached()).toEqual(['c1', 'c2', 'c3']);
-		},
-	);
-
-	it.each([1, 2, 3, 4, 5, 6])(
-		'of which the database failed at call %i of the first run are never sent twice or lost',
-		async (nth) => {
-			const store = new WatchedStore(async ({ scope }) => {
-				if (scope === 'workflow' && store.keyCalls >= nth) throw new Error('database is locked');
-				await Promise.resolve();
-			});
-			const bed = await openBed({ deduplication: store });
-			const first = await bed.run(customers('c1'), parameters, { onError });
-			const wasSent = bed.reached().length === 1;
-			expect(contactsOf(first)).toEqual(wasSent ? ['c1'] : []);
-			store.before = async () => undefined;
-			const second = await bed.run(customers('c1'), parameters, { onError });
-			if (uncertain === 'retry') expect(bed.reached()).toContain('c1');
-			else expect(bed.reached().length).toBeLessThanOrEqual(1);
-			// Whoever did not get it is told, by an item that says so.
-			expect(bed.reached().length + jsonOf(second, 1).length).toBeGreaterThanOrEqual(1);
-		},
-	);
-});
 
 describe('a key that is not one', () => {
 	it.each([1, 5])('a constant for %i customers is refused before any call', async (count) => {
@@ -166,84 +97,23 @@ describe('the account', () => {
 	});
 });
 
-describe('keys that others have pushed out', () => {
-	/** What a Remove Duplicates node with the scope Workflow does to the store. */
-	async function removeDuplicates(store: WatchedStore, values: number, history: number) {
-		const items = Array.from({ length: values }, (_value, index) => `row-${index}`);
-		const context = { workflow: { id: 'wf' } as never };
-		const options = { mode: 'entries', maxEntries: history } as const;
-		await store.checkProcessedAndRecord(items, 'workflow', context, options);
-	}
+describe('one expression for a whole collection', () => {
+	const object = '={{ ({ sendOnceKey: $json.contactId, from: "08:00" }) }}';
 
-	it.each([
-		[40, 10],
-		[5, 10],
-		[100, 50],
-	])(
-		'by %i rows of a history of %i are noticed, and nothing is sent again',
-		async (rows, history) => {
-			const store = new WatchedStore();
-			const bed = await openBed({ deduplication: store });
-			const parameters = { delivery: { sendOnceKey } };
-			const input = customers(...contactIds(40));
-			await bed.run(input, parameters);
-			await removeDuplicates(store, rows, history);
-			const result = await bed.run(input, parameters);
-			expect(result.error?.message).toContain('Send Once Keys of this workflow are gone');
-			expect(result.error?.description).toContain('Remove Duplicates');
-			expect(bed.simulator.journal.count).toBe(40);
-		},
-	);
-
-	it('are told to each item under Continue', async () => {
-		const store = new WatchedStore();
-		const bed = await openBed({ deduplication: store });
-		const parameters = { delivery: { sendOnceKey } };
-		await bed.run(customers('c1', 'c2'), parameters);
-		await removeDuplicates(store, 40, 10);
-		const result = await bed.run(customers('c1', 'c2'), parameters, { onError });
-		const lost = having({ reason: 'keyStore', delivered: 'no', attempts: 0 });
-		expect(detailsOf(result, 1)).toEqual([lost, lost]);
-		expect(bed.simulator.journal.count).toBe(2);
-	});
-
-	it('are no reason to stop when others only add theirs', async () => {
-		const store = new WatchedStore();
-		const bed = await openBed({ deduplication: store });
-		const parameters = { delivery: { sendOnceKey } };
-		await bed.run(customers('c1'), parameters);
-		await removeDuplicates(store, 40, 10_000);
-		const result = await bed.run(customers('c1', 'c2'), parameters);
-		expect(jsonOf(result)).toEqual([having({ alreadySent: true }), having({ attempts: 1 })]);
-	});
-});
-
-describe('Delivery Options as one expression', () => {
-	it.each<[string, string]>([
-		['an object', '={{ ({ sendOnceKey: $json.contactId, maxWaitSeconds: 5 }) }}'],
-		['with numbers as text', '={{ ({ sendOnceKey: $json.contactId, maxWaitSeconds: "5" }) }}'],
-	])('has its key: %s', async (_name, delivery) => {
+	it.each<[string, IDataObject]>([
+		['Delivery Options', { delivery: object }],
+		['Send Window', { delivery: { sendWindow: object } }],
+		['Send Window', { delivery: { sendWindow: { window: object } } }],
+		['Options', { options: object }],
+	])('is refused before any call, because n8n drops it: %s (%j)', async (name, parameters) => {
 		const bed = await openBed({ deduplication: 'memory' });
 		const workflow = sendWorkflow();
-		Object.assign(workflow.nodes[1]!.parameters, { delivery });
-		const input = customers('c1', 'c2');
-		await bed.engine.run(workflow, { input });
-		const again = await bed.engine.run(workflow, { input });
-		expect(jsonOf(again)).toEqual(input.map(() => having({ alreadySent: true })));
-		expect(bed.reached()).toEqual(['c1', 'c2']);
+		Object.assign(workflow.nodes[1]!.parameters, parameters);
+		const result = await bed.engine.run(workflow, { input: customers('c1', 'c2') });
+		expect(result.error?.message).toContain(`'${name}' is one expression as a whole`);
+		expect(result.error?.description).toContain('one by one');
+		expect(bed.simulator.stats.tokenRequests).toBe(0);
 	});
-
-	it.each(['={{ "sendOnceKey" }}', '={{ [1] }}', '={{ 7 }}', '={{ \'{"sendOnceKey":"k"}\' }}'])(
-		'that is no object is refused before any call: %s',
-		async (delivery) => {
-			const bed = await openBed({ deduplication: 'memory' });
-			const workflow = sendWorkflow();
-			Object.assign(workflow.nodes[1]!.parameters, { delivery });
-			const result = await bed.engine.run(workflow, { input: customers('c1') });
-			expect(result.error?.message).toContain("'Delivery Options' is not an object");
-			expect(bed.simulator.stats.tokenRequests).toBe(0);
-		},
-	);
 });
 
 describe('the form of a key', () => {
@@ -272,24 +142,5 @@ describe('the form of a key', () => {
 		const input = [one, other].map((key) => ({ json: { ...customers('c1')[0]!.json, key } }));
 		const result = await bed.run(input, parameters);
 		expect(jsonOf(result)).toEqual([having({ attempts: 1 }), having({ attempts: 1 })]);
-	});
-});
-
-describe('a database that is locked', () => {
-	it('is told as such, and honest about what was sent', async () => {
-		const store = new WatchedStore();
-		const bed = await openBed({ deduplication: store });
-		const parameters = { delivery: { sendOnceKey, concurrency: 1 } };
-		store.before = async ({ scope }) => {
-			if (scope === 'workflow' && bed.sendCalls === 1) throw new Error('database is locked');
-			await Promise.resolve();
-		};
-		const result = await bed.run(customers('c1', 'c2'), parameters, { onError });
-		expect(contactsOf(result)).toEqual(['c1']);
-		expect(hintOf(result)).toContain('1 Send Once Keys could not be stored');
-		expect(detailsOf(result, 1)).toEqual([
-			having({ reason: 'keyStore', delivered: 'no', attempts: 0 }),
-		]);
-		expect(bed.reached()).toEqual(['c1']);
 	});
 });
