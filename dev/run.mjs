@@ -11,6 +11,7 @@ const jestProject = (name) => jest('--selectProjects', name);
 
 const CHECK = [
 	['eslint', '--max-warnings', '0', '.'],
+	['depcruise', '--config', '.dependency-cruiser.cjs', 'nodes', 'credentials', 'dev'],
 	['prettier', '--log-level', 'warn', '--check', '.'],
 	['tsc', '--noEmit'],
 ];
@@ -19,7 +20,7 @@ const CHECK = [
 const TASKS = {
 	start: { built: true, run: tsx('dev/demo/main.ts') },
 	test: { before: CHECK, built: true, run: jest('--coverage') },
-	lint: { before: CHECK.slice(0, 1), run: CHECK[1] },
+	lint: { before: CHECK.slice(0, 2), run: CHECK[2] },
 	'test:unit': { run: jestProject('unit') },
 	'test:engine': { built: true, run: jestProject('engine') },
 	'test:contract': { run: jestProject('contract') },

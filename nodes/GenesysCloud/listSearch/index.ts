@@ -1,19 +1,11 @@
 import type {
 	ILoadOptionsFunctions,
 	INodeListSearchResult,
-	INodePropertyOptions,
 	ResourceMapperFields,
 } from 'n8n-workflow';
 
-import { loadAll, loadPage, type PickList } from './list';
-import {
-	deployments,
-	externalContacts,
-	integrations,
-	queues,
-	smsNumbers,
-	templates,
-} from './lists';
+import { loadPage, type PickList } from './list';
+import { deployments, externalContacts, integrations, smsNumbers, templates } from './lists';
 import { templateFields } from './templateValues';
 
 type Search = (
@@ -28,7 +20,7 @@ function searchOf(list: PickList): Search {
 	};
 }
 
-/** The pick-lists, by the names that the fields use. */
+/** The node's pick-lists, by the names that its fields use. */
 export const listSearch: Record<string, Search> = {
 	searchDeployments: searchOf(deployments),
 	searchExternalContacts: searchOf(externalContacts),
@@ -38,16 +30,6 @@ export const listSearch: Record<string, Search> = {
 	async searchIntegrations(filter, paginationToken) {
 		const channel = this.getCurrentNodeParameter('channel');
 		return await loadPage(this, integrations(channel), filter, paginationToken);
-	},
-};
-
-/** The lists of fields that take several entries: the trigger's. */
-export const loadOptions = {
-	async getDeployments(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-		return await loadAll(this, { ...deployments, otherwise: queues.otherwise });
-	},
-	async getQueues(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-		return await loadAll(this, queues);
 	},
 };
 

@@ -3,6 +3,7 @@ import {
 	type ILoadOptionsFunctions,
 	type INodeListSearchItems,
 	type INodeListSearchResult,
+	type INodePropertyOptions,
 } from 'n8n-workflow';
 
 import { listOf } from '../api/answer';
@@ -80,19 +81,19 @@ export async function loadPage(
 	return { results, ...(next !== undefined && results.length > 0 && { paginationToken: next }) };
 }
 
-/** Loads all of a list, as far as 2,000 records, for a field that takes several entries. */
+/** Loads all of a list, as far as 2,000 records and by name: a field that takes several entries has no pages. */
 export async function loadAll(
 	context: ILoadOptionsFunctions,
 	list: PickList,
-): Promise<INodeListSearchItems[]> {
-	const entries: INodeListSearchItems[] = [];
-	let page: string | undefined = '';
-	while (page !== undefined && entries.length < MAX_PAGES * PAGE_SIZE) {
+): Promise<INodePropertyOptions[]> {
+	const options: INodePropertyOptions[] = [];
+	let page: unknown = '';
+	for (let parts = 0; parts < MAX_PAGES && typeof page === 'string'; parts++) {
 		const part: INodeListSearchResult = await loadPage(context, list, '', page);
-		entries.push(...part.results);
+		options.push(...part.results.map(({ name, value }) => ({ name, value })));
 		page = part.paginationToken;
 	}
-	return entries;
+	return options.sort((a, b) => a.name.localeCompare(b.name));
 }
 
 /** How many records a page of a pick-list has. */
