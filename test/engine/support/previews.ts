@@ -4,8 +4,7 @@ import { DEMO_CUSTOMERS } from '../../../dev/simulator';
 import { CHANNELS } from '../../../nodes/GenesysCloud/resources/message/send/channels';
 import type { Bed } from './bed';
 import { messageBy, reading, recipients } from './messages';
-import { jsonOf } from './outcomes';
-import { customers } from './workflows';
+import { customers, SEND } from './workflows';
 
 /** An output preview, as n8n reads it before a node's first run. */
 export interface Preview {
@@ -21,6 +20,11 @@ export function previewOf(items: readonly IDataObject[]): Preview {
 		for (const [name, value] of Object.entries(item)) properties[name] = { type: typeof value };
 	}
 	return { type: 'object', properties, version: 1 };
+}
+
+/** What leaves the node by its first output; a script has no Jest, which outcomes.ts needs. */
+function jsonOf(result: Awaited<ReturnType<Bed['run']>>): IDataObject[] {
+	return result.outputOf(SEND, 0).map(({ json }) => json);
 }
 
 const ada = '+12025550143';
