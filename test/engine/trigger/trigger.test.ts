@@ -134,7 +134,7 @@ describe('the trigger in n8n', () => {
 		const test = bed.engine.listenForTest(triggered());
 		await until(() => bed.simulator.notifications.openSockets === 1);
 		test.cancel();
-		await test.result;
+		expect((await test.result).outputOf(TRIGGER)).toEqual([]);
 		await until(() => bed.simulator.notifications.openSockets === 0);
 	});
 });
