@@ -96,6 +96,7 @@ export function executionContext(options: ContextOptions = {}) {
 		getNode: () => NODE,
 		getContext: () => store,
 		getMode: () => 'manual',
+		getTimezone: () => 'UTC',
 		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
 		getExecutionCancelSignal: () => stop.signal,
 		addExecutionHints: (...added: IDataObject[]) => hints.push(...added),
