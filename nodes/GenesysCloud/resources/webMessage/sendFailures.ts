@@ -3,7 +3,7 @@ import type { Failure } from '../../failures/failure';
 
 /** A refusal that says that the session has ended, or that the contact ID is not one of a session. */
 const SPEAKS_OF_SESSION =
-	/\bsessions?\b.{0,60}\b(?:expired?|ended|closed|terminated|inactive|invalid|not (?:valid|found|active))\b|\b(?:expired|ended|closed|terminated|inactive|invalid|no active) sessions?\b|\binvalid contact\b|\bcontact ?id\b.{0,60}\b(?:invalid|not valid|unknown|not found)\b/i;
+	/\bsessions?\b.{0,60}\b(?:expired?|ended|closed|terminated|inactive|invalid|not (?:valid|found|active))\b|\b(?:expired|ended|closed|terminated|inactive|invalid|no active) sessions?\b|\binvalid contact(?: ?id)?\b|\bcontact ?id\b.{0,60}\b(?:invalid|not valid|unknown|not found)\b/i;
 /** What else a 404 may be about; then it says nothing about the customer. */
 const NAMES_SOMETHING_ELSE =
 	/\b(?:integrations?|deployments?|templates?|queues?|numbers?|paths?|urls?|endpoints?|routes?|organi[sz]ations?|clients?)\b/i;
