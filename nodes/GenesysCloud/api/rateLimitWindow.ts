@@ -58,7 +58,7 @@ export class RateLimitWindow {
 	msUntilFree(now: number): number {
 		this.startNewWindowIfDue(now);
 		if (now < this.closedUntil) return this.closedUntil - now;
-		if (this.inFlight >= this.maxInFlight) return LOOK_AGAIN_MS;
+		if (this.inFlight >= Math.floor(this.maxInFlight)) return LOOK_AGAIN_MS;
 		if (this.used < this.allowed) return 0;
 		if (this.resetAt !== undefined) return this.resetAt + RESET_MARGIN_MS - now;
 		// Only an answer can tell when the window ends: while none is on its way, one call may ask.
@@ -116,8 +116,9 @@ export class RateLimitWindow {
 		this.maxInFlight = 1;
 	}
 
+	/** One more for each round of successes: whatever is in flight when the limit is met is refused. */
 	private letMoreFly(): void {
-		if (this.maxInFlight < FULL_FLIGHT) this.maxInFlight++;
+		if (this.maxInFlight < FULL_FLIGHT) this.maxInFlight += 1 / this.maxInFlight;
 		else this.maxInFlight = Number.POSITIVE_INFINITY;
 	}
 
