@@ -104,8 +104,8 @@ describe('a gateway that repeats the request in its answer', () => {
 		const api = [answered(200, { id: 'm-1', echo: { authorization: [`Bearer ${value}`] } })];
 		const { client } = clientWith({ token: [tokenAnswer(value)], api });
 		expect(await client({ method: 'GET', path: '/x' })).toEqual({
-			status: 'sent',
-			response: { id: 'm-1', echo: { authorization: ['Bearer ***'] } },
+			ok: true,
+			value: { id: 'm-1', echo: { authorization: ['Bearer ***'] } },
 		});
 	});
 
@@ -113,8 +113,8 @@ describe('a gateway that repeats the request in its answer', () => {
 		const token = [tokenAnswer('m')];
 		const { client } = clientWith({ token, api: [answered(200, { id: 'm-1', message: 'mm' })] });
 		expect(await client({ method: 'GET', path: '/x' })).toEqual({
-			status: 'sent',
-			response: { id: 'm-1', message: 'mm' },
+			ok: true,
+			value: { id: 'm-1', message: 'mm' },
 		});
 	});
 });
