@@ -3,7 +3,8 @@ import type { Failure, FailureReason } from '../failures/failure';
 import type { HttpResponse } from './http';
 import { retryAfterMs } from './retryAfter';
 
-const MAX_MESSAGE_LENGTH = 500;
+/** Where the texts of an answer are cut: more does not fit an error panel. */
+export const MAX_MESSAGE_LENGTH = 500;
 /** Genesys Cloud's IDs have 36 characters. The ledger keeps them, so they must not be endless. */
 const MAX_ID_LENGTH = 256;
 
@@ -108,11 +109,10 @@ function errorFields(response: HttpResponse, body: JsonObject = {}): ErrorFields
 	};
 }
 
-/** Control characters out, whitespace to single spaces, cut at a length that fits an error panel. */
+/** Control characters out, whitespace to single spaces, cut. */
 function text(value: unknown): string | undefined {
 	if (typeof value !== 'string') return undefined;
 	const cleaned = value
-		.slice(0, 2 * MAX_MESSAGE_LENGTH)
 		.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
 		.trim()
 		.slice(0, MAX_MESSAGE_LENGTH);

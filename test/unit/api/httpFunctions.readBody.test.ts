@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 
-import { readBody } from '../../../nodes/GenesysCloud/api/readBody';
+import { readBody } from '../../../nodes/GenesysCloud/api/httpFunctions';
 
 const stream = (...chunks: string[]) => Readable.from(chunks.map((chunk) => Buffer.from(chunk)));
 
