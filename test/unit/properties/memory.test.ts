@@ -73,8 +73,14 @@ function siteOf(seed: number): Site {
 	return new Site(random);
 }
 
-// The lock's polls are drawn, too: a failure can be played again.
-beforeEach(() => jest.replaceProperty(Math, 'random', () => random()));
+// The lock's polls are drawn, too: a failure can be played again. A mock would keep each of its many calls.
+const original = Math.random.bind(Math);
+beforeEach(() => {
+	Math.random = () => random();
+});
+afterEach(() => {
+	Math.random = original;
+});
 
 describe('the memory, with two workers, kills, stops and a faulty database', () => {
 	it('at most once: no customer gets a message twice', async () => {
