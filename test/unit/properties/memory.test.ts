@@ -91,7 +91,7 @@ describe('the memory, with two workers, kills, stops and a faulty database', () 
 			expect(site.observer.violations).toEqual([]);
 			for (const count of site.observer.inbox.values()) expect(count).toBe(1);
 		});
-		await fc.assert(property, runs(1_000));
+		await fc.assert(property, runs(200));
 	});
 
 	it('at least once: no message is lost, and a key that is known as sent stays so', async () => {
@@ -101,11 +101,10 @@ describe('the memory, with two workers, kills, stops and a faulty database', () 
 			await play(site, [HEALTHY], 'retry', true);
 			const { violations, inbox, forgotten } = site.observer;
 			expect(violations).toEqual([]);
-			for (const key of HEALTHY.keys) {
-				if (!forgotten.has(key)) expect(inbox.get(key)).toBeGreaterThanOrEqual(1);
-			}
+			const lost = HEALTHY.keys.filter((key) => !forgotten.has(key) && !inbox.has(key));
+			expect(lost).toEqual([]);
 		});
-		await fc.assert(property, runs(1_000));
+		await fc.assert(property, runs(200));
 	});
 
 	it('notices when a Remove Duplicates node has pushed out a key', async () => {
@@ -125,6 +124,6 @@ describe('the memory, with two workers, kills, stops and a faulty database', () 
 			await site.world.run(() => found !== undefined);
 			expect(found).toBe(isWhole);
 		});
-		await fc.assert(property, runs(300));
+		await fc.assert(property, runs(100));
 	});
 });

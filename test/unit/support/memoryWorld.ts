@@ -42,12 +42,20 @@ const MAX_LATENCY_MS = 8;
 /** Polls of a lock whose holder is dead change nothing: time is spared. */
 const DEAD_LOCK_POLL_MS = 2_500;
 
+/** Waits from here on are no traffic. */
+const LONG_MS = 1_000;
+
+interface Due {
+	readonly at: number;
+	readonly act: Act;
+}
+
 /** Virtual time: what happens next is what is due first. */
 export class World {
 	now = Date.UTC(2026, 10, 22, 12);
 	/** Who holds the node's lock, and has not released it. */
 	lockHolder: Worker | undefined;
-	private readonly events: { readonly at: number; readonly act: Act }[] = [];
+	private readonly events: Due[] = [];
 
 	constructor(readonly random: () => number) {}
 
@@ -95,16 +103,28 @@ export class World {
 	/** Moves time on until `isDone`; when nothing is due any more, the rest was killed. */
 	async run(isDone: () => boolean): Promise<void> {
 		for (let count = 0; count < MAX_EVENTS; count++) {
-			// What an event has set off goes on before the next one.
-			for (let turn = 0; turn < 8; turn++) await undefined;
-			if (this.events.length === 0) await new Promise((resolve) => setImmediate(resolve));
-			if (isDone() || this.events.length === 0) return;
-			const next = this.events.reduce((first, event) => (event.at < first.at ? event : first));
+			// What an event has set off goes on before the next one, above all before a long wait ends.
+			for (let turn = 0; turn < 8; turn++) await Promise.resolve();
+			if (!this.isNextSoon()) await new Promise((resolve) => setImmediate(resolve));
+			const next = this.next();
+			if (isDone() || next === undefined) return;
 			this.events.splice(this.events.indexOf(next), 1);
 			this.now = next.at;
 			next.act();
 		}
 		throw new Error('somebody waits for ever');
+	}
+
+	private isNextSoon(): boolean {
+		const next = this.next();
+		return next !== undefined && next.at - this.now < LONG_MS;
+	}
+
+	private next(): Due | undefined {
+		return this.events.reduce<Due | undefined>(
+			(first, event) => (first === undefined || event.at < first.at ? event : first),
+			undefined,
+		);
 	}
 }
 
