@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { parameterReader } from '../../../nodes/GenesysCloud/n8n/parameterReader';
+import { parameterSource } from '../../../nodes/GenesysCloud/n8n/parameterSource';
 
 const N8N = 'by n8n';
 
@@ -10,14 +10,14 @@ function readerOf(raw: unknown, items: IDataObject[] = [{}]) {
 		(_name: string, _index: number, _fallback?: unknown, options?: { rawExpressions?: boolean }) =>
 			options?.rawExpressions ? raw : N8N,
 	);
-	const reader = parameterReader(
+	const reader = parameterSource(
 		{ getNodeParameter },
 		items.map((json) => ({ json })),
 	);
 	return { reader, getNodeParameter };
 }
 
-describe('parameterReader', () => {
+describe('parameterSource', () => {
 	it.each(['Hello', '', '{{ $json.a }}', ' =x'])('reads the constant %j once a run', (raw) => {
 		const { reader, getNodeParameter } = readerOf(raw, [{}, {}]);
 		expect(reader.getNodeParameter('message', 0)).toBe(raw);
