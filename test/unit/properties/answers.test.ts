@@ -13,6 +13,7 @@ import { anyJson, anyObject, anyText } from '../../support/arbitraries';
 import { runs } from '../../support/runs';
 import { ALL_REASONS } from '../support/failures';
 import { answer } from '../support/http';
+import { readerOf } from '../support/reader';
 
 const NOW = Date.UTC(2026, 10, 22, 12);
 const OPERATIONS = RESOURCES.flatMap(({ operations }) => operations);
@@ -120,4 +121,48 @@ describe('any value that an HTTP library throws', () => {
 		});
 		fc.assert(property, runs(500));
 	});
+});
+
+/** Parameters that every operation takes. */
+const GOOD = {
+	...{ contactId: 'c-1', message: 'Hello', channel: 'sms', fromAddress: '+13175550100' },
+	...{ toAddress: '+12025550143', messageId: 'm-1', conversationId: 'v-1' },
+	identifierValue: '+12025550143',
+};
+
+/** Answers that come near to those of the API, with anything in their places. */
+const nearAnswers = fc.record(
+	{
+		status: anyJson(),
+		participants: fc.array(
+			fc.record({
+				purpose: fc.oneof(anyJson(), fc.constant('customer')),
+				state: anyJson(),
+				externalContact: anyJson(),
+				messages: fc.array(anyJson()),
+			}),
+		),
+		normalizedReceipts: fc.array(fc.record({ reasons: fc.array(anyJson()) })),
+		cellPhone: anyJson(),
+		workEmail: anyJson(),
+	},
+	{ requiredKeys: [], noNullPrototype: true },
+);
+
+describe('any JSON object that the API answers with', () => {
+	/** Those whose output is made of the answer of a single call. */
+	const direct = OPERATIONS.filter((operation) => !operation.prepare(readerOf(GOOD)).attempt);
+
+	it.each(direct.map((operation) => [operation.action, operation] as const))(
+		'%s: becomes an output item',
+		(_action, operation) => {
+			const prepared = operation.prepare(readerOf(GOOD));
+			const property = fc.property(fc.oneof(anyObject(), nearAnswers), fc.string(), (body, id) => {
+				for (const output of [prepared.output({ ...body, id })].flat()) {
+					expect(Object.getPrototypeOf(output)).toBe(Object.prototype);
+				}
+			});
+			fc.assert(property, runs(300));
+		},
+	);
 });
