@@ -35,6 +35,7 @@ const TASKS = {
 	'check:org': { run: tsx('dev/scripts/checkOrganization/main.ts') },
 	freeze: { built: true, run: tsx('dev/scripts/freezeNames.ts') },
 	'publish:try': { built: true, run: ['npm', 'publish', '--dry-run'] },
+	previews: { built: true, run: tsx('dev/scripts/writePreviews.ts') },
 	n8n: { built: true, run: tsx('dev/playground/main.ts') },
 	simulator: { run: tsx('dev/simulator/cli/main.ts') },
 	screenshots: { built: true, run: tsx('dev/scripts/screenshots.ts') },

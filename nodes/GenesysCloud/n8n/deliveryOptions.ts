@@ -13,27 +13,17 @@ export class DeliveryOptions {
 	readonly settings: DeliverySettings;
 	/** Whether items have keys; an expression that gives none for the first item counts. */
 	readonly hasKeys: boolean;
-	/** The collection may be one expression as a whole: then it is read anew for each item. */
-	private readonly isExpression: boolean;
 	private readonly hasWindow: boolean;
 
-	/**
-	 * @param itemCount how many items the run has
-	 * @throws InputError that names the option when a value cannot be used
-	 */
-	constructor(
-		private readonly parameters: ParameterSource,
-		itemCount: number,
-	) {
-		const raw = parameters.getNodeParameter('delivery', 0, {}, { rawExpressions: true });
-		this.isExpression = typeof raw === 'string' && raw.startsWith('=');
-		this.settings = readDeliverySettings(this.collection(0));
-		const { sendOnceKey = '', sendWindow } = this.isExpression ? {} : ((raw ?? {}) as Options);
+	/** @throws InputError that names the option when a value cannot be used */
+	constructor(private readonly parameters: ParameterSource) {
+		this.settings = readDeliverySettings(this.collection());
+		const { sendOnceKey = '', sendWindow } = this.collection({ rawExpressions: true });
 		// A lone `=` is an expression that was never written.
-		this.hasKeys = this.isExpression || (sendOnceKey !== '' && sendOnceKey !== '=');
-		this.hasWindow = this.isExpression || sendWindow !== undefined;
-		const isConstant = typeof sendOnceKey !== 'string' || !sendOnceKey.startsWith('=');
-		if (this.hasKeys && !this.isExpression && isConstant && itemCount > 1) throw constantKey();
+		this.hasKeys = sendOnceKey !== '' && sendOnceKey !== '=';
+		this.hasWindow = sendWindow !== undefined;
+		const isExpression = typeof sendOnceKey === 'string' && sendOnceKey.startsWith('=');
+		if (this.hasKeys && !isExpression) throw constantKey();
 	}
 
 	/**
@@ -44,9 +34,7 @@ export class DeliveryOptions {
 	 */
 	sendOnceKey(itemIndex: number): string | undefined {
 		if (!this.hasKeys) return undefined;
-		const value = this.option('sendOnceKey', itemIndex);
-		if (this.isExpression && value === undefined) return undefined;
-		const text = requiredText(value, {
+		const text = requiredText(this.option('sendOnceKey', itemIndex), {
 			displayName: KEY,
 			maxLength: MAX_KEY_LENGTH,
 			remedy: 'Use an expression that gives every item its own key, such as an order number',
@@ -60,26 +48,19 @@ export class DeliveryOptions {
 	}
 
 	private option(name: string, itemIndex: number): unknown {
-		if (this.isExpression) return this.collection(itemIndex)[name];
 		return this.parameters.getNodeParameter(`delivery.${name}`, itemIndex, '');
 	}
 
-	private collection(itemIndex: number): Options {
-		const value = this.parameters.getNodeParameter('delivery', itemIndex, {});
-		if (value === undefined || value === null || value === '') return {};
-		if (typeof value === 'object' && !Array.isArray(value)) return value as Options;
-		throw new InputError(
-			'Delivery Options',
-			'is not an object',
-			'Use an expression that gives an object of options, or set them one by one',
-		);
+	/** The options as the first item gives them. */
+	private collection(options?: { readonly rawExpressions: boolean }): Options {
+		return (this.parameters.getNodeParameter('delivery', 0, {}, options) ?? {}) as Options;
 	}
 }
 
 function constantKey(): InputError {
 	return new InputError(
 		KEY,
-		'is the same for all items, so that only the first customer would get the message',
+		'is always the same, so that only the very first customer would ever get the message',
 		'Use an expression that names the customer and the occasion, such as {{ $json.customerId }}-order-shipped',
 	);
 }

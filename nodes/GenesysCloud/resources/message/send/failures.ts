@@ -1,5 +1,7 @@
 import type { Explanation } from '../../../failures/explain';
 import type { Failure } from '../../../failures/failure';
+import { UNKNOWN_CONTACT } from '../../externalContact/lookUp';
+import { namesSetUp } from '../../setUp';
 
 const ACTIVE_CONVERSATION = /\bactive conversation\b/i;
 const OPTED_OUT = /\bopt(?:ed)?[ -]?out\b|RecipientOptedOut|\bunsubscribed\b/i;
@@ -8,9 +10,6 @@ const UNKNOWN_RECIPIENT =
 	/\b(?:recipient|external ?contact|to ?address)\b.{0,60}\b(?:not found|unknown|does not exist)\b/i;
 const SESSION =
 	/\bsessions?\b.{0,60}\b(?:expired?|ended|closed|terminated|invalid|not found)\b|\b(?:expired|ended|closed) sessions?\b/i;
-/** What else a 404 may be about; then it says nothing about the customer. */
-const NAMES_SOMETHING_ELSE =
-	/\b(?:integrations?|deployments?|templates?|responses?|librar(?:y|ies)|from ?address|numbers?|paths?|urls?|endpoints?|routes?|organi[sz]ations?|clients?)\b/i;
 
 /**
  * Tells the customers who cannot be reached, and a conversation that is under way, from other
@@ -20,7 +19,7 @@ export function recogniseSendFailure(failure: Failure): Failure {
 	const { reason, call, ownWords = '' } = failure;
 	if (call !== 'send') return failure;
 	if (reason === 'notFound') {
-		const isAboutCustomer = failure.delivered === 'no' && !NAMES_SOMETHING_ELSE.test(ownWords);
+		const isAboutCustomer = failure.delivered === 'no' && !namesSetUp(ownWords);
 		return isAboutCustomer ? { ...failure, reason: 'contactNotFound' } : failure;
 	}
 	if (reason !== 'badRequest' && reason !== 'conflict') return failure;
@@ -41,6 +40,7 @@ const NO_CONVERSATION: Explanation = {
 
 /** This endpoint's own words for its failures. */
 export function explainSendFailure(failure: Failure): Explanation | undefined {
+	if (failure.call === 'read' && failure.reason === 'contactNotFound') return UNKNOWN_CONTACT;
 	if (failure.call === 'read' && failure.reason === 'notFound') return NO_CONVERSATION;
 	if (failure.call !== 'send') return undefined;
 	switch (failure.reason) {
@@ -54,7 +54,7 @@ export function explainSendFailure(failure: Failure): Explanation | undefined {
 			return {
 				message: 'The recipient is not known to Genesys Cloud',
 				description:
-					"Check the 'To' address or 'External Contact ID', and that 'From' is a deployment, number or integration of the same organization.",
+					"Check the 'To' address or 'External Contact', and that 'From' is a deployment, number or integration of the same organization.",
 			};
 		case 'conflict':
 			if (!ACTIVE_CONVERSATION.test(failure.ownWords ?? '')) return undefined;
