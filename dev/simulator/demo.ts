@@ -14,7 +14,7 @@ export function prepareDemo({
 }: Pick<SimulatorState, 'contacts' | 'faults'>): void {
 	for (const { contactId, externalContactId, name, expected } of DEMO_CUSTOMERS) {
 		if (expected === 'contactNotFound') continue;
-		contacts.open({ contactId, externalContactId, name });
+		contacts.open({ contactId, externalContactId, name, expires: false });
 		if (expected === 'sessionExpired') contacts.expire(contactId);
 		if (expected !== 'sentAfterRateLimit') continue;
 		faults.add({ kind: 'status', contactId, status: 429, headers: { 'Retry-After': '1' } });

@@ -8,8 +8,10 @@ import { registerControl } from './control';
 import { registerApi } from './http/api';
 import { documentedError, MAX_REQUEST_BYTES } from './http/errors';
 import { registerLogin } from './http/login';
+import { requireLoopbackHost } from './http/loopbackHosts';
 import { newCorrelationId } from './http/observe';
 import type { SimulatorState } from './model/state';
+import { registerSockets } from './notifications/socketRoute';
 import type { TlsFiles } from './options';
 import { API_ROUTES } from './routes';
 import { registerWidget } from './widget/routes';
@@ -35,10 +37,12 @@ export async function createSimulatorServer(
 		const correlationId = newCorrelationId(reply);
 		return reply.code(404).send(documentedError(404).toBody(correlationId));
 	});
+	requireLoopbackHost(app);
 	app.get('/', (_request, reply) => reply.redirect('/widget'));
 	await app.register((scope) => registerLogin(scope, state));
 	await app.register((scope) => registerApi(scope, state, API_ROUTES));
 	await app.register((scope) => registerControl(scope, state));
+	await app.register((scope) => registerSockets(scope, state));
 	await app.register((scope) => registerWidget(scope));
 	return app;
 }

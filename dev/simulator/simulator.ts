@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
 import { SimulatorState } from './model/state';
+import { publishChanges } from './notifications/publish';
 import { checkOptions } from './options';
 import type { ServerOptions, StartOptions } from './options';
 import { createSimulatorServer } from './server';
@@ -36,6 +37,7 @@ export class Simulator extends SimulatorState {
 	constructor({ prepare, ...options }: SimulatorOptions = {}) {
 		const checked = checkOptions(options);
 		super(checked);
+		publishChanges(this);
 		this.#options = checked;
 		this.#prepare = prepare;
 	}
@@ -76,6 +78,8 @@ export class Simulator extends SimulatorState {
 	async #stop(): Promise<void> {
 		this.stopping.abort();
 		this.feed.close();
+		this.timers.clear();
+		this.notifications.terminate();
 		await this.#app?.close();
 	}
 }

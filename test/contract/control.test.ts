@@ -24,7 +24,8 @@ describe('control API', () => {
 		// As curl sends it: with a form's content type.
 		const named = await http.post('/simulator/contacts', '{"contactId":"c/1","name":"Ada"}');
 		const { deploymentId } = SEEDED;
-		const session = { externalContactId: anyText, deploymentId, state: 'open' };
+		const contact = { externalContactId: anyText, deploymentId, browser: 'open' };
+		const session = { ...contact, state: 'open' };
 		expect(named.data).toEqual({ ...session, contactId: 'c/1', name: 'Ada' });
 		const listed = (await http.get('/simulator/contacts')).data;
 		expect(listed).toEqual([{ ...session, contactId }, named.data]);

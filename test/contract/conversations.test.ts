@@ -51,6 +51,7 @@ describe('conversations', () => {
 					state: 'disconnected',
 					messages: [{ messageId: sent.id, messageStatus: 'queued' }],
 				},
+				{ purpose: 'acd', queue: { id: SEEDED.queueId } },
 				{ purpose: 'agent', state: 'connected' },
 			],
 		});
@@ -91,7 +92,9 @@ describe('conversations', () => {
 		expect(simulator.journal.count).toBe(0);
 		const { status, data } = await send({ ...SMS, useExistingActiveConversation: true });
 		expect([status, data.conversationId]).toEqual([200, id]);
-		expect((await get(id)).data).toMatchObject({ participants: [{ state: 'connected' }, {}, {}] });
+		expect((await get(id)).data).toMatchObject({
+			participants: [{ state: 'connected' }, {}, {}, {}],
+		});
 		simulator.conversations.disconnect(id);
 		expect((await send(SMS)).status).toBe(200);
 	});
@@ -113,6 +116,7 @@ describe('conversations', () => {
 		expect((await get(id)).data).toMatchObject({
 			participants: [
 				{ state: 'disconnected', disconnectType: 'session.expired', endTime: anyText },
+				{},
 				{},
 				{},
 			],

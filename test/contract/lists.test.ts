@@ -7,6 +7,8 @@ import type { Answer, Http } from './support';
 const INTEGRATIONS = '/api/v2/conversations/messaging/integrations';
 const DEPLOYMENTS = '/api/v2/webdeployments/deployments';
 const NUMBERS = '/api/v2/routing/sms/phonenumbers';
+const QUEUES = '/api/v2/routing/queues';
+const CONTACTS = '/api/v2/externalcontacts/contacts';
 const RESPONSES = '/api/v2/responsemanagement/responses';
 
 describe('lists', () => {
@@ -31,6 +33,8 @@ describe('lists', () => {
 		[DEPLOYMENTS, 'ExpandableWebDeploymentEntityListing', 4],
 		[INTEGRATIONS, 'MessagingIntegrationEntityListing', 5],
 		[NUMBERS, 'SmsPhoneNumberEntityListing', 3],
+		[QUEUES, 'QueueEntityListing', 3],
+		[CONTACTS, 'ContactListing', 6],
 	])('%s has the documented shape', async (url, interfaceName, total) => {
 		const { status, data } = await get(url);
 		expect([status, data.total]).toEqual([200, total]);
@@ -87,6 +91,17 @@ describe('lists', () => {
 	])('searches SMS numbers by %s', async (query, names) => {
 		const { data } = await get(`${NUMBERS}?${query}`);
 		expect(data.entities.map(({ name }) => name)).toEqual(names);
+	});
+
+	it.each([
+		['service', ['Service']],
+		['Serv*', ['Service', 'Service Premium']],
+		['*mium', ['Service Premium']],
+		['*rde*', ['Orders']],
+		['rde', []],
+	])('searches queues by the name %s', async (name, names) => {
+		const { data } = await get(`${QUEUES}?name=${name}`);
+		expect(data.entities.map((queue) => queue.name)).toEqual(names);
 	});
 
 	it('reads one response', async () => {

@@ -81,7 +81,7 @@ describe('control API of messaging', () => {
 		['post', '/simulator/messages/nothing/status', { status: 'lost' }, 400],
 		['post', '/simulator/messages/nothing/status', { status: 'sent', reason: 'ServerError' }, 400],
 		['post', '/simulator/conversations', { channel: 'fax' }, 400],
-		['post', '/simulator/conversations', { channel: 'webmessaging', toAddress: 'x' }, 400],
+		['post', '/simulator/conversations', { channel: 'sms' }, 400],
 		['post', '/simulator/conversations/nothing/disconnect', {}, 404],
 		['put', '/simulator/recipients/x', { kind: 'rich' }, 400],
 		['put', '/simulator/recipients/x', { kind: 'undeliverable', reason: 'Rain' }, 400],

@@ -23,6 +23,20 @@ const ENDPOINTS = [
 	],
 	['GET', '/api/v2/webdeployments/deployments', ['webDeployments:deployment:view'], false],
 	['GET', '/api/v2/conversations/messaging/integrations', ['messaging:integration:view'], false],
+	[
+		'POST',
+		`${MESSAGES}/c/messages/bulk`,
+		['conversation:message:view', 'conversation:webmessaging:view'],
+		true,
+	],
+	['GET', '/api/v2/externalcontacts/contacts', ['externalContacts:contact:view'], true],
+	['GET', '/api/v2/routing/queues', ['routing:queue:view'], false],
+	[
+		'POST',
+		'/api/v2/analytics/conversations/details/query',
+		['analytics:conversationDetail:view'],
+		false,
+	],
 	['GET', '/api/v2/routing/sms/phonenumbers', ['sms:phoneNumber:view'], false],
 	['GET', '/api/v2/responsemanagement/responses/r', ['responses:response:view'], true],
 	['POST', '/api/v2/responsemanagement/responses/query', ['responses:response:view'], true],
@@ -66,9 +80,11 @@ describe('permissions', () => {
 		expect((await call(method, url, 'all'))[0]).not.toBe(403);
 	});
 
-	it('are not needed to read a conversation or the token', async () => {
+	it('are not needed to read a conversation or the token, or for a notification channel', async () => {
 		expect((await call('GET', `${MESSAGES}/c`, 'none'))[0]).toBe(404);
 		expect((await call('GET', '/api/v2/tokens/me', 'none'))[0]).toBe(200);
+		expect((await call('POST', '/api/v2/notifications/channels', 'none'))[0]).toBe(200);
+		expect((await call('GET', '/api/v2/notifications/availabletopics', 'none'))[0]).toBe(200);
 	});
 
 	it('that a client has do not help another one', async () => {

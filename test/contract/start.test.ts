@@ -1,6 +1,6 @@
-import { startSimulator } from '../../dev/simulator';
+import { DEMO_CUSTOMERS, prepareDemo, startSimulator } from '../../dev/simulator';
 import { readCommandLine } from '../../dev/simulator/cli/commandLine';
-import { clientOf } from './support';
+import { clientOf, until } from './support';
 
 describe('start of the simulator', () => {
 	it('says it when the port is in use', async () => {
@@ -22,6 +22,30 @@ describe('start of the simulator', () => {
 		[{ tokenLifetimeSeconds: 0 }, /"tokenLifetimeSeconds" must be/],
 	])('refuses the options %j', async (options, message) => {
 		await expect(startSimulator(options)).rejects.toThrow(message);
+	});
+
+	it.each([
+		['127.0.0.1:1', 302],
+		['localhost', 302],
+		['[::1]:80', 302],
+		['rebound.example.com', 403],
+		['127.0.0.1.example.com', 403],
+		['localhost.example.com:80', 403],
+	])('answers a call to the host %s with %i', async (host, status) => {
+		const simulator = await startSimulator();
+		const answer = await clientOf(simulator).get('/', { headers: { host } });
+		await simulator.stop();
+		expect(answer.status).toBe(status);
+	});
+
+	it('makes demo customers whose sessions inactivity does not end', async () => {
+		const sessionTimeoutSeconds = 0.001;
+		const simulator = await startSimulator({ prepare: prepareDemo, sessionTimeoutSeconds });
+		const other = simulator.contacts.open();
+		await until(() => simulator.contacts.state(other) === 'expired');
+		const states = DEMO_CUSTOMERS.map(({ contactId }) => simulator.contacts.state(contactId));
+		await simulator.stop();
+		expect(states).toEqual(['open', 'open', 'open', 'expired', 'unknown']);
 	});
 
 	it('stops when it is asked to, as often as it is asked to', async () => {

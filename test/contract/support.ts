@@ -83,8 +83,11 @@ export async function requestToken(
 }
 
 /** The headers of a call with a new access token. */
-export async function logIn(http: Http): Promise<{ Authorization: string }> {
-	const { data } = await requestToken(http);
+export async function logIn(
+	http: Http,
+	login?: { username: string; password: string },
+): Promise<{ Authorization: string }> {
+	const { data } = await requestToken(http, login);
 	return { Authorization: `Bearer ${data.access_token}` };
 }
 

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { startSimulator } from '../../dev/simulator';
-import { clientOf, requestToken } from './support';
+import { listen } from './notifications/support';
+import { clientOf, logIn, requestToken } from './support';
 
 /** Makes a certificate for 127.0.0.1 that signs itself, PEM. */
 function selfSigned(): { key: string; cert: string } {
@@ -23,7 +24,7 @@ function selfSigned(): { key: string; cert: string } {
 }
 
 describe('simulator with TLS', () => {
-	it('serves https with its certificate, broken connections included', async () => {
+	it('serves https and wss with its certificate, broken connections included', async () => {
 		const tls = selfSigned();
 		const simulator = await startSimulator({ tls });
 		try {
@@ -34,6 +35,15 @@ describe('simulator with TLS', () => {
 			});
 			http.defaults.httpsAgent = new Agent({ ca: tls.cert });
 			expect((await requestToken(http)).status).toBe(200);
+			const { data } = await http.post('/api/v2/notifications/channels', undefined, {
+				headers: await logIn(http),
+			});
+			const { connectUri } = data as unknown as { connectUri: string };
+			expect(connectUri).toMatch(/^wss:/);
+			const { socket, closed } = await listen(connectUri, tls.cert);
+			simulator.notifications.strike({ kind: 'drop' });
+			expect(await closed).toBe(1006);
+			expect(socket.readyState).toBe(socket.CLOSED);
 			simulator.faults.add({ kind: 'reset', endpoint: 'token' });
 			await expect(requestToken(http)).rejects.toMatchObject({ code: 'ECONNRESET' });
 		} finally {

@@ -1,32 +1,63 @@
 import type { FastifyInstance } from 'fastify';
 
 import type { SimulatorState } from '../model/state';
-import { ControlError } from './controlError';
+import { isRecord } from '../support/checks';
+import { checked, ControlError } from './controlError';
+import { optionalText, readAttributes, requiredText } from './texts';
 
 interface ById {
 	Params: { contactId: string };
-}
-
-function textOf(body: unknown, field: string): string | undefined {
-	const value = (body as Record<string, unknown> | null | undefined)?.[field];
-	if (value === undefined || (typeof value === 'string' && value !== '')) return value;
-	throw new ControlError(400, `"${field}" must be a text that is not empty.`);
 }
 
 function requireKnown(known: boolean, contactId: string): void {
 	if (!known) throw new ControlError(404, `There is no contact "${contactId}".`);
 }
 
-/** Adds the routes to list, open, expire and remove contacts. */
-export function addContactRoutes(scope: FastifyInstance, { contacts }: SimulatorState): void {
+/** Adds what a customer does on the website: write, end the conversation, leave, come back. */
+function addBrowserRoutes(scope: FastifyInstance, state: SimulatorState): void {
+	const { contacts, conversations, people } = state;
+	scope.post<ById>('/simulator/contacts/:contactId/messages', ({ params, body }, reply) => {
+		const { contactId } = params;
+		requireKnown(contacts.get(contactId) !== undefined, contactId);
+		const begin = isRecord(body) && body.fresh === true ? 'start' : 'reply';
+		const text = requiredText(body, 'text');
+		const beginning = { contactId, text, attributes: readAttributes(body) };
+		return reply.code(201).send(checked(() => people[begin](beginning)));
+	});
+	scope.post<ById>('/simulator/contacts/:contactId/conversation/end', ({ params }, reply) => {
+		const contact = contacts.get(params.contactId);
+		const open = conversations
+			.all()
+			.filter(
+				({ recipient, state: is }) =>
+					is === 'connected' && recipient === contact?.externalContactId,
+			);
+		for (const { id } of open) people.end(id);
+		return reply.send({ ended: open.map(({ id }) => id) });
+	});
+	for (const [path, browser] of [['leave', 'closed'] as const, ['return', 'open'] as const]) {
+		scope.post<ById>(
+			`/simulator/contacts/:contactId/${path}`,
+			async ({ params: { contactId } }) => {
+				requireKnown(contacts.setBrowser(contactId, browser), contactId);
+				return contacts.get(contactId);
+			},
+		);
+	}
+}
+
+/** Adds the routes to list, open, expire and remove contacts, and of what they do. */
+export function addContactRoutes(scope: FastifyInstance, state: SimulatorState): void {
+	const { contacts } = state;
 	scope.get('/simulator/contacts', () => contacts.all());
 	scope.post('/simulator/contacts', (request, reply) => {
 		const { body } = request;
 		const opened = contacts.open({
-			contactId: textOf(body, 'contactId'),
-			externalContactId: textOf(body, 'externalContactId'),
-			deploymentId: textOf(body, 'deploymentId'),
-			name: textOf(body, 'name'),
+			contactId: optionalText(body, 'contactId'),
+			externalContactId: optionalText(body, 'externalContactId'),
+			deploymentId: optionalText(body, 'deploymentId'),
+			name: optionalText(body, 'name'),
+			expires: isRecord(body) && body.expires === false ? false : undefined,
 		});
 		return reply.code(201).send(contacts.get(opened));
 	});
@@ -44,4 +75,5 @@ export function addContactRoutes(scope: FastifyInstance, { contacts }: Simulator
 		requireKnown(contacts.remove(contactId), contactId);
 		return reply.code(204).send();
 	});
+	addBrowserRoutes(scope, state);
 }

@@ -1,19 +1,19 @@
 import type { FastifyInstance } from 'fastify';
 
-import type { Fault } from '../faults/fault';
+import type { Fault, FaultTiming } from '../faults/fault';
 import type { PlannedFault } from '../faults/plan';
 import type { SimulatorState } from '../model/state';
 import { checked } from './controlError';
 
 /** JSON has no Infinity; it is written as text, which `POST` takes as well. */
-function toJson({ fault, ...counts }: PlannedFault): object {
+export function shownFault({ fault, ...counts }: PlannedFault<FaultTiming>): object {
 	const times = fault.times === Infinity ? 'Infinity' : fault.times;
 	return { ...counts, fault: { ...fault, times } };
 }
 
 /** Adds the routes to list, add (one fault or a list of them) and clear faults. */
 export function addFaultRoutes(scope: FastifyInstance, { faults }: SimulatorState): void {
-	scope.get('/simulator/faults', () => faults.all().map(toJson));
+	scope.get('/simulator/faults', () => faults.all().map(shownFault));
 	scope.post('/simulator/faults', ({ body }, reply) => {
 		const added: unknown[] = Array.isArray(body) ? body : [body];
 		const ids = added.map((fault) => checked(() => faults.add(fault as Fault)));

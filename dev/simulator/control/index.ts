@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import type { SimulatorState } from '../model/state';
+import { addBrowserStream } from './browserStream';
 import { addContactRoutes } from './contacts';
 import { ControlError } from './controlError';
 import { addConversationRoutes } from './conversations';
@@ -9,6 +10,7 @@ import { addEventRoutes } from './events';
 import { addFaultRoutes } from './faults';
 import { addJournalRoutes } from './journal';
 import { addMessageRoutes } from './messages';
+import { addNotificationRoutes } from './notifications';
 import { addRecipientRoutes } from './recipients';
 import { addSettingsRoutes } from './settings';
 
@@ -37,11 +39,13 @@ export async function registerControl(
 		reply.code(error.statusCode ?? 500).send({ error: error.message }),
 	);
 	addContactRoutes(scope, state);
-	await addEventRoutes(scope, state);
+	await addBrowserStream(scope, state);
+	addEventRoutes(scope, state);
 	addJournalRoutes(scope, state);
 	addFaultRoutes(scope, state);
 	addMessageRoutes(scope, state);
 	addConversationRoutes(scope, state);
+	addNotificationRoutes(scope, state);
 	addRecipientRoutes(scope, state);
 	addDirectoryRoutes(scope, state);
 	addSettingsRoutes(scope, state);

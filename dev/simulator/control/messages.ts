@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
 import type { FailureReason } from '../model/messaging/failureReasons';
-import type { MessageStatus, OutboundMessage } from '../model/messaging/messages';
+import type { MessageStatus, Message } from '../model/messaging/messages';
 import type { SimulatorState } from '../model/state';
 import { checked, ControlError } from './controlError';
 
@@ -12,7 +12,7 @@ interface ById {
 
 /** Adds the routes to list the agentless messages and to move their status. */
 export function addMessageRoutes(scope: FastifyInstance, { messages }: SimulatorState): void {
-	const shown = ({ acceptedAt: _at, failure: _why, ...message }: OutboundMessage): object => ({
+	const shown = ({ acceptedAt: _at, failure: _why, ...message }: Message): object => ({
 		...message,
 		...messages.progress({ ...message, acceptedAt: _at, failure: _why }),
 	});

@@ -10,7 +10,8 @@ const isStringRecord = (value: unknown): boolean =>
 const TEXT: Check = [(value) => typeof value === 'string' && value !== '', 'a text'];
 const FLAG: Check = [(value) => typeof value === 'boolean', 'true or false'];
 const AMOUNT: Check = [(value) => isNumber(value, 0), 'a number of at least 0'];
-const COUNT: Check = [
+/** Fits numbers to count with. */
+export const COUNT: Check = [
 	(value) => Number.isInteger(value) && isNumber(value, 1),
 	'a whole number of at least 1',
 ];
@@ -23,16 +24,22 @@ const STATUS: Check = [
 	'a whole number from 200 to 599',
 ];
 
+/** The fields of every fault. */
+export const TIMING: Record<string, Check> = {
+	nth: COUNT,
+	first: COUNT,
+	times: TIMES,
+	probability: [(value) => isNumber(value, 0, 1), 'a number from 0 to 1'],
+};
+
 const TARGET: Record<string, Check> = {
+	...TIMING,
 	endpoint: [
 		(value) => ['token', 'send', 'read', 'any'].includes(String(value)),
 		'"token", "send", "read" or "any"',
 	],
 	contactId: TEXT,
-	nth: COUNT,
-	first: COUNT,
-	times: TIMES,
-	probability: [(value) => isNumber(value, 0, 1), 'a number from 0 to 1'],
+	route: TEXT,
 };
 
 /** The fields of each kind; a name with `!` is required. */
@@ -56,9 +63,6 @@ const KINDS: Record<Fault['kind'], Record<string, Check>> = {
 	tokenThrottle: {},
 };
 
-const isKind = (kind: unknown): kind is Fault['kind'] =>
-	typeof kind === 'string' && Object.hasOwn(KINDS, kind);
-
 function checkField(name: string, check: Check, required: boolean, value: unknown): void {
 	if (value === undefined && !required) return;
 	if (!check[0](value)) throw new Error(`The fault's "${name}" must be ${check[1]}.`);
@@ -70,20 +74,31 @@ function withInfinity(fault: Record<string, unknown>): Record<string, unknown> {
 	return endless ? { ...fault, times: Infinity } : fault;
 }
 
+/** The fields of each kind of fault; a name with `!` is required. */
+type KindFields<AnyFault extends { kind: string }> = Record<
+	AnyFault['kind'],
+	Record<string, Check>
+>;
+
 /**
- * Checks a fault, from code or from the control API.
+ * Checks a fault by the fields that its kind takes.
  *
  * @param input the fault; `times` may be null or "Infinity" for Infinity
- * @returns the fault
+ * @param common the fields of every kind
  * @throws Error with one sentence when a field is unknown, missing or does not fit
  */
-export function checkFault(input: unknown): Fault {
+export function checkFaultFields<AnyFault extends { kind: string }>(
+	input: unknown,
+	common: Record<string, Check>,
+	kinds: KindFields<AnyFault>,
+): AnyFault {
 	if (!isRecord(input)) throw new Error('A fault must be an object.');
 	const fault = withInfinity(input);
-	if (!isKind(fault.kind)) {
-		throw new Error(`The fault's "kind" must be one of: ${Object.keys(KINDS).join(', ')}.`);
+	const { kind } = fault;
+	if (typeof kind !== 'string' || !Object.hasOwn(kinds, kind)) {
+		throw new Error(`The fault's "kind" must be one of: ${Object.keys(kinds).join(', ')}.`);
 	}
-	const fields = Object.entries({ ...TARGET, ...KINDS[fault.kind] });
+	const fields = Object.entries({ ...common, ...kinds[kind as AnyFault['kind']] });
 	const known = new Set(['kind']);
 	for (const [key, check] of fields) {
 		const name = key.replace('!', '');
@@ -92,7 +107,14 @@ export function checkFault(input: unknown): Fault {
 	}
 	const stranger = Object.keys(fault).find((name) => !known.has(name));
 	if (stranger !== undefined) {
-		throw new Error(`A fault of kind "${fault.kind}" has no field "${stranger}".`);
+		throw new Error(`A fault of kind "${kind}" has no field "${stranger}".`);
 	}
-	return fault as unknown as Fault;
+	return fault as unknown as AnyFault;
 }
+
+/**
+ * Checks a fault of HTTP calls, from code or from the control API.
+ *
+ * @throws Error with one sentence when a field is unknown, missing or does not fit
+ */
+export const checkFault = (input: unknown): Fault => checkFaultFields<Fault>(input, TARGET, KINDS);

@@ -1,20 +1,26 @@
 /** Which calls a fault is for: token requests, sends, all other API calls, or every call. */
 export type FaultEndpoint = 'token' | 'send' | 'read' | 'any';
 
+/** Which of the occasions that fit a fault it hits. */
+export interface FaultTiming {
+	/** The first fitting occasion that is hit, counted from 1. Default 1. */
+	nth?: number;
+	/** Short for `times`: hit the first n fitting occasions. */
+	first?: number;
+	/** How many are hit. Default 1, with a probability Infinity. */
+	times?: number;
+	/** Chance of each to be hit, 0 to 1, drawn from the seeded generator. */
+	probability?: number;
+}
+
 /** Which of the calls a fault hits. */
-export interface FaultTarget {
+export interface FaultTarget extends FaultTiming {
 	/** Default `send`; `token` for the kind `tokenThrottle`. */
 	endpoint?: FaultEndpoint;
 	/** Only calls for this contact. */
 	contactId?: string;
-	/** The first matching call that is hit, counted from 1. Default 1. */
-	nth?: number;
-	/** Short for `times`: hit the first n matching calls. */
-	first?: number;
-	/** How many calls are hit. Default 1, with a probability Infinity. */
-	times?: number;
-	/** Chance of each call to be hit, 0 to 1, drawn from the seeded generator. */
-	probability?: number;
+	/** Only calls of one route, such as `POST /api/v2/notifications/channels`; then no endpoint counts. */
+	route?: string;
 }
 
 /**

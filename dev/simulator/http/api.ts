@@ -55,6 +55,8 @@ function callOf(state: SimulatorState, request: FastifyRequest): ApiCall {
 		state,
 		token,
 		body: request.body,
+		secure: request.protocol === 'https',
+		host: request.host,
 		params: request.params as Record<string, string>,
 		query: request.query as ApiCall['query'],
 	};
@@ -79,12 +81,31 @@ function addRoute(scope: FastifyInstance, state: SimulatorState, route: ApiRoute
 				reply.code(route.statusOf?.(state.settings) ?? 200);
 				return body;
 			};
-			const fault = state.faults.take(endpoint, route.contactIdOf?.(call));
+			const fault = state.faults.take(endpoint, route.contactIdOf?.(call), `${method} ${url}`);
 			return fault === undefined
 				? answer()
 				: await playFault(fault, { stopping: state.stopping.signal, reply, answer });
 		},
 	});
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw documentedError(400);
+	}
+}
+
+/** Reads JSON; a call without a body may have any content type, as HTTP clients set one by themselves. */
+function addBodyParsers(scope: FastifyInstance): void {
+	scope.removeAllContentTypeParsers();
+	const parse = async ({ headers }: FastifyRequest, text: string): Promise<unknown> => {
+		if (text === '') return undefined;
+		if (headers['content-type']?.startsWith('application/json')) return parseJson(text);
+		throw documentedError(415);
+	};
+	scope.addContentTypeParser('*', { parseAs: 'string' }, parse);
 }
 
 /** Puts what the web server itself refuses into Genesys Cloud's words. */
@@ -101,7 +122,7 @@ export async function registerApi(
 	routes: readonly ApiRoute[],
 ): Promise<void> {
 	scope.decorateRequest('accessToken', null);
-	scope.removeContentTypeParser('text/plain');
+	addBodyParsers(scope);
 	observeCalls(scope, state);
 	scope.setErrorHandler((error, _request, reply) => {
 		const apiError = toApiError(error);

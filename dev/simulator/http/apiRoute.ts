@@ -8,6 +8,10 @@ export interface ApiCall {
 	readonly state: SimulatorState;
 	readonly token: IssuedToken;
 	readonly body: unknown;
+	/** Whether it came over TLS. */
+	readonly secure: boolean;
+	/** Host and port that it was made to. */
+	readonly host: string;
 	readonly params: Readonly<Record<string, string>>;
 	/** A parameter that is repeated is a list. */
 	readonly query: Readonly<Record<string, string | string[] | undefined>>;
@@ -18,7 +22,7 @@ export interface ApiCall {
  * are played around it, the same for every endpoint.
  */
 export interface ApiRoute {
-	readonly method: 'GET' | 'POST';
+	readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
 	readonly url: string;
 	/** Which faults fit. */
 	readonly endpoint: Exclude<FaultEndpoint, 'any' | 'token'>;

@@ -13,7 +13,8 @@ export const HTML_PAGE =
 
 const PADDING = Buffer.alloc(64 * 1024, 'x');
 
-function kill(socket: Socket): void {
+/** Ends a connection as a crashed server does. */
+export function resetConnection(socket: Socket): void {
 	// A TCP reset is what a crashed server or a broken network gives; TLS sockets cannot send one.
 	if (socket instanceof TLSSocket) socket.destroy();
 	else socket.resetAndDestroy();
@@ -22,7 +23,7 @@ function kill(socket: Socket): void {
 /** Destroys the connection of a call that was not answered. Returns the reply, taken over. */
 export function destroyConnection(reply: FastifyReply): FastifyReply {
 	reply.hijack();
-	kill(reply.request.raw.socket);
+	resetConnection(reply.request.raw.socket);
 	return reply;
 }
 

@@ -53,6 +53,10 @@ export function requiredText(body: Record<string, unknown>, field: string): stri
 	throw badField(field, 'field.required');
 }
 
+/** A flag of the query string. */
+export const queryFlag = (call: ApiCall, name: string): boolean =>
+	queryValues(call, name).at(-1) === 'true';
+
 /** The values of a query parameter, which may be repeated or have commas. */
 export function queryValues({ query }: ApiCall, name: string): string[] {
 	const value = query[name] ?? [];

@@ -1,9 +1,14 @@
+import { isGranted } from '../model/tokens';
 import type { OAuthClient } from '../model/tokens';
 import type { ApiRoute } from './apiRoute';
 import { ApiError } from './errors';
 
-function isGranted({ permissions = true }: OAuthClient, permission: string): boolean {
-	return typeof permissions === 'boolean' ? permissions : permissions.includes(permission);
+const REFUSED = 'Unable to perform the requested action.';
+
+/** The 403 of a client that lacks permissions. */
+export function missingPermissions(permissions: readonly string[]): ApiError {
+	const missing = `You are missing the following permission(s): [${permissions.join(', ')}]`;
+	return new ApiError(403, 'missing.permissions', `${REFUSED} ${missing}`);
 }
 
 /**
@@ -14,10 +19,8 @@ function isGranted({ permissions = true }: OAuthClient, permission: string): boo
  */
 export function checkPermission(route: ApiRoute, client: OAuthClient): void {
 	const { permission, anyPermission = [] } = route;
-	const refused = 'Unable to perform the requested action.';
 	if (permission !== undefined && !isGranted(client, permission)) {
-		const missing = `You are missing the following permission(s): [${permission}]`;
-		throw new ApiError(403, 'missing.permissions', `${refused} ${missing}`);
+		throw missingPermissions([permission]);
 	}
 	if (anyPermission.length === 0) return;
 	if (anyPermission.some((name) => isGranted(client, name))) return;
@@ -25,6 +28,6 @@ export function checkPermission(route: ApiRoute, client: OAuthClient): void {
 	throw new ApiError(
 		403,
 		'missing.any.permissions',
-		`${refused} ${missing} [${anyPermission.join(', ')}]`,
+		`${REFUSED} ${missing} [${anyPermission.join(', ')}]`,
 	);
 }

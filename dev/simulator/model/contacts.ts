@@ -14,6 +14,8 @@ export interface Contact {
 	readonly deploymentId: string;
 	readonly name?: string;
 	readonly state: Exclude<SessionState, 'unknown'>;
+	/** Closed = messages wait for the customer to come back. */
+	readonly browser: 'open' | 'closed';
 }
 
 /** How to open a session; what is not given is kept from before, or has a default. */
@@ -26,13 +28,17 @@ export interface SessionDetails {
 	deploymentId?: string;
 	/** For lists. */
 	name?: string;
+	/** Whether inactivity ends the session; default true. */
+	expires?: boolean;
 }
 
 interface Session {
 	name?: string;
 	externalContactId: string;
 	deploymentId: string;
+	expires: boolean;
 	expired: boolean;
+	browser: Contact['browser'];
 	lastActivityAt: number;
 }
 
@@ -68,10 +74,18 @@ export class Contacts {
 			name = before?.name,
 			externalContactId = before?.externalContactId ?? randomUUID(),
 			deploymentId = before?.deploymentId ?? SEEDED.deploymentId,
+			expires = before?.expires ?? true,
 		} = details;
 		const lastActivityAt = performance.now();
-		const session = { name, externalContactId, deploymentId, expired: false, lastActivityAt };
-		this.#sessions.set(contactId, session);
+		this.#sessions.set(contactId, {
+			name,
+			externalContactId,
+			deploymentId,
+			expires,
+			expired: false,
+			browser: 'open',
+			lastActivityAt,
+		});
 		this.#byExternalContact.set(externalContactId, contactId);
 		this.#host.changed(contactId);
 		return contactId;
@@ -109,12 +123,20 @@ export class Contacts {
 		if (session !== undefined) session.lastActivityAt = performance.now();
 	}
 
+	/** The customer closes the browser, or opens it again. Returns false when the contact is unknown. */
+	setBrowser(contactId: string, browser: Contact['browser']): boolean {
+		const session = this.#sessions.get(contactId);
+		if (session !== undefined) session.browser = browser;
+		return session !== undefined;
+	}
+
 	/** The state of a contact's session now. */
 	state(contactId: string): SessionState {
 		const session = this.#sessions.get(contactId);
 		if (session === undefined) return 'unknown';
 		const idleMs = performance.now() - session.lastActivityAt;
-		if (!session.expired && idleMs >= this.#host.timeoutSeconds() * 1000) this.expire(contactId);
+		const isIdle = session.expires && idleMs >= this.#host.timeoutSeconds() * 1000;
+		if (!session.expired && isIdle) this.expire(contactId);
 		return session.expired ? 'expired' : 'open';
 	}
 
@@ -123,8 +145,8 @@ export class Contacts {
 		const state = this.state(contactId);
 		const session = this.#sessions.get(contactId);
 		if (state === 'unknown' || session === undefined) return undefined;
-		const { externalContactId, deploymentId, name } = session;
-		return { contactId, externalContactId, deploymentId, name, state };
+		const { externalContactId, deploymentId, name, browser } = session;
+		return { contactId, externalContactId, deploymentId, name, state, browser };
 	}
 
 	/** All contacts, oldest first. */

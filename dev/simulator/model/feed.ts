@@ -1,7 +1,16 @@
-import type { JournalEntry } from './journal';
+/** A message as a customer's browser shows it. */
+export interface BrowserMessage {
+	readonly id: string;
+	/** Who wrote it: `bot`, `agent`, `agentless` or `customer`. */
+	readonly type: string;
+	readonly message: string;
+	/** ISO 8601, UTC. */
+	readonly timestamp: string;
+	readonly conversationId?: string;
+}
 
 /** What a contact's browser is told: a message arrived, or look at the session's state again. */
-export type FeedEvent = { kind: 'message'; entry: JournalEntry } | { kind: 'session' };
+export type FeedEvent = { kind: 'message'; message: BrowserMessage } | { kind: 'session' };
 
 /** Takes the events of one contact. */
 export interface FeedListener {

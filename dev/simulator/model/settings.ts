@@ -2,6 +2,8 @@ import { isAtLeast, isRecord, oneOf } from '../support/checks';
 import type { Check } from '../support/checks';
 import { DEFAULT_MESSAGING_SETTINGS, MESSAGING_CHECKS } from './messagingSettings';
 import type { MessagingSettings } from './messagingSettings';
+import { DEFAULT_NOTIFICATION_SETTINGS, NOTIFICATION_CHECKS } from './notificationSettings';
+import type { NotificationSettings } from './notificationSettings';
 
 /** A rate limit: calls allowed for one access token in one window of `windowMs` milliseconds. */
 export interface RateLimit {
@@ -10,7 +12,7 @@ export interface RateLimit {
 }
 
 /** What can be changed while the simulator runs. */
-export interface Settings extends MessagingSettings {
+export interface Settings extends MessagingSettings, NotificationSettings {
 	/** Per access token; null = no limit and no rate-limit headers. */
 	rateLimit: RateLimit | null;
 	/** Seconds until a new access token expires. */
@@ -38,6 +40,7 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
 	sessionTimeoutSeconds: 900,
 	loginRefusalStatus: 400,
 	...DEFAULT_MESSAGING_SETTINGS,
+	...DEFAULT_NOTIFICATION_SETTINGS,
 };
 
 const isPositive = (value: unknown): value is number => isAtLeast(value, Number.MIN_VALUE);
@@ -60,6 +63,7 @@ const CHECKS: Record<keyof Settings, Check> = {
 	sessionTimeoutSeconds: [isPositive, 'a number above 0'],
 	loginRefusalStatus: oneOf(400, 401),
 	...MESSAGING_CHECKS,
+	...NOTIFICATION_CHECKS,
 };
 
 const isSettingName = (name: string): name is keyof Settings => Object.hasOwn(CHECKS, name);

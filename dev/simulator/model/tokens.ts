@@ -10,6 +10,11 @@ export interface OAuthClient {
 	permissions?: boolean | string[];
 }
 
+/** Whether a client may do what needs a permission. */
+export function isGranted({ permissions = true }: OAuthClient, permission: string): boolean {
+	return typeof permissions === 'boolean' ? permissions : permissions.includes(permission);
+}
+
 /** An access token as the simulator remembers it. The ID is what the journal shows of it. */
 export interface IssuedToken {
 	readonly id: string;
@@ -23,6 +28,7 @@ export interface IssuedToken {
 /** The access tokens that were issued. */
 export class Tokens {
 	readonly #issued = new Map<string, IssuedToken>();
+	readonly #live = new Set<IssuedToken>();
 	#counter = 0;
 
 	/**
@@ -34,12 +40,14 @@ export class Tokens {
 	issue(client: OAuthClient, scopes: readonly string[], lifetimeSeconds: number): string {
 		const value = randomBytes(48).toString('base64url');
 		this.#counter += 1;
-		this.#issued.set(value, {
+		const token = {
 			id: `token-${this.#counter}`,
 			client,
 			scopes,
 			expiresAt: performance.now() + lifetimeSeconds * 1000,
-		});
+		};
+		this.#issued.set(value, token);
+		this.#live.add(token);
 		return value;
 	}
 
@@ -48,8 +56,14 @@ export class Tokens {
 		return this.#issued.get(value);
 	}
 
+	/** Whether a token may still be used. */
+	isLive(token: IssuedToken): boolean {
+		return this.#live.has(token) && performance.now() < token.expiresAt;
+	}
+
 	/** Makes every issued token invalid. */
 	revokeAll(): void {
 		this.#issued.clear();
+		this.#live.clear();
 	}
 }

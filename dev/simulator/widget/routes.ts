@@ -10,7 +10,14 @@ const FILES = [
 	{ url: '/widget/icon.svg', name: 'icon.svg', type: 'image/svg+xml' },
 ];
 
-/** Adds the page that plays the customer's browser; it may load nothing from anywhere else. */
+/** Nothing from anywhere else; calls to this machine alone, for the webhook of `captureUrl`. */
+const POLICY = [
+	"default-src 'self'",
+	"connect-src 'self' http://localhost:* http://127.0.0.1:* http://[::1]:*",
+	"frame-ancestors 'self'",
+].join('; ');
+
+/** Adds the page that plays the customer's browser. */
 export async function registerWidget(scope: FastifyInstance): Promise<void> {
 	for (const { url, name, type } of FILES) {
 		const content = await readFile(join(__dirname, 'page', name));
@@ -18,7 +25,7 @@ export async function registerWidget(scope: FastifyInstance): Promise<void> {
 			reply
 				.headers({
 					'content-type': `${type}; charset=utf-8`,
-					'content-security-policy': "default-src 'self'; frame-ancestors 'self'",
+					'content-security-policy': POLICY,
 					'cache-control': 'no-cache',
 				})
 				.send(content),

@@ -10,18 +10,32 @@ export interface ConversationParties {
 	readonly recipient: string;
 }
 
+/** Custom attributes of a customer, as a website gives them. */
+export type Attributes = Readonly<Record<string, string>>;
+
 /** A message conversation. */
 export interface Conversation extends ConversationParties {
 	readonly id: string;
 	readonly startTime: string;
+	/** Who began it: the customer, or the organisation. */
+	readonly direction: 'inbound' | 'outbound';
 	/** Of the participants and of their communications. */
 	readonly ids: Readonly<
-		Record<'customer' | 'sender' | 'agent' | 'customerLeg' | 'senderLeg', string>
+		Record<
+			'customer' | 'sender' | 'acd' | 'agent' | 'bot' | 'customerLeg' | 'senderLeg' | 'agentLeg',
+			string
+		>
 	>;
 	readonly messageIds: readonly string[];
 	readonly state: 'connected' | 'disconnected';
-	/** Whether an agent takes part, since the customer wrote. */
-	readonly withAgent: boolean;
+	/** Whether the customer has taken part. */
+	readonly joined: boolean;
+	/** Of the last agent; they join when the customer does, and may leave before the end. */
+	readonly agent: 'none' | 'connected' | 'left';
+	/** The queue that it came to; undefined = none, a bot alone has it. */
+	readonly queueId?: string;
+	/** Of the customer's participant. */
+	readonly attributes: Attributes;
 	readonly disconnectType?: string;
 	readonly endTime?: string;
 }
@@ -30,7 +44,10 @@ export interface Conversation extends ConversationParties {
 export interface KeptConversation extends Conversation {
 	messageIds: string[];
 	state: Conversation['state'];
-	withAgent: boolean;
+	joined: boolean;
+	agent: Conversation['agent'];
+	queueId?: string;
+	attributes: Attributes;
 	disconnectType?: string;
 	endTime?: string;
 	/** On the clock of `performance.now()`. */
@@ -38,23 +55,32 @@ export interface KeptConversation extends Conversation {
 }
 
 /** A new conversation, not connected. */
-export function begin({ channel, fromAddress, recipient }: ConversationParties): KeptConversation {
+export function begin(
+	{ channel, fromAddress, recipient }: ConversationParties,
+	direction: Conversation['direction'],
+): KeptConversation {
 	return {
 		id: randomUUID(),
 		channel,
 		fromAddress,
 		recipient,
+		direction,
 		startTime: new Date().toISOString(),
 		ids: {
 			customer: randomUUID(),
 			sender: randomUUID(),
+			acd: randomUUID(),
 			agent: randomUUID(),
+			bot: randomUUID(),
 			customerLeg: randomUUID(),
 			senderLeg: randomUUID(),
+			agentLeg: randomUUID(),
 		},
 		messageIds: [],
 		state: 'disconnected',
-		withAgent: false,
+		joined: false,
+		agent: 'none',
+		attributes: {},
 		endedAt: performance.now(),
 	};
 }

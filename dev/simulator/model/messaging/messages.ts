@@ -15,6 +15,9 @@ const STATUSES = [
 /** The status of an outbound message. */
 export type MessageStatus = (typeof STATUSES)[number];
 
+/** Who wrote a message: the agentless messages API, an agent, a bot, or the customer. */
+export type Author = 'api' | 'agent' | 'bot' | 'customer';
+
 /** The messaging template of a message, its parameters put in. */
 export interface SentTemplate {
 	readonly id: string;
@@ -22,11 +25,13 @@ export interface SentTemplate {
 	readonly parameters: readonly { name: string; text: string }[];
 }
 
-/** A message that the agentless messages API accepted. */
-export interface OutboundMessage {
+/** A message of a conversation. */
+export interface Message {
 	readonly id: string;
 	readonly conversationId: string;
 	readonly channel: Channel;
+	readonly author: Author;
+	/** Of the customer's own messages their address, or external contact ID. */
 	readonly fromAddress: string;
 	readonly toAddress?: string;
 	readonly externalContactId?: string;
@@ -42,7 +47,7 @@ export interface OutboundMessage {
 
 /** How far a message has come. */
 export interface Progress {
-	readonly status: MessageStatus;
+	readonly status: MessageStatus | 'received';
 	/** Why it failed, when it did. */
 	readonly reason?: FailureReason;
 }
@@ -50,34 +55,41 @@ export interface Progress {
 const hasFailed = (status: MessageStatus): boolean =>
 	status === 'failed' || status === 'delivery-failed';
 
-/** The accepted agentless messages. A status is judged when it is looked at, so nothing ticks. */
+/** All messages. A status is judged when it is looked at. */
 export class Messages {
-	readonly #messages = new Map<string, OutboundMessage>();
+	readonly #messages = new Map<string, Message>();
 	readonly #set = new Map<string, Progress>();
 	readonly #times: () => MessagingSettings['messageStatusTimes'];
 
-	/** @param times when statuses move on, now in force */
-	constructor(times: () => MessagingSettings['messageStatusTimes']) {
+	/**
+	 * @param times when statuses move on, now in force
+	 * @param moved called when a status was set, which time moves no more
+	 */
+	constructor(
+		times: () => MessagingSettings['messageStatusTimes'],
+		private readonly moved: (message: Message, status: MessageStatus) => void,
+	) {
 		this.#times = times;
 	}
 
-	/** Adds an accepted message. */
-	add(message: OutboundMessage): void {
+	/** Adds a message. */
+	add(message: Message): void {
 		this.#messages.set(message.id, message);
 	}
 
 	/** One message, or undefined when the ID is unknown. */
-	get(id: string): OutboundMessage | undefined {
+	get(id: string): Message | undefined {
 		return this.#messages.get(id);
 	}
 
 	/** All messages, oldest first. */
-	all(): OutboundMessage[] {
+	all(): Message[] {
 		return [...this.#messages.values()];
 	}
 
 	/** How far a message has come: as it was set, else by the time since it was accepted. */
-	progress({ id, acceptedAt, failure }: OutboundMessage, now = performance.now()): Progress {
+	progress({ id, author, acceptedAt, failure }: Message, now = performance.now()): Progress {
+		if (author === 'customer') return { status: 'received' };
 		const set = this.#set.get(id);
 		if (set !== undefined) return set;
 		const times = this.#times();
@@ -87,6 +99,11 @@ export class Messages {
 		return failure === undefined
 			? { status: 'delivery-success' }
 			: { status: 'delivery-failed', reason: failure };
+	}
+
+	/** Whether time moves a message's status, because nobody has set it. */
+	movesByTime(id: string): boolean {
+		return !this.#set.has(id);
 	}
 
 	/**
@@ -104,9 +121,10 @@ export class Messages {
 			throw new Error('A "reason" must be a documented one and is for failed messages alone.');
 		}
 		const message = this.#messages.get(id);
-		if (message === undefined) return false;
+		if (message === undefined || message.author === 'customer') return false;
 		const why = hasFailed(status) ? (reason ?? message.failure ?? 'GeneralError') : undefined;
 		this.#set.set(id, why === undefined ? { status } : { status, reason: why });
+		this.moved(message, status);
 		return true;
 	}
 

@@ -48,7 +48,10 @@ function identifiersOf({ phone, email }: ExternalContact): Models.ContactIdentif
 }
 
 /** A record in the documented shape `ExternalContact`. */
-function contactOf(contact: ExternalContact, expand: readonly string[]): Models.ExternalContact {
+export function contactOf(
+	contact: ExternalContact,
+	expand: readonly string[],
+): Models.ExternalContact {
 	const { id, firstName, lastName, phone, email } = contact;
 	return {
 		id,

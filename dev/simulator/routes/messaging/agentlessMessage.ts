@@ -1,10 +1,10 @@
 import type { Models } from 'purecloud-platform-client-v2';
 
+import { deprecatedFields, messageDataOf, messageUri } from '../../formats/messageData';
 import type { ApiRoute } from '../../http/apiRoute';
 import { bodyOf } from '../../http/fields';
 import { isRecord } from '../../support/checks';
 import { readAgentlessRequest } from './agentlessRequest';
-import { deprecatedFields, messageDataOf, messageUri } from './messageData';
 import { sendAgentless } from './sendAgentless';
 
 /** Sends a message by one of the documented channels; the answer says that it is queued. */

@@ -1,6 +1,6 @@
+import { conversationDataOf } from '../../formats/conversationData';
 import type { ApiRoute } from '../../http/apiRoute';
 import { documentedError } from '../../http/errors';
-import { conversationDataOf } from './conversationData';
 
 /** A message conversation: its participants, their state and their messages. Needs no permission. */
 export const conversationRoute: ApiRoute = {

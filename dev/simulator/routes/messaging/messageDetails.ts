@@ -1,6 +1,6 @@
+import { deprecatedFields, messageDataOf } from '../../formats/messageData';
 import type { ApiRoute } from '../../http/apiRoute';
 import { documentedError } from '../../http/errors';
-import { deprecatedFields, messageDataOf } from './messageData';
 
 /** One message with its status and receipts, by its ID. */
 export const messageDetailsRoute: ApiRoute = {

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 
 import { ApiError } from '../../http/errors';
 import { badField } from '../../http/fields';
-import type { OutboundMessage } from '../../model/messaging/messages';
+import type { Message } from '../../model/messaging/messages';
 import type { SimulatorState } from '../../model/state';
 import type { AgentlessRequest } from './agentlessRequest';
 import { checkSender, findDestination } from './recipientCheck';
 import type { Destination } from './recipientCheck';
 import { fillTemplate } from './template';
 
-type Content = Pick<OutboundMessage, 'text' | 'template' | 'failure'>;
+type Content = Pick<Message, 'text' | 'template' | 'failure'>;
 
 function contentOf({ directory }: SimulatorState, { text, template }: AgentlessRequest): Content {
 	if (template === undefined) return { text: text ?? '' };
@@ -41,7 +41,7 @@ function checkActive(
 /** Journals a message; to the customer's browser it goes when it is one and will be delivered. */
 function record(
 	state: SimulatorState,
-	message: OutboundMessage,
+	message: Message,
 	destination: Destination,
 	tokenId: string,
 ): void {
@@ -65,7 +65,7 @@ function record(
 	state.journal.add(entry);
 	if (channel !== 'webmessaging' || message.failure !== undefined) return;
 	state.contacts.touch(contactId);
-	state.feed.publish(contactId, { kind: 'message', entry });
+	state.feed.publish(contactId, { kind: 'message', message: entry });
 }
 
 /**
@@ -78,7 +78,7 @@ export function sendAgentless(
 	state: SimulatorState,
 	request: AgentlessRequest,
 	tokenId: string,
-): OutboundMessage {
+): Message {
 	checkSender(state.directory, request);
 	const destination = findDestination(state, request);
 	const content = contentOf(state, request);
@@ -92,10 +92,11 @@ export function sendAgentless(
 		id,
 		left,
 	);
-	const message: OutboundMessage = {
+	const message: Message = {
 		id,
 		conversationId: conversation.id,
 		channel,
+		author: 'api',
 		fromAddress,
 		toAddress,
 		externalContactId,
@@ -105,6 +106,8 @@ export function sendAgentless(
 		failure,
 	};
 	state.messages.add(message);
+	state.conversations.touch(conversation.id);
+	state.delivery.follow(message);
 	record(state, message, destination, tokenId);
 	return message;
 }

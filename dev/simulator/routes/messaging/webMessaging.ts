@@ -39,7 +39,7 @@ function accept(call: ApiCall): JournalEntry {
 	const entry = { id: randomUUID(), ...message, timestamp, tokenId: token.id };
 	state.journal.add(entry);
 	state.contacts.touch(entry.contactId);
-	state.feed.publish(entry.contactId, { kind: 'message', entry });
+	state.feed.publish(entry.contactId, { kind: 'message', message: entry });
 	return entry;
 }
 

@@ -9,19 +9,40 @@
 		unknown: 'The simulator does not know this contact ID. Start a new session to go on.',
 	};
 	const STATES = { open: 'Session open', expired: 'Session ended', unknown: 'Unknown contact' };
-	const SENDERS = { bot: 'Bot', agent: 'Agent', agentless: 'Notification' };
+	const SENDERS = { bot: 'Bot', agent: 'Agent', agentless: 'Notification', customer: 'You' };
 
 	const byId = (id) => document.getElementById(id);
 	const contactsUrl = '/simulator/contacts';
 	const seen = new Set();
-	let contactId = new URLSearchParams(location.search).get('contactId');
+	const parameters = new URLSearchParams(location.search);
+	const capture = loopbackUrl(parameters.get('captureUrl'));
+	let contactId = parameters.get('contactId');
 	let lastMessageId = null;
 	let stream = null;
 	let retryTimer = null;
 
+	/** A webhook of this machine, or null: the page tells its contact ID nobody else. */
+	function loopbackUrl(text) {
+		if (text === null || !URL.canParse(text)) return null;
+		const url = new URL(text);
+		const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
+		return isLoopback && /^https?:$/.test(url.protocol) ? url.href : null;
+	}
+
+	/** Tells the webhook who is here, as a website would. */
+	async function tellWebhook(event, conversationId) {
+		if (capture === null) return;
+		const { externalContactId, deploymentId } = await call('GET', contactUrl());
+		const body = { event, contactId, conversationId, externalContactId, deploymentId };
+		const headers = { 'Content-Type': 'application/json' };
+		await fetch(capture, { method: 'POST', headers, body: JSON.stringify(body) });
+	}
+
+	const contactUrl = (path = '') => `${contactsUrl}/${encodeURIComponent(contactId)}${path}`;
+
 	/** Calls the control API; throws with its sentence when it refuses. */
-	async function call(method, url) {
-		const response = await fetch(url, { method });
+	async function call(method, url, data) {
+		const response = await fetch(url, { method, body: data && JSON.stringify(data) });
 		const body = response.status === 204 ? undefined : await response.json();
 		if (!response.ok) throw new Error(body.error);
 		return body;
@@ -41,7 +62,9 @@
 		byId('state-text').textContent = text;
 		byId('state').dataset.state = kind;
 		document.querySelector('.chat').classList.toggle('ended', kind === 'ended');
-		byId('end').disabled = kind !== 'open';
+		for (const id of ['end', 'send', 'text', 'begin', 'end-conversation']) {
+			byId(id).disabled = kind !== 'open';
+		}
 	}
 
 	function showSession(state) {
@@ -71,7 +94,7 @@
 	const BELL_PATH =
 		'M12 3a1.5 1.5 0 0 1 1.5 1.5v.7A5.5 5.5 0 0 1 17.5 10.5V15l2 2v1h-15v-1l2-2v-4.5A5.5 5.5 0 0 1 ' +
 		'10.5 5.2v-.7A1.5 1.5 0 0 1 12 3zM10 19h4a2 2 0 0 1-4 0z';
-	const AVATARS = { bot: BOT_PATH, agent: AGENT_PATH, agentless: BELL_PATH };
+	const AVATARS = { bot: BOT_PATH, agent: AGENT_PATH, agentless: BELL_PATH, customer: AGENT_PATH };
 
 	function drawAvatar(type) {
 		const svg = document.createElementNS(SVG, 'svg');
@@ -110,7 +133,7 @@
 	function connect() {
 		disconnect();
 		const after = lastMessageId === null ? '' : `?after=${encodeURIComponent(lastMessageId)}`;
-		stream = new EventSource(`${contactsUrl}/${encodeURIComponent(contactId)}/events${after}`);
+		stream = new EventSource(contactUrl(`/events${after}`));
 		stream.addEventListener('session', (event) => showSession(JSON.parse(event.data).state));
 		stream.addEventListener('message', (event) => showMessage(JSON.parse(event.data)));
 		stream.addEventListener('error', () => {
@@ -136,7 +159,7 @@
 
 	/** Shows by which IDs the documented API reaches the session; a contact without one has none. */
 	async function showExternalContact() {
-		const response = await fetch(`${contactsUrl}/${encodeURIComponent(contactId)}`);
+		const response = await fetch(contactUrl());
 		byId('use-message').hidden = !response.ok;
 		if (!response.ok) return;
 		const { externalContactId, deploymentId } = await response.json();
@@ -154,18 +177,65 @@
 		connect();
 		await showExternalContact();
 		await showCurl();
+		await tellWebhook('connect');
 	}
 
 	async function startSession() {
 		disconnect();
 		showConnecting('Connecting…');
 		({ contactId } = await call('POST', contactsUrl));
-		history.replaceState(null, '', `?contactId=${encodeURIComponent(contactId)}`);
+		parameters.set('contactId', contactId);
+		history.replaceState(null, '', `?${parameters}`);
 		await showContact();
 	}
 
 	async function endSession() {
-		await call('POST', `${contactsUrl}/${encodeURIComponent(contactId)}/expire`);
+		await call('POST', contactUrl('/expire'));
+	}
+
+	/** Writes as the customer, in the conversation that there is. */
+	async function write() {
+		const text = byId('text').value.trim();
+		if (text === '') return;
+		const { id } = await call('POST', contactUrl('/messages'), { text });
+		byId('text').value = '';
+		await tellWebhook('message', id);
+	}
+
+	function readAttributes() {
+		const text = byId('attributes').value.trim();
+		if (text === '') return undefined;
+		try {
+			return JSON.parse(text);
+		} catch {
+			throw new Error('the attributes are no JSON.');
+		}
+	}
+
+	/** Starts a conversation of its own. */
+	async function begin() {
+		const queue = byId('queue').value;
+		const { id } = await call('POST', '/simulator/conversations', {
+			contactId,
+			fresh: true,
+			queueId: queue === 'none' ? null : queue || undefined,
+			attributes: readAttributes(),
+			text: byId('text').value.trim() || undefined,
+		});
+		byId('text').value = '';
+		await tellWebhook('conversation', id);
+	}
+
+	async function endConversation() {
+		const { ended } = await call('POST', contactUrl('/conversation/end'));
+		if (ended.length === 0) showNotice('There is no conversation to end.');
+	}
+
+	/** Offers the queues there are. */
+	async function listQueues() {
+		for (const { id, name } of await call('GET', '/simulator/directory/queues')) {
+			byId('queue').append(new Option(name, id));
+		}
 	}
 
 	async function copy(button, text) {
@@ -181,6 +251,18 @@
 	}
 
 	byId('end').addEventListener('click', () => run(endSession));
+	byId('end-conversation').addEventListener('click', () => run(endConversation));
+	byId('begin').addEventListener('click', () => run(begin));
+	byId('composer').addEventListener('submit', (event) => {
+		event.preventDefault();
+		run(write);
+	});
+	byId('capture').hidden = capture === null;
+	byId('capture-url').textContent = capture;
+	// Closing the page is what makes messages undeliverable: nobody sees them any more.
+	addEventListener('pagehide', () => {
+		if (contactId !== null) navigator.sendBeacon(contactUrl('/leave'));
+	});
 	byId('start').addEventListener('click', () => run(startSession));
 	const COPIES = {
 		'copy-id': 'contact-id',
@@ -200,5 +282,6 @@
 		if (document.hidden) disconnect();
 		else connect();
 	});
+	run(listQueues);
 	run(contactId === null ? startSession : showContact);
 })();

@@ -1,10 +1,10 @@
 import type { Models } from 'purecloud-platform-client-v2';
 
-import { PLATFORMS } from '../../model/messaging/channels';
-import type { Channel } from '../../model/messaging/channels';
-import { FAILURE_REASONS } from '../../model/messaging/failureReasons';
-import type { MessageStatus, OutboundMessage, Progress } from '../../model/messaging/messages';
-import type { SimulatorState } from '../../model/state';
+import { PLATFORMS } from '../model/messaging/channels';
+import type { Channel } from '../model/messaging/channels';
+import { FAILURE_REASONS } from '../model/messaging/failureReasons';
+import type { MessageStatus, Message, Progress } from '../model/messaging/messages';
+import type { SimulatorState } from '../model/state';
 
 type Normalized = Models.ConversationNormalizedMessage;
 
@@ -24,41 +24,45 @@ const ID_TYPES: Readonly<Record<Channel, string>> = {
 	webmessaging: 'Opaque',
 };
 
-function channelOf(message: OutboundMessage): Models.ConversationMessagingChannel {
-	const { channel, id, fromAddress, toAddress, externalContactId, timestamp } = message;
-	const idType = ID_TYPES[channel];
+function channelOf(message: Message): Models.ConversationMessagingChannel {
+	const { author, channel, id, fromAddress, toAddress, externalContactId, timestamp } = message;
+	const isCustomers = author === 'customer';
+	const own = isCustomers ? (toAddress ?? '') : fromAddress;
+	const theirs = isCustomers ? fromAddress : (toAddress ?? externalContactId ?? '');
+	const organisation = { id: own, idType: channel === 'sms' ? 'Phone' : 'Opaque' };
+	const customer = { id: theirs, idType: ID_TYPES[channel], externalContactId };
 	return {
-		id: channel === 'sms' ? undefined : fromAddress,
+		id: channel === 'sms' ? undefined : own,
 		platform: PLATFORMS[channel],
 		type: 'Private',
 		messageId: id,
-		to: { id: toAddress ?? externalContactId ?? '', idType, externalContactId },
-		from: { id: fromAddress, idType: channel === 'sms' ? 'Phone' : 'Opaque' },
+		to: isCustomers ? organisation : customer,
+		from: isCustomers ? customer : organisation,
 		time: timestamp,
 	};
 }
 
-function contentOf({ template, text }: OutboundMessage): Normalized['content'] {
+function contentOf({ template, text }: Message): Normalized['content'] {
 	if (template === undefined) return undefined;
 	const { id, language, parameters } = template;
 	const body = { text, parameters: [...parameters] };
 	return [{ contentType: 'Notification', template: { id, language, body } }];
 }
 
-function normalizedOf(message: OutboundMessage): Normalized {
-	const { id, text, template } = message;
+function normalizedOf(message: Message): Normalized {
+	const { id, author, text, template } = message;
 	return {
 		id,
 		channel: channelOf(message),
 		type: template === undefined ? 'Text' : 'Structured',
 		text,
 		content: contentOf(message),
-		direction: 'Outbound',
-		originatingEntity: 'Bot',
+		direction: author === 'customer' ? 'Inbound' : 'Outbound',
+		originatingEntity: author === 'api' || author === 'bot' ? 'Bot' : 'Human',
 	};
 }
 
-function receiptsOf(message: OutboundMessage, { status, reason }: Progress): Normalized[] {
+function receiptsOf(message: Message, { status, reason }: Progress): Normalized[] {
 	const receipt = (name: MessageStatus): Normalized => ({
 		id: message.id,
 		channel: channelOf(message),
@@ -68,7 +72,7 @@ function receiptsOf(message: OutboundMessage, { status, reason }: Progress): Nor
 		isFinalReceipt: name !== 'sent',
 		direction: 'Outbound',
 	});
-	if (status === 'queued') return [];
+	if (status === 'queued' || status === 'received') return [];
 	const sent: Normalized = { ...receipt('sent'), reasons: undefined };
 	return status === 'sent'
 		? [sent]
@@ -78,22 +82,22 @@ function receiptsOf(message: OutboundMessage, { status, reason }: Progress): Nor
 }
 
 /** The path at which a message is read. */
-export const messageUri = ({ conversationId, id }: OutboundMessage): string =>
+export const messageUri = ({ conversationId, id }: Message): string =>
 	`/api/v2/conversations/messages/${conversationId}/messages/${id}`;
 
 /**
  * A message in the documented shape `MessageData`: its status, and the receipts that tell why it
  * failed.
  */
-export function messageDataOf(state: SimulatorState, message: OutboundMessage): Models.MessageData {
+export function messageDataOf(state: SimulatorState, message: Message): Models.MessageData {
 	const progress = state.messages.progress(message);
-	const { id, conversationId, channel, fromAddress, toAddress, timestamp } = message;
+	const { id, author, conversationId, channel, fromAddress, toAddress, timestamp } = message;
 	return {
 		id,
 		timestamp,
 		fromAddress,
 		toAddress,
-		direction: 'outbound',
+		direction: author === 'customer' ? 'inbound' : 'outbound',
 		messengerType: channel,
 		status: progress.status,
 		normalizedMessage: normalizedOf(message),
@@ -112,7 +116,7 @@ export function messageDataOf(state: SimulatorState, message: OutboundMessage): 
 export function deprecatedFields(
 	{ settings }: SimulatorState,
 	query: Readonly<Record<string, unknown>>,
-	{ text, template }: OutboundMessage,
+	{ text, template }: Message,
 ): { textBody?: string } {
 	if (!settings.deprecatedMessageFields || query.useNormalizedMessage === 'true') return {};
 	return template === undefined ? { textBody: text } : {};
