@@ -54,7 +54,12 @@ describe("customer's browser", () => {
 
 	it.each([
 		['/widget', /^text\/html/, /<title>Customer's browser/],
-		['/widget/widget.css', /^text\/css/, /:root/],
+		['/widget/theme.css', /^text\/css/, /:root/],
+		['/widget/session.css', /^text\/css/, /.state/],
+		['/widget/chat.css', /^text\/css/, /.chat/],
+		['/widget/calls.js', /^text\/javascript/, /captureUrl|loopbackUrl/],
+		['/widget/messages.js', /^text\/javascript/, /showMessage/],
+		['/widget/view.js', /^text\/javascript/, /showState/],
 		['/widget/widget.js', /^text\/javascript/, /EventSource/],
 		['/widget/icon.svg', /^image\/svg/, /<svg/],
 	])('serves %s', async (url, contentType, content) => {
@@ -109,6 +114,42 @@ describe("customer's browser", () => {
 		await send({ ...webMessageTo(externalContactId), textBody: 'yes' });
 		await until(() => messagesOf(events).length === 1);
 		expect(events.at(-1)?.data).toMatchObject({ type: 'agentless', message: 'yes' });
+	});
+
+	it('shows what customer, agent and bot say, and all of it to a page that opens later', async () => {
+		const contactId = simulator.contacts.open();
+		const [events] = await open(contactId);
+		const written = await http.post(`/simulator/contacts/${contactId}/messages`, { text: 'Hi' });
+		const { id } = written.data;
+		simulator.people.answer(id, 'Good morning', 'bot');
+		simulator.people.answer(id, 'How can I help?');
+		await until(() => messagesOf(events).length === 3);
+		const said = ['Hi', 'Good morning', 'How can I help?'];
+		expect(messagesOf(events)).toEqual(said);
+		const types = events.slice(1).map(({ data }) => data.type);
+		expect(types).toEqual(['customer', 'bot', 'agent']);
+		const [later] = await open(contactId);
+		await until(() => messagesOf(later).length === 3);
+		expect(messagesOf(later)).toEqual(said);
+		const ended = await http.post(`/simulator/contacts/${contactId}/conversation/end`);
+		expect(ended.data).toEqual({ ended: [id] });
+	});
+
+	it('counts as closed from when the page says so until it opens again', async () => {
+		const contactId = simulator.contacts.open();
+		const browser = (): string | undefined => simulator.contacts.get(contactId)?.browser;
+		await http.post(`/simulator/contacts/${contactId}/leave`);
+		expect(browser()).toBe('closed');
+		await open(contactId);
+		expect(browser()).toBe('open');
+	});
+
+	it('may call this machine alone', async () => {
+		const { headers } = await http.get('/widget');
+		expect(headers['content-security-policy']).toBe(
+			"default-src 'self'; connect-src 'self' http://localhost:* http://127.0.0.1:*; " +
+				"frame-ancestors 'self'",
+		);
 	});
 
 	it('tells when the session ends, by hand or by inactivity', async () => {
