@@ -70,17 +70,19 @@ export async function setUp(run: RunContext): Promise<Setup | Failure> {
 	});
 	const memories = await memoriesOf(run, operation, delivery, dryRun);
 	if ('reason' in memories) return memories;
+	const timeZone = context.getTimezone();
 	const simplify = toggle(context.getNodeParameter('simplify', 0, true), 'Simplify', true);
 	const messages = new Messages({
 		parameters,
 		delivery,
 		operation,
 		connections,
-		windows: new SendWindows(context.getTimezone()),
+		timeZone,
+		windows: new SendWindows(timeZone),
 		clock,
 		simplify,
 		dryRun,
-		today: settings.onceADay ? todayIn(context.getTimezone()) : undefined,
+		today: settings.onceADay ? todayIn(timeZone) : undefined,
 		runIndex: runIndexOf(context),
 		isTool: isTool(context),
 	});
