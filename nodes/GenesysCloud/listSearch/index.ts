@@ -15,7 +15,7 @@ function nextNumberedPage({ pageCount }: JsonObject, page: string): string | und
 }
 
 /** Messenger deployments: `GET /api/v2/webdeployments/deployments`, paged by cursor. */
-const deployments: PickList = {
+export const deployments: PickList = {
 	what: 'deployments',
 	permission: 'webDeployments:deployment:view',
 	request: (page) => ({

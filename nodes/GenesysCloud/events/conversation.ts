@@ -1,0 +1,136 @@
+import type { JsonObject } from '../delivery/types';
+import type { Notification } from '../notifications/types';
+import type { Fact, Sighting } from './types';
+
+/** A message of a conversation; its text is not part of it. */
+export interface Message {
+	readonly id: string;
+	readonly participantId?: string;
+	readonly fromCustomer: boolean;
+	readonly time?: number;
+	readonly status?: string;
+	/** A text or a card. Presence, typing and receipts are not told as messages. */
+	readonly isContent: boolean;
+}
+
+/** A conversation, as the topic of a queue and `GET /api/v2/conversations/messages/{id}` both give it. */
+export interface Conversation {
+	readonly id: string;
+	readonly messages: readonly Message[];
+	/** When it came to the queue, in ms since 1970. */
+	readonly queuedAt?: number;
+	readonly ended: boolean;
+	/** In ms since 1970. */
+	readonly endedAt?: number;
+	readonly externalContactId?: string;
+	readonly participantId?: string;
+	readonly channel?: string;
+	readonly queueId?: string;
+	readonly attributes: JsonObject;
+}
+
+/** The topic of a queue's conversations. */
+export function queueTopic(queueId: string): string {
+	return `v2.routing.queues.${queueId}.conversations.messages`;
+}
+
+/** What an event of a queue's conversations shows, by the facts that it is interested in. */
+export function sightingOfConversation(
+	{ topic, body }: Notification,
+	factsOf: (conversation: Conversation) => Fact[],
+): Sighting | undefined {
+	const conversation = readConversation(body, topic.split('.')[3]);
+	if (!conversation) return undefined;
+	return {
+		...conversation,
+		kind: 'snapshot',
+		conversationId: conversation.id,
+		facts: factsOf(conversation),
+	};
+}
+
+/** Reads a conversation; `undefined` when the body is none. */
+export function readConversation(body: JsonObject, queueId?: string): Conversation | undefined {
+	const id = text(body.id);
+	const participants = objects(body.participants);
+	if (id === undefined || participants.length === 0) return undefined;
+	const customers = participants.filter(isCustomer);
+	const customer = customers.at(-1);
+	const ended = customers.length > 0 && customers.every(hasEnded);
+	const ends = customers.map(({ endTime }) => time(endTime) ?? 0);
+	const arrivals = participants
+		.filter(({ purpose, queue }) => purpose === 'acd' && reference(queue) === queueId)
+		.map((participant) => time(participant.startTime) ?? time(participant.connectedTime))
+		.filter((at) => at !== undefined);
+	const starts = customers
+		.map((participant) => time(participant.startTime) ?? time(participant.connectedTime))
+		.filter((at) => at !== undefined);
+	return {
+		id,
+		messages: participants.flatMap(messagesOf),
+		queuedAt: min(arrivals) ?? min(starts),
+		ended,
+		endedAt: ended && Math.max(...ends) > 0 ? Math.max(...ends) : undefined,
+		externalContactId: reference(customer?.externalContact),
+		participantId: text(customer?.id),
+		channel: text(customer?.type)?.toLowerCase(),
+		queueId,
+		attributes: object(customer?.attributes) ?? {},
+	};
+}
+
+function messagesOf(participant: JsonObject): Message[] {
+	return objects(participant.messages).flatMap((message) => {
+		// A queue's topic nests the ID, the API does not.
+		const id = text(message.messageId) ?? reference(message.message);
+		if (id === undefined) return [];
+		const type = text(object(message.messageMetadata)?.type) ?? 'Text';
+		return [
+			{
+				id,
+				participantId: text(participant.id),
+				fromCustomer: isCustomer(participant),
+				time: time(message.messageTime),
+				status: text(message.messageStatus),
+				isContent: type !== 'Event' && type !== 'Receipt',
+			},
+		];
+	});
+}
+
+function isCustomer({ purpose }: JsonObject): boolean {
+	return purpose === 'customer' || purpose === 'external';
+}
+
+function hasEnded({ state, endTime }: JsonObject): boolean {
+	return state === 'disconnected' || state === 'terminated' || time(endTime) !== undefined;
+}
+
+function reference(value: unknown): string | undefined {
+	return text(object(value)?.id);
+}
+
+/** A text that is not empty. */
+export function text(value: unknown): string | undefined {
+	return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** ISO 8601 to ms since 1970. */
+function time(value: unknown): number | undefined {
+	const ms = typeof value === 'string' ? Date.parse(value) : NaN;
+	return Number.isNaN(ms) ? undefined : ms;
+}
+
+function object(value: unknown): JsonObject | undefined {
+	const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+	return isObject ? (value as JsonObject) : undefined;
+}
+
+/** The objects of a list; none when it is no list. */
+export function objects(value: unknown): JsonObject[] {
+	return Array.isArray(value) ? value.map(object).filter((entry) => entry !== undefined) : [];
+}
+
+function min(times: readonly number[]): number | undefined {
+	return times.length === 0 ? undefined : Math.min(...times);
+}

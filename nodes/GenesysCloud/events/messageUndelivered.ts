@@ -1,0 +1,33 @@
+import { objects, text } from './conversation';
+import type { TriggerEvent } from './types';
+
+/** Messages that a web messaging customer was not there to receive. */
+export const messageUndelivered: TriggerEvent = {
+	value: 'messageUndelivered',
+	name: 'Message Undelivered',
+	description: 'A message of web messaging did not reach the customer, who had left the page',
+	targets: 'deployments',
+	topicOf: (deploymentId) => `v2.webmessaging.deployments.${deploymentId}.undelivered.messages`,
+	hasText: true,
+	sightingOf: ({ body }) => {
+		const conversationId = text(body.conversationId);
+		if (conversationId === undefined) return undefined;
+		return {
+			kind: 'occurrence',
+			conversationId,
+			facts: objects(body.messages).flatMap(({ id, eventTimeMs }) => {
+				const messageId = text(id);
+				const at = eventTimeMs ?? body.eventTimeMs;
+				if (messageId === undefined) return [];
+				const status = 'undelivered';
+				return [
+					{ id: messageId, messageId, status, time: typeof at === 'number' ? at : undefined },
+				];
+			}),
+			ended: false,
+			externalContactId: text(body.externalContactId),
+			participantId: text(body.participantId),
+			channel: 'webmessaging',
+		};
+	},
+};

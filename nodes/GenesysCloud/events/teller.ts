@@ -1,0 +1,183 @@
+import { createHash } from 'node:crypto';
+
+import type { ApiClient } from '../api/client';
+import type { Clock, JsonObject } from '../delivery/types';
+import type { Log, Notification, OpenConversation } from '../notifications/types';
+import { Differ } from './differ';
+import { fetchTexts } from './texts';
+import type { Fact, Sighting, TriggerEvent } from './types';
+
+/** The item that a workflow starts with; what is not known is null. */
+export interface EventItem {
+	readonly event: string;
+	readonly conversationId: string | null;
+	readonly externalContactId: string | null;
+	readonly participantId: string | null;
+	readonly messageId: string | null;
+	readonly text: string | null;
+	readonly status: string | null;
+	readonly channel: string | null;
+	readonly queueId: string | null;
+	readonly attributes: JsonObject;
+	/** ISO 8601. */
+	readonly eventTime: string;
+	/** `recovered`: it happened while there was no connection. */
+	readonly source: 'live' | 'recovered';
+	/** The event as it came, when asked for. */
+	readonly raw?: JsonObject;
+}
+
+/** What a person set for the trigger. */
+export interface TellerSettings {
+	readonly event: TriggerEvent;
+	/** Of these channels only; all when empty. */
+	readonly channels: readonly string[];
+	readonly fetchText: boolean;
+	readonly simplify: boolean;
+}
+
+/** What telling needs of its host. */
+export interface TellerPorts {
+	readonly clock: Clock;
+	readonly call: ApiClient;
+	readonly log: Log;
+	/** Which events were told already, by key. */
+	readonly told: { has(key: string): boolean; add(key: string): void };
+	/** Workflow and node, so that the key of an event is this trigger's own. */
+	readonly owner: readonly string[];
+	/** Starts an execution. */
+	emit(item: EventItem, key: string): void;
+}
+
+/** What was missed is told slowly, so that a long outage does not start hundreds of executions at once. In ms. */
+const RECOVERED_EVERY_MS = 100;
+
+/** Turns notifications into items, each event once. */
+export class Teller {
+	private readonly differ: Differ;
+	/** By conversation: what is still to be told, in order. */
+	private readonly queues = new Map<string, Promise<void>>();
+	/** When the events came that are still to be told, in ms since 1970. */
+	private readonly waiting = new Set<{ readonly at: number }>();
+	private warned = false;
+
+	/** @param since from when on events are due, in ms since 1970 */
+	constructor(
+		since: number,
+		private readonly settings: TellerSettings,
+		private readonly ports: TellerPorts,
+	) {
+		this.differ = new Differ(since);
+	}
+
+	/** Resolves when all that the notification tells has been told. Never rejects. */
+	async receive(notification: Notification): Promise<void> {
+		const { event, channels } = this.settings;
+		const now = this.ports.clock.now();
+		const sighting = event.sightingOf(notification);
+		if (!sighting) return;
+		const { channel, conversationId = '' } = sighting;
+		if (channels.length > 0 && !channels.includes(channel ?? '')) return;
+		const news = this.differ.news(sighting, notification, now);
+		if (news.length === 0) return;
+		const waiting = { at: now };
+		this.waiting.add(waiting);
+		const before = this.queues.get(conversationId) ?? Promise.resolve();
+		const telling = before.then(async () => await this.tell(news, sighting, notification));
+		this.queues.set(conversationId, telling);
+		await telling;
+		this.waiting.delete(waiting);
+		if (this.queues.get(conversationId) === telling) this.queues.delete(conversationId);
+	}
+
+	/** The conversations that have not ended, the latest first. */
+	openConversations(): readonly OpenConversation[] {
+		return this.differ.open();
+	}
+
+	/** When the oldest event came that is still to be told, in ms since 1970. */
+	waitingSince(): number | undefined {
+		const [oldest] = this.waiting;
+		return oldest?.at;
+	}
+
+	private async tell(
+		news: readonly Fact[],
+		sighting: Sighting,
+		notification: Notification,
+	): Promise<void> {
+		const { clock, told, owner, log } = this.ports;
+		const { event } = this.settings;
+		const due = news
+			.map((fact) => ({ fact, key: keyOf([...owner, event.value], sighting, fact) }))
+			.filter(({ key }) => !told.has(key));
+		const texts = await this.textsOf(
+			sighting,
+			due.map(({ fact }) => fact),
+		);
+		for (const { fact, key } of due) {
+			// The trigger may have ended, or told it from another source meanwhile.
+			if (clock.stopped()) return;
+			if (told.has(key)) continue;
+			told.add(key);
+			try {
+				this.ports.emit(this.itemOf(fact, sighting, notification, texts), key);
+			} catch (error) {
+				log.warn(`n8n did not take an event: ${String(error)}`);
+			}
+			if (notification.source === 'recovered') await clock.sleep(RECOVERED_EVERY_MS, 'backoff');
+		}
+	}
+
+	private async textsOf(
+		{ conversationId }: Sighting,
+		facts: readonly Fact[],
+	): Promise<ReadonlyMap<string, string>> {
+		const { event, fetchText } = this.settings;
+		const ids = facts.map(({ messageId }) => messageId).filter((id) => id !== undefined);
+		if (!fetchText || !event.hasText || conversationId === undefined || ids.length === 0) {
+			return new Map();
+		}
+		const { call, clock, log } = this.ports;
+		const { found, failure } = await fetchTexts(call, clock, conversationId, ids);
+		if (failure && !this.warned) {
+			this.warned = true;
+			log.warn(
+				`The texts of messages cannot be read (${failure.reason}). This needs the permission conversation:message:view or conversation:webmessaging:view. ${failure.apiMessage ?? ''}`,
+			);
+		}
+		return found;
+	}
+
+	private itemOf(
+		fact: Fact,
+		sighting: Sighting,
+		{ topic, body, source }: Notification,
+		texts: ReadonlyMap<string, string>,
+	): EventItem {
+		const { event, simplify } = this.settings;
+		const { messageId } = fact;
+		return {
+			event: event.value,
+			conversationId: sighting.conversationId ?? null,
+			externalContactId: sighting.externalContactId ?? null,
+			participantId: fact.participantId ?? sighting.participantId ?? null,
+			messageId: messageId ?? null,
+			text: texts.get(messageId ?? '') ?? null,
+			status: fact.status ?? null,
+			channel: sighting.channel ?? null,
+			queueId: sighting.queueId ?? null,
+			attributes: sighting.attributes ?? {},
+			eventTime: new Date(fact.time ?? this.ports.clock.now()).toISOString(),
+			source,
+			...((event.alwaysRaw ?? !simplify) && { raw: { topicName: topic, eventBody: body } }),
+		};
+	}
+}
+
+/** What n8n knows an event by: SHA-256 over workflow, node, event, conversation and fact, in hex. */
+function keyOf(owner: readonly string[], { conversationId }: Sighting, fact: Fact): string {
+	const { id, messageId = id, status = '' } = fact;
+	const identity = [...owner, conversationId ?? '', messageId, status];
+	return createHash('sha256').update(JSON.stringify(identity)).digest('hex');
+}

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+
+import { text } from './conversation';
+import type { TriggerEvent } from './types';
+
+/** Whatever Genesys Cloud sends on a topic, as it is. */
+export const topic: TriggerEvent = {
+	value: 'topic',
+	name: 'Other Topic',
+	description: "Any event of Genesys Cloud's notification service, passed on as it comes",
+	targets: 'topic',
+	topicOf: (name) => name,
+	hasText: false,
+	alwaysRaw: true,
+	sightingOf: ({ topic: name, body, correlationId = '' }) => {
+		const content = JSON.stringify([name, correlationId, body]);
+		const { eventTime } = body;
+		return {
+			kind: 'occurrence',
+			conversationId: text(body.conversationId),
+			facts: [
+				{
+					id: createHash('sha256').update(content).digest('hex'),
+					time: typeof eventTime === 'number' ? eventTime : undefined,
+				},
+			],
+			ended: false,
+		};
+	},
+};

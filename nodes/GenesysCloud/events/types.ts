@@ -1,0 +1,52 @@
+import type { JsonObject } from '../delivery/types';
+import type { Notification } from '../notifications/types';
+
+/** What the user chooses for an event: where to listen. */
+export type TargetKind = 'queues' | 'deployments' | 'topic';
+
+/** Something that happened in a conversation, and that a workflow is told of once. */
+export interface Fact {
+	/** Unique for this event in its conversation. */
+	readonly id: string;
+	/** When it happened, in ms since 1970, where Genesys Cloud says so. */
+	readonly time?: number;
+	readonly messageId?: string;
+	readonly status?: string;
+	/** Who wrote the message, where that is not the customer. */
+	readonly participantId?: string;
+}
+
+/** What a notification shows of a conversation. */
+export interface Sighting {
+	/**
+	 * `snapshot`: the conversation as a whole, sent again at each change, so most of its facts are old.
+	 * `occurrence`: what has just happened.
+	 */
+	readonly kind: 'snapshot' | 'occurrence';
+	readonly conversationId?: string;
+	readonly facts: readonly Fact[];
+	readonly ended: boolean;
+	readonly externalContactId?: string;
+	/** The customer's. */
+	readonly participantId?: string;
+	readonly channel?: string;
+	readonly queueId?: string;
+	readonly attributes?: JsonObject;
+}
+
+/** One event of the trigger. Adding one is adding a file with such an object and a line in index.ts. */
+export interface TriggerEvent {
+	readonly value: string;
+	/** Title Case: the entry of the Event dropdown. */
+	readonly name: string;
+	readonly description: string;
+	readonly targets: TargetKind;
+	/** The topic of a queue, a deployment, or the topic itself. */
+	topicOf(target: string): string;
+	/** What a notification on such a topic shows; `undefined` for what is none of this event's business. */
+	sightingOf(notification: Notification): Sighting | undefined;
+	/** Whether its facts are messages whose text can be fetched. */
+	readonly hasText: boolean;
+	/** Whether the item always holds the event as Genesys Cloud sent it. */
+	readonly alwaysRaw?: true;
+}

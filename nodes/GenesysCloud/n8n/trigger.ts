@@ -1,0 +1,185 @@
+import type {
+	IDataObject,
+	INodeExecutionData,
+	ITriggerFunctions,
+	ITriggerResponse,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
+
+import type { EventItem } from '../events/teller';
+import type { News } from '../notifications/types';
+import {
+	Incidents,
+	inputErrorOf,
+	noWebSocketError,
+	problemIn,
+	triggerError,
+	unknownTargetError,
+} from './triggerErrors';
+import { listen, PROCESS, type Listener, type TriggerHost } from './triggerListener';
+import { TriggerMemory } from './triggerMemory';
+import { readTriggerSettings, type TriggerSettings } from './triggerSettings';
+import { findUnknownTarget } from './triggerTargets';
+
+/** How long an activation waits for the connection, in ms: n8n waits for it. */
+const CHECK_MS = 8_000;
+
+/** When a person has just published and looks at the outcome. n8n's own restarts have other modes. */
+const LOOKING: ReadonlySet<string> = new Set(['activate', 'create']);
+
+/** Starts of any trigger in this process. */
+let starts = 0;
+
+/**
+ * Runs the trigger of a published workflow, or prepares its manual test.
+ *
+ * An outage never fails it: it goes on in the background and comes back by itself. It throws only what a
+ * person must mend, and only while a person is looking.
+ *
+ * @throws NodeOperationError or NodeApiError that says what to do
+ */
+export async function runTrigger(
+	context: ITriggerFunctions,
+	host: TriggerHost = PROCESS,
+): Promise<ITriggerResponse> {
+	const order = ++starts;
+	if (!host.hasWebSocket) throw noWebSocketError(context.getNode());
+	const settings = settingsOf(context);
+	return context.getMode() === 'manual'
+		? manualTest(context, settings, host, order)
+		: await published(context, settings, host, order);
+}
+
+function settingsOf(context: ITriggerFunctions): TriggerSettings {
+	try {
+		return readTriggerSettings(context);
+	} catch (error) {
+		throw inputErrorOf(context.getNode(), error);
+	}
+}
+
+async function published(
+	context: ITriggerFunctions,
+	settings: TriggerSettings,
+	host: TriggerHost,
+	order: number,
+): Promise<ITriggerResponse> {
+	const looking = LOOKING.has(context.getActivationMode());
+	const store = context.getWorkflowStaticData('node');
+	const first = firstNews();
+	let memory: TriggerMemory | undefined;
+	const incidents = new Incidents(context, settings.topics);
+	const listening = await listen(context, settings, {
+		host,
+		order,
+		manual: false,
+		memoryFor: (of, now) => (memory = new TriggerMemory(store, of, !looking, now)),
+		emit: (item, key, receivedUntil) => {
+			memory?.receivedUntil(receivedUntil);
+			context.emit(itemsOf(item), undefined, undefined, key);
+		},
+		hear: (news) => {
+			first.hear(news);
+			incidents.hear(news);
+		},
+	});
+	if (!listening.ok) throw triggerError(context.getNode(), listening.failure);
+	const listener = listening.value;
+	if (looking) {
+		const check = problemOf(context, settings, listener, first.news);
+		const problem = await listener.clock.within(check, CHECK_MS);
+		if (problem) {
+			listener.close();
+			throw problem;
+		}
+	}
+	incidents.start();
+	return {
+		closeFunction: async () => {
+			listener.close();
+		},
+	};
+}
+
+/** Connects only when n8n waits for the event: before that it takes none. Its first event is the result. */
+function manualTest(
+	context: ITriggerFunctions,
+	settings: TriggerSettings,
+	host: TriggerHost,
+	order: number,
+): ITriggerResponse {
+	let listener: Listener | undefined;
+	let settle: (problem?: Error) => void = () => undefined;
+	let isOver = false;
+	const over = new Promise<Error | undefined>((resolve) => (settle = resolve));
+	const end = (problem?: Error) => {
+		isOver = true;
+		listener?.close();
+		settle(problem);
+	};
+	const test = async () => {
+		const first = firstNews();
+		const listening = await listen(context, settings, {
+			host,
+			order,
+			manual: true,
+			memoryFor: (_of, since) => ({ since, has: () => false, add: () => undefined }),
+			emit: (item) => {
+				if (isOver) return;
+				context.emit(itemsOf(item));
+				end();
+			},
+			hear: (news) => {
+				first.hear(news);
+				const problem = problemIn(context.getNode(), news, settings.topics);
+				if (problem) end(problem);
+			},
+		});
+		if (!listening.ok) {
+			end(triggerError(context.getNode(), listening.failure));
+			return;
+		}
+		listener = listening.value;
+		if (isOver) {
+			listener.close();
+			return;
+		}
+		const problem = await problemOf(context, settings, listener, first.news);
+		if (problem) end(problem);
+	};
+	return {
+		manualTriggerFunction: async () => {
+			void test();
+			const problem = await over;
+			if (problem) throw problem;
+		},
+		closeFunction: async () => end(),
+	};
+}
+
+/** What only a person can mend, as soon as that is known; waits for the connection. */
+async function problemOf(
+	context: ITriggerFunctions,
+	settings: TriggerSettings,
+	{ call }: Listener,
+	news: Promise<News>,
+): Promise<NodeApiError | NodeOperationError | undefined> {
+	const node = context.getNode();
+	const heard = await news;
+	const problem = problemIn(node, heard, settings.topics);
+	if (problem || heard.kind !== 'live') return problem;
+	const unknown = await findUnknownTarget(call, settings);
+	return unknown && unknownTargetError(node, unknown.what, unknown.id);
+}
+
+/** Keeps the first of what is heard. */
+function firstNews(): { readonly news: Promise<News>; hear(news: News): void } {
+	let hear: (news: News) => void = () => undefined;
+	const news = new Promise<News>((resolve) => (hear = resolve));
+	return { news, hear: (first) => hear(first) };
+}
+
+function itemsOf(item: EventItem): INodeExecutionData[][] {
+	return [[{ json: { ...item } as IDataObject }]];
+}

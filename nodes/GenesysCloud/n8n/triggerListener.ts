@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+
+import { LoggerProxy, type ITriggerFunctions } from 'n8n-workflow';
+
+import type { ApiClient } from '../api/client';
+import { hostClock } from '../api/clock';
+import { connect, CREDENTIAL } from '../api/connect';
+import { httpOf } from '../api/httpFunctions';
+import type { Clock } from '../delivery/types';
+import { Teller, type EventItem } from '../events/teller';
+import { failed, inputFailure, succeeded, type Result } from '../failures/failure';
+import { Hubs } from '../notifications/hub';
+import type { Connected, News, StoppableClock } from '../notifications/types';
+import type { TriggerSettings } from './triggerSettings';
+
+/** A notification channel is one of a few calls, so one token does; all in ms. */
+const CALLS = { maxTokens: 1, timeoutMs: 15_000, maxWaitMs: 60_000 } as const;
+
+/** What a trigger runs on. */
+export interface TriggerHost {
+	readonly hubs: Hubs;
+	newClock(): StoppableClock;
+	/** Node 20 has no WebSocket. */
+	readonly hasWebSocket: boolean;
+}
+
+function newClock(): StoppableClock {
+	const end = new AbortController();
+	return { ...hostClock(end.signal), stop: () => end.abort() };
+}
+
+/** This process: all triggers in it share the connections of their OAuth clients. */
+export const PROCESS: TriggerHost = {
+	newClock,
+	hasWebSocket: typeof WebSocket !== 'undefined',
+	hubs: new Hubs({
+		newClock,
+		openSocket: (url) => new WebSocket(url),
+		random: () => Math.random(),
+		log: {
+			info: (text) => LoggerProxy.info(text),
+			warn: (text) => LoggerProxy.warn(text),
+		},
+	}),
+};
+
+/** How a listener passes on what it hears. */
+export interface ListenerOptions {
+	readonly host: TriggerHost;
+	/** Grows from start to start of any trigger: an earlier start never takes the place of a later one. */
+	readonly order: number;
+	/** A manual test listens beside the same node of the published workflow, not in its place. */
+	readonly manual: boolean;
+	/** From when on events are due, and which were told already. */
+	memoryFor(fingerprint: string, now: number): ListenerMemory;
+	/** @param receivedUntil up to when all events were received and told, in ms since 1970 */
+	emit(item: EventItem, key: string, receivedUntil: number): void;
+	hear(news: News): void;
+}
+
+/** What is known of earlier events. */
+export interface ListenerMemory {
+	readonly since: number;
+	has(key: string): boolean;
+	add(key: string): void;
+}
+
+/** A trigger that listens. */
+export interface Listener {
+	readonly clock: Clock;
+	readonly call: ApiClient;
+	/** Ends it at once, for good; may be called again. */
+	close(): void;
+}
+
+/** Joins the connection of the credential's OAuth client; fails when the credential cannot be used. */
+export async function listen(
+	context: ITriggerFunctions,
+	settings: TriggerSettings,
+	options: ListenerOptions,
+): Promise<Result<Listener>> {
+	const { host, order, manual } = options;
+	const clock = host.newClock();
+	const connected = await connectTrigger(context, clock);
+	if (!connected.ok) return connected;
+	const { account } = connected.value;
+	const memory = options.memoryFor(fingerprintOf(account, settings), clock.now());
+	const owner = [context.getWorkflow().id ?? '', context.getNode().id];
+	const teller = new Teller(memory.since, settings, {
+		clock,
+		call: async (request) => await membership.call(request),
+		log: context.logger,
+		told: memory,
+		owner,
+		emit: (item, key) => {
+			const waitingSince = teller.waitingSince() ?? Infinity;
+			options.emit(item, key, Math.min(membership.receivedUntil(), waitingSince));
+		},
+	});
+	const membership = host.hubs.join(account, {
+		key: [...owner, manual ? 'manual' : ''].join(' '),
+		order,
+		topics: settings.topics,
+		since: memory.since,
+		connect: async (hubClock) => await connectTrigger(context, hubClock),
+		receive: async (notification) => await teller.receive(notification),
+		openConversations: () => teller.openConversations(),
+		hear: (news) => options.hear(news),
+	});
+	const close = () => {
+		clock.stop();
+		membership.leave();
+	};
+	return succeeded({ clock, call: membership.call, close });
+}
+
+async function connectTrigger(
+	context: ITriggerFunctions,
+	clock: Clock,
+): Promise<Result<Connected>> {
+	try {
+		const fields = await context.getCredentials(CREDENTIAL);
+		return succeeded(connect(fields, { ...CALLS, clock, http: httpFor(context) }));
+	} catch (error) {
+		return failed(inputFailure(error));
+	}
+}
+
+function httpFor({ helpers }: ITriggerFunctions) {
+	return httpOf(helpers);
+}
+
+/** What a trigger listens to, as a short text. */
+function fingerprintOf(account: string, settings: TriggerSettings): string {
+	const { event, topics, channels } = settings;
+	const content = JSON.stringify([account, event.value, topics, channels]);
+	return createHash('sha256').update(content).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,69 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** Events that are remembered as told, over a restart of n8n. */
+const MAX_TOLD = 2_000;
+/** Characters that are kept of an event's key: enough to tell 2,000 apart. */
+const KEPT = 12;
+/** Clocks differ, and an event may have been on its way: from this long before, events are due again, in ms. */
+const OVERLAP_MS = 2 * 60_000;
+
+/** What is kept in n8n's static data. Nothing in it is personal or secret. */
+interface Stored extends IDataObject {
+	v: 1;
+	/** What the trigger listens to: what is kept is of no use to another setting. */
+	of: string;
+	/** Up to when events were received, in ms since 1970. */
+	lastLiveAt: number;
+	/** The keys of the last events, one after another. */
+	seen: string;
+}
+
+/** What a trigger node knows of an earlier start: n8n saves it with each execution that it starts. */
+export class TriggerMemory {
+	/** From when on events are due, in ms since 1970. */
+	readonly since: number;
+	private readonly told: Set<string>;
+
+	/**
+	 * @param store n8n's static data of the node
+	 * @param of what the trigger listens to
+	 * @param resumes whether events of the time since the last start are due; else they count from now
+	 */
+	constructor(
+		private readonly store: IDataObject,
+		of: string,
+		resumes: boolean,
+		now: number,
+	) {
+		const { v, of: earlier, lastLiveAt, seen } = store as Partial<Stored>;
+		const fits = v === 1 && earlier === of;
+		this.told = new Set(fits && typeof seen === 'string' ? keysIn(seen) : []);
+		const known = fits && resumes && typeof lastLiveAt === 'number' && lastLiveAt < now;
+		this.since = known ? lastLiveAt - OVERLAP_MS : now;
+		Object.assign(store, { v: 1, of, lastLiveAt: known ? lastLiveAt : now, seen: this.seen });
+	}
+
+	has(key: string): boolean {
+		return this.told.has(key.slice(0, KEPT));
+	}
+
+	add(key: string): void {
+		const [oldest] = this.told;
+		if (this.told.size >= MAX_TOLD && oldest !== undefined) this.told.delete(oldest);
+		this.told.add(key.slice(0, KEPT));
+		this.store.seen = this.seen;
+	}
+
+	/** Up to when events were received, in ms since 1970. */
+	receivedUntil(time: number): void {
+		this.store.lastLiveAt = time;
+	}
+
+	private get seen(): string {
+		return [...this.told].join('');
+	}
+}
+
+function keysIn(seen: string): string[] {
+	return seen.slice(-MAX_TOLD * KEPT).match(new RegExp(`[0-9a-f]{${KEPT}}`, 'g')) ?? [];
+}

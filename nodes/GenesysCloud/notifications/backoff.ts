@@ -1,0 +1,70 @@
+import type { Failure } from '../failures/failure';
+
+/** Why there is no connection. */
+export interface Trouble {
+	readonly failure: Failure;
+	/** A person must act: waiting does not help. */
+	readonly fatal: boolean;
+}
+
+const FATAL: ReadonlySet<string> = new Set([
+	'badRequest',
+	'forbidden',
+	'invalidCredentials',
+	'invalidInput',
+	'unauthorized',
+]);
+
+/** The trouble that a failed call is. */
+export function troubleOf(failure: Failure): Trouble {
+	return { failure, fatal: FATAL.has(failure.reason) };
+}
+
+const FIRST_MS = 1_000;
+const LONGEST_MS = 60_000;
+/** A person must act, and nobody can tell when: the waits grow longer. In ms. */
+const LONGEST_FATAL_MS = 15 * 60_000;
+/** The longest wait that a server's Retry-After is obeyed for, in ms. */
+const LONGEST_ASKED_MS = 15 * 60_000;
+/** A connection that has held for this long was a good one, in ms. */
+const GOOD_AFTER_MS = 60_000;
+/** Evictions within `EVICTION_WINDOW_MS` that show a circle of clients evicting one another. */
+const MAX_EVICTIONS = 3;
+const EVICTION_WINDOW_MS = 10 * 60_000;
+const EVICTION_WAIT_MS = 5 * 60_000;
+
+/** How long to wait before the next try. Without an end: an outage may last for days. */
+export class Backoff {
+	private failures = 0;
+	private evictions: number[] = [];
+
+	/** @param random from 0 to 1, for the jitter of 20 % to either side */
+	constructor(private readonly random: () => number) {}
+
+	/** Counts a failed try. @returns the wait in ms; what the server asks for wins */
+	next({ failure, fatal }: Trouble, now: number): number {
+		const longest = fatal ? LONGEST_FATAL_MS : LONGEST_MS;
+		const doubled = Math.min(longest, FIRST_MS * 2 ** Math.min(this.failures++, 10));
+		if (failure.retryAfterMs !== undefined) {
+			return Math.max(FIRST_MS, Math.min(failure.retryAfterMs, LONGEST_ASKED_MS));
+		}
+		if (this.circles(now)) return EVICTION_WAIT_MS;
+		return doubled * (0.8 + 0.4 * this.random());
+	}
+
+	/** A connection ended. Only one that had held for a while makes the next wait short again. */
+	ended(heldMs: number): void {
+		if (heldMs >= GOOD_AFTER_MS) this.failures = 0;
+	}
+
+	/** Another channel of the OAuth client made Genesys Cloud end this one. */
+	evicted(now: number): void {
+		this.evictions.push(now);
+	}
+
+	/** Whether clients evict one another without end. */
+	circles(now: number): boolean {
+		this.evictions = this.evictions.filter((at) => now - at < EVICTION_WINDOW_MS);
+		return this.evictions.length >= MAX_EVICTIONS;
+	}
+}

@@ -1,0 +1,139 @@
+import type { ApiClient } from '../api/client';
+import type { JsonObject } from '../delivery/types';
+import type { Failure, Result } from '../failures/failure';
+import type { Rejection } from './types';
+
+/** A notification channel of Genesys Cloud. Its address is a secret: who knows it can listen. */
+export interface Channel {
+	readonly id: string;
+	readonly connectUri: string;
+	/** In ms since 1970. */
+	readonly expiresAt: number;
+}
+
+/** Calls of this address change no customer's data, so they are made as look-ups: repeated and given up at will. */
+const CHANNELS = '/api/v2/notifications/channels';
+
+/** A channel lives for 24 hours; this is assumed when the answer does not say it. */
+const CHANNEL_LIFE_MS = 24 * 3_600_000;
+
+/** Creates a channel: `POST /api/v2/notifications/channels`. */
+export async function createChannel(
+	call: ApiClient,
+	apiUrl: string,
+	now: number,
+): Promise<Result<Channel>> {
+	const answer = await call({ method: 'POST', path: CHANNELS, reads: true });
+	if (!answer.ok) return answer;
+	const { id, connectUri, expires } = answer.value;
+	if (typeof id !== 'string' || !isTrusted(connectUri, apiUrl)) {
+		return { ok: false, failure: FOREIGN_ADDRESS };
+	}
+	const expiresAt = typeof expires === 'string' ? Date.parse(expires) : NaN;
+	const usable = Number.isFinite(expiresAt);
+	return {
+		ok: true,
+		value: { id, connectUri, expiresAt: usable ? expiresAt : now + CHANNEL_LIFE_MS },
+	};
+}
+
+const FOREIGN_ADDRESS: Failure = {
+	reason: 'unexpectedResponse',
+	delivered: 'no',
+	transient: true,
+	call: 'read',
+	apiMessage: "the channel's address does not belong to the credential's environment",
+};
+
+/** Only `wss:` to the environment's own domain; a simulator on this machine may do without TLS. */
+function isTrusted(connectUri: unknown, apiUrl: string): connectUri is string {
+	if (typeof connectUri !== 'string' || !URL.canParse(connectUri)) return false;
+	const socket = new URL(connectUri);
+	const api = new URL(apiUrl);
+	if (socket.protocol === 'ws:') {
+		return api.protocol === 'http:' && isLoopback(api.hostname) && isLoopback(socket.hostname);
+	}
+	if (socket.protocol !== 'wss:') return false;
+	const domain = api.hostname.replace(/^api\./, '');
+	return socket.hostname === domain || socket.hostname.endsWith(`.${domain}`);
+}
+
+function isLoopback(hostname: string): boolean {
+	return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+}
+
+/** Whether a channel is still there: `HEAD /api/v2/notifications/channels/{id}`. */
+export async function channelExists(call: ApiClient, { id }: Channel): Promise<Result<boolean>> {
+	const answer = await call({
+		method: 'HEAD',
+		path: `${CHANNELS}/${id}`,
+		answer: 'any',
+		reads: true,
+	});
+	if (answer.ok) return { ok: true, value: true };
+	return isGone(answer.failure) ? { ok: true, value: false } : answer;
+}
+
+/** Another token's channel, or none: in each case a new one is needed. */
+export function isGone({ httpCode, call }: Failure): boolean {
+	return call !== 'token' && ['401', '403', '404'].includes(httpCode ?? '');
+}
+
+/** More topics on one channel are refused as a whole. */
+const MAX_TOPICS = 1_000;
+
+/**
+ * Replaces a channel's topics: `PUT …/subscriptions?ignoreErrors=true`, without which one topic that is not
+ * permitted would cost all the others.
+ * @returns the topics that were not given, with the missing permissions
+ */
+export async function subscribe(
+	call: ApiClient,
+	{ id }: Channel,
+	topics: readonly string[],
+): Promise<Result<readonly Rejection[]>> {
+	const answer = await call({
+		method: 'PUT',
+		path: `${CHANNELS}/${id}/subscriptions?ignoreErrors=true`,
+		body: topics.slice(0, MAX_TOPICS).map((topic) => ({ id: topic })),
+		answer: 'any',
+		reads: true,
+	});
+	if (!answer.ok) return answer;
+	const tooMany = topics.slice(MAX_TOPICS).map((topic): Rejection => ({
+		topic,
+		reason: `A notification channel takes at most ${MAX_TOPICS} topics`,
+		missingPermissions: [],
+	}));
+	return { ok: true, value: [...rejections(answer.value), ...tooMany] };
+}
+
+function rejections({ entities }: JsonObject): Rejection[] {
+	if (!Array.isArray(entities)) return [];
+	return (entities as (JsonObject | null)[])
+		.filter((entity) => entity !== null)
+		.filter(({ id, state }) => typeof id === 'string' && state === 'Rejected')
+		.map(({ id, rejectionReason, missingPermissions }) => ({
+			topic: id as string,
+			...(typeof rejectionReason === 'string' && { reason: rejectionReason }),
+			missingPermissions: Array.isArray(missingPermissions)
+				? missingPermissions.filter((permission) => typeof permission === 'string')
+				: [],
+		}));
+}
+
+/** Leaves a channel that nobody listens to without topics; it ends by itself. */
+export async function unsubscribeAll(call: ApiClient, { id }: Channel): Promise<void> {
+	await call({ method: 'DELETE', path: `${CHANNELS}/${id}/subscriptions`, answer: 'any' });
+}
+
+/** At 20 channels of an OAuth client a further one silently ends another. */
+export const MAX_CHANNELS = 20;
+
+/** How many channels the OAuth client has; `undefined` when that cannot be learned. */
+export async function countChannels(call: ApiClient): Promise<number | undefined> {
+	const path = `${CHANNELS}?includechannels=oauthclient`;
+	const answer = await call({ method: 'GET', path, answer: 'any', reads: true });
+	const entities = answer.ok ? answer.value.entities : undefined;
+	return Array.isArray(entities) ? entities.length : undefined;
+}

@@ -1,0 +1,88 @@
+import type { JsonObject } from '../delivery/types';
+
+/** What a frame of the notification channel says. */
+export type Frame =
+	| {
+			readonly kind: 'event';
+			readonly topic: string;
+			readonly body: JsonObject;
+			readonly correlationId?: string;
+	  }
+	/** Genesys Cloud closes this socket within a minute; the channel stays. */
+	| { readonly kind: 'closing' }
+	/** The channel or its token is gone: only a new channel helps. */
+	| { readonly kind: 'lost'; readonly why: ChannelLoss; readonly channelId?: string }
+	/** Heartbeats, pongs, and whatever a later version of Genesys Cloud may send. */
+	| { readonly kind: 'other' };
+
+/** `evicted`: more than 20 channels of the OAuth client. `revoked`: its token. `gone`: no such channel. */
+export type ChannelLoss = 'evicted' | 'revoked' | 'gone';
+
+/** Conversations with thousands of messages come to some 100 kB. In UTF-16 units. */
+const MAX_FRAME_LENGTH = 1024 * 1024;
+
+const OTHER: Frame = { kind: 'other' };
+
+/** Reads a frame; never throws. Binary, endless, broken and unknown ones are `other`. */
+export function readFrame(data: unknown): Frame {
+	if (typeof data !== 'string' || data.length > MAX_FRAME_LENGTH) return OTHER;
+	const message = parse(data);
+	if (!message) return OTHER;
+	const { topicName: topic, eventBody: body, metadata } = message;
+	if (typeof topic !== 'string') {
+		return message.result === '404' ? { kind: 'lost', why: 'gone' } : OTHER;
+	}
+	if (topic === 'channel.metadata' || !isObject(body)) return OTHER;
+	if (topic.startsWith('v2.system.')) return systemFrame(topic, body);
+	const correlationId = isObject(metadata) ? metadata.CorrelationId : undefined;
+	return { kind: 'event', topic, body, correlationId: text(correlationId) };
+}
+
+function systemFrame(topic: string, body: JsonObject): Frame {
+	const channelId = text(body.channelId);
+	switch (topic.split('.')[2]) {
+		case 'socket_closing':
+			return { kind: 'closing' };
+		case 'no_longer_subscribed':
+			return { kind: 'lost', why: 'evicted', channelId };
+		case 'token_revoked':
+			return { kind: 'lost', why: 'revoked', channelId };
+		default:
+			return OTHER;
+	}
+}
+
+function text(value: unknown): string | undefined {
+	return typeof value === 'string' ? value : undefined;
+}
+
+function parse(json: string): JsonObject | undefined {
+	try {
+		const value: unknown = JSON.parse(json);
+		return isObject(value) ? value : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function isObject(value: unknown): value is JsonObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Tells the copies apart that two sockets bring while one takes over from the other. Counts, because two
+ * true events may have the same content.
+ */
+export class Overlap {
+	/** By content: how many more the old socket has brought than the new one. */
+	private readonly lead = new Map<string, number>();
+
+	/** Whether the other socket has brought this one already. */
+	isCopy(from: 'old' | 'new', { topic, body }: { topic: string; body: JsonObject }): boolean {
+		const content = `${topic} ${JSON.stringify(body)}`;
+		const step = from === 'old' ? 1 : -1;
+		const lead = this.lead.get(content) ?? 0;
+		this.lead.set(content, lead + step);
+		return Math.sign(lead) === -step;
+	}
+}

@@ -1,0 +1,217 @@
+import type { Member, Roster } from './roster';
+import type { Session } from './session';
+import { Backoff, troubleOf } from './backoff';
+import type { ApiClient, ApiRequest } from '../api/client';
+import type { JsonObject } from '../delivery/types';
+import type { Failure } from '../failures/failure';
+import type { HubPorts, StoppableClock } from './types';
+
+/** Clocks differ, and a message may be on its way: events are read again from this long before, in ms. */
+const OVERLAP_MS = 2 * 60_000;
+/** Analytics learn of a conversation with a delay: look once more after this time, in ms. */
+const LOOK_AGAIN_MS = 5 * 60_000;
+/** Older events are not recovered, in ms. */
+const LONGEST_GAP_MS = 24 * 3_600_000;
+const PAGE_SIZE = 100;
+const MAX_PAGES = 100;
+/** Open conversations that are looked at even where analytics do not name them; the latest ones. */
+const MAX_OPEN = 200;
+
+/** The one kind of topic whose events can be read afterwards. */
+const QUEUE_TOPIC = /^v2\.routing\.queues\.([^.]+)\.conversations\.messages$/;
+
+/** What is read for whom. */
+interface Gap {
+	readonly members: readonly Member[];
+	/** In ms since 1970. */
+	readonly from: number;
+	/** Conversations that were read, by topic and ID: the second look leaves them out. */
+	readonly read: Set<string>;
+}
+
+/**
+ * Recovers what happened while nobody listened, as Genesys Cloud keeps no event for a closed socket: finds
+ * the conversations of each queue and passes them on as they are now. The subscriber knows what it has told.
+ */
+export class GapFill {
+	private last: Promise<void> = Promise.resolve();
+	/** In which session a subscriber's gap was last taken up. */
+	private readonly takenUp = new WeakMap<Member, Session>();
+	private readonly warned = new Set<string>();
+
+	constructor(
+		private readonly roster: Roster,
+		private readonly clock: StoppableClock,
+		private readonly host: HubPorts,
+		private readonly isCurrent: (session: Session) => boolean,
+	) {}
+
+	/** Starts to fill the gaps that this session has not taken up yet, one after another, until it ends. */
+	fill(session: Session): void {
+		const goesOn = () => this.isCurrent(session) && !this.clock.stopped();
+		this.last = this.last.then(async () => {
+			const members = this.roster
+				.withGaps()
+				.filter((member) => this.takenUp.get(member) !== session);
+			if (members.length === 0 || !goesOn()) return;
+			for (const member of members) this.takenUp.set(member, session);
+			const now = this.clock.now();
+			const since = Math.min(...members.map(({ gapSince }) => gapSince ?? now));
+			const from = Math.max(since - OVERLAP_MS, now - LONGEST_GAP_MS);
+			const gap: Gap = { members, from, read: new Set() };
+			this.say(gap, since, now);
+			if (await this.look(gap, session.call, goesOn)) {
+				void this.lookAgain(gap, session.call, goesOn);
+			}
+		});
+	}
+
+	/** The gap counts as open until the second look: a connection lost before it goes back as far. */
+	private async lookAgain(gap: Gap, call: ApiClient, goesOn: () => boolean): Promise<void> {
+		const at = this.clock.now() + LOOK_AGAIN_MS;
+		while (goesOn() && this.clock.now() < at) await this.clock.sleep(1_000, 'backoff');
+		this.last = this.last.then(async () => {
+			if (!(await this.look(gap, call, goesOn))) return;
+			for (const member of gap.members) member.gapSince = undefined;
+		});
+	}
+
+	/** @returns false when it did not come to the end */
+	private async look(gap: Gap, call: ApiClient, goesOn: () => boolean): Promise<boolean> {
+		for (const [topic, queueId] of queuesOf(gap)) {
+			const found = await this.conversationsOf(queueId, gap.from, call, goesOn);
+			if (!found) return false;
+			for (const id of new Set([...openOn(topic, gap), ...found])) {
+				if (gap.read.has(`${topic} ${id}`)) continue;
+				const answer = await this.patiently(call, conversationRequest(id), goesOn);
+				if (answer === 'ended') return false;
+				gap.read.add(`${topic} ${id}`);
+				if (answer !== 'refused') await this.passOn(gap, topic, answer, goesOn);
+			}
+		}
+		return goesOn();
+	}
+
+	private async passOn(
+		gap: Gap,
+		topic: string,
+		body: JsonObject,
+		goesOn: () => boolean,
+	): Promise<void> {
+		for (const member of gap.members) {
+			const { subscriber } = member;
+			if (!goesOn() || !this.roster.has(member) || !subscriber.topics.includes(topic)) continue;
+			await subscriber.receive({ topic, body, source: 'recovered' });
+		}
+	}
+
+	/** The conversations of a queue that were active; `undefined` when the session ended. */
+	private async conversationsOf(
+		queueId: string,
+		from: number,
+		call: ApiClient,
+		goesOn: () => boolean,
+	): Promise<string[] | undefined> {
+		const ids: string[] = [];
+		for (let page = 1; page <= MAX_PAGES; page++) {
+			const request = detailsQuery(queueId, from, this.clock.now(), page);
+			const answer = await this.patiently(call, request, goesOn);
+			if (answer === 'ended') return undefined;
+			if (answer === 'refused') break;
+			const { conversations } = answer;
+			const records = Array.isArray(conversations) ? (conversations as (JsonObject | null)[]) : [];
+			ids.push(
+				...records.map((record) => record?.conversationId).filter((id) => typeof id === 'string'),
+			);
+			if (records.length < PAGE_SIZE) break;
+		}
+		return ids;
+	}
+
+	/** Asks until there is an answer; what no patience helps against is said once. */
+	private async patiently(
+		call: ApiClient,
+		request: ApiRequest,
+		goesOn: () => boolean,
+	): Promise<JsonObject | 'refused' | 'ended'> {
+		const backoff = new Backoff(() => this.host.random());
+		for (;;) {
+			if (!goesOn()) return 'ended';
+			const answer = await call(request);
+			if (!goesOn()) return 'ended';
+			if (answer.ok) return answer.value;
+			const { failure } = answer;
+			if (failure.httpCode === '404') return 'refused';
+			if (!failure.transient && failure.reason !== 'unexpectedResponse') {
+				this.warnOnce(failure);
+				return 'refused';
+			}
+			const until = this.clock.now() + backoff.next(troubleOf(failure), this.clock.now());
+			while (goesOn() && this.clock.now() < until) await this.clock.sleep(1_000, 'backoff');
+		}
+	}
+
+	private warnOnce({ reason, httpCode = '', apiMessage = '' }: Failure): void {
+		const text = `Events that happened while there was no connection cannot be recovered (${reason} ${httpCode}): this needs the permission analytics:conversationDetail:view. ${apiMessage}`;
+		if (this.warned.has(reason)) return;
+		this.warned.add(reason);
+		this.host.log.warn(text.trim());
+	}
+
+	private say({ members }: Gap, since: number, now: number): void {
+		const topics = new Set(members.flatMap(({ subscriber }) => subscriber.topics));
+		const others = [...topics].filter((topic) => !QUEUE_TOPIC.test(topic)).length;
+		const seconds = Math.round((now - since) / 1000);
+		if (others < topics.size) this.host.log.info(`Recovering the events of the last ${seconds} s`);
+		if (others === 0) return;
+		this.host.log.warn(
+			`Events of the last ${seconds} s on ${others} topics that are not a queue's cannot be recovered`,
+		);
+	}
+}
+
+function queuesOf({ members }: Gap): Map<string, string> {
+	const topics = members.flatMap(({ subscriber }) => subscriber.topics);
+	return new Map(
+		topics.flatMap((topic) => {
+			const queueId = QUEUE_TOPIC.exec(topic)?.[1];
+			return queueId === undefined ? [] : [[topic, queueId] as const];
+		}),
+	);
+}
+
+function openOn(topic: string, { members }: Gap): string[] {
+	return members
+		.flatMap(({ subscriber }) => subscriber.openConversations().slice(0, MAX_OPEN))
+		.filter((open) => open.topic === topic)
+		.map(({ conversationId }) => conversationId);
+}
+
+function conversationRequest(id: string): ApiRequest {
+	return {
+		method: 'GET',
+		path: `/api/v2/conversations/messages/${encodeURIComponent(id)}`,
+		reads: true,
+	};
+}
+
+function detailsQuery(queueId: string, from: number, to: number, pageNumber: number): ApiRequest {
+	const interval = `${new Date(from).toISOString()}/${new Date(to).toISOString()}`;
+	const predicates = [
+		{ dimension: 'mediaType', value: 'message' },
+		{ dimension: 'queueId', value: queueId },
+	];
+	return {
+		method: 'POST',
+		path: '/api/v2/analytics/conversations/details/query',
+		body: {
+			interval,
+			order: 'asc',
+			orderBy: 'conversationStart',
+			paging: { pageSize: PAGE_SIZE, pageNumber },
+			segmentFilters: [{ type: 'and', predicates }],
+		},
+		answer: 'any',
+		reads: true,
+	};
+}

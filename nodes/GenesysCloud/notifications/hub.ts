@@ -1,0 +1,128 @@
+import { Link } from './link';
+import { Roster, type Member } from './roster';
+import type { ApiClient } from '../api/client';
+import type { Failure } from '../failures/failure';
+import type { HubPorts, StoppableClock, Subscriber } from './types';
+
+/** The connection of one OAuth client, as long as it has a subscriber. */
+interface Hub {
+	readonly roster: Roster;
+	readonly clock: StoppableClock;
+	readonly link: Link;
+}
+
+/** A subscriber's place at its hub. */
+export interface Membership {
+	/** Leaves: nothing is told from here on. May be called again. */
+	leave(): void;
+	/** Makes a call with the hub's access token; a failure while there is no connection. */
+	readonly call: ApiClient;
+	/** Up to when all events have been received, in ms since 1970. */
+	receivedUntil(): number;
+}
+
+/** A subscriber's place, which moves with the account of its credential. */
+interface Place {
+	account: string;
+	hub: Hub;
+	member: Member;
+}
+
+/**
+ * All hubs of a process, one for each OAuth client: Genesys Cloud gives a client 20 channels, so its
+ * triggers share one.
+ */
+export class Hubs {
+	private readonly hubs = new Map<string, Hub>();
+	private readonly places = new Map<string, Place>();
+	/** The latest start of each subscriber. */
+	private readonly orders = new Map<string, number>();
+
+	constructor(private readonly host: HubPorts) {}
+
+	/**
+	 * Starts to receive events. An older subscriber with the same key leaves: n8n may start a trigger twice.
+	 * @param account API URL and client ID of the subscriber's credential
+	 */
+	join(account: string, subscriber: Subscriber): Membership {
+		const { key, order } = subscriber;
+		if (order < (this.orders.get(key) ?? order)) return TOO_LATE;
+		this.orders.set(key, order);
+		const older = this.places.get(key);
+		const place = this.enter(account, subscriber);
+		this.places.set(key, place);
+		if (older) this.exit(older);
+		return {
+			leave: () => {
+				if (this.places.get(key) === place) this.places.delete(key);
+				this.exit(place);
+			},
+			call: async (request) => {
+				const session = place.hub.link.current;
+				return session ? await session.call(request) : { ok: false, failure: NOT_CONNECTED };
+			},
+			receivedUntil: () => {
+				const { member, hub } = place;
+				const session = hub.link.current;
+				return member.gapSince ?? session?.socket.lastFrameAt ?? hub.clock.now();
+			},
+		};
+	}
+
+	/** How many OAuth clients are connected or being connected. */
+	get size(): number {
+		return this.hubs.size;
+	}
+
+	private enter(account: string, subscriber: Subscriber): Place {
+		const hub = this.hubs.get(account) ?? this.open(account);
+		const member = hub.roster.add(subscriber);
+		hub.link.nudge();
+		return { account, hub, member };
+	}
+
+	private exit({ account, hub, member }: Place): void {
+		hub.roster.remove(member);
+		if (hub.roster.size > 0) return;
+		hub.link.stop();
+		if (this.hubs.get(account) === hub) this.hubs.delete(account);
+	}
+
+	private open(account: string): Hub {
+		const roster = new Roster(this.host.log);
+		const clock = this.host.newClock();
+		const link = new Link(roster, clock, this.host, (connected, member) => {
+			if (connected.account === account) return true;
+			this.move(member, connected.account);
+			return false;
+		});
+		const hub = { roster, clock, link };
+		this.hubs.set(account, hub);
+		// Only when the caller has added its subscriber is there anything to do.
+		void Promise.resolve().then(async () => await link.run());
+		return hub;
+	}
+
+	/** Somebody entered another OAuth client into the credential while the trigger was running. */
+	private move(member: Member, account: string): void {
+		const place = [...this.places.values()].find((candidate) => candidate.member === member);
+		if (!place) return;
+		const { hub, account: oldAccount } = place;
+		Object.assign(place, this.enter(account, place.member.subscriber));
+		this.exit({ account: oldAccount, hub, member });
+	}
+}
+
+const NOT_CONNECTED: Failure = {
+	reason: 'network',
+	delivered: 'no',
+	transient: true,
+	call: 'read',
+};
+
+/** What a subscriber gets whose place a later one has taken already. */
+const TOO_LATE: Membership = {
+	leave: () => undefined,
+	call: async () => ({ ok: false, failure: NOT_CONNECTED }),
+	receivedUntil: () => 0,
+};

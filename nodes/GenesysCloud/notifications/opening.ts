@@ -1,0 +1,139 @@
+import { troubleOf, type Trouble } from './backoff';
+import {
+	channelExists,
+	countChannels,
+	createChannel,
+	isGone,
+	MAX_CHANNELS,
+	subscribe,
+	type Channel,
+} from './channel';
+import type { Member } from './roster';
+import { Session, type SessionPorts, type Subscribed } from './session';
+import type { ApiClient } from '../api/client';
+import type { Failure, Result } from '../failures/failure';
+import { CONNECT_TIMEOUT_MS } from './socket';
+import type { Connected } from './types';
+
+/** What opening works with. */
+export interface OpeningPorts extends SessionPorts {
+	/** False when the credential belongs to another OAuth client by now. */
+	belongs(connected: Connected, member: Member): boolean;
+}
+
+/** A session, or why there is none. */
+export type Opening =
+	{ readonly ok: true; readonly session: Session } | ({ readonly ok: false } & Trouble);
+
+/** How long a step may take, pacing by the rate limit included, in ms. */
+const STEP_TIMEOUT_MS = 2 * 60_000;
+/** A channel is used again this often at most; then something may be wrong with it. */
+const MAX_REUSES = 10;
+/** From here on people are warned, before channels end one another. */
+const MANY_CHANNELS = MAX_CHANNELS - 2;
+
+/**
+ * Opens a session step by step: credential, channel, topics, socket. The topics come before the socket, so
+ * that no event falls between them. Each step has a time limit, and each failure is the same exit.
+ */
+export class Opener {
+	/** Where the opening stands, for the log. */
+	step: 'credential' | 'channel' | 'topics' | 'socket' = 'credential';
+	private channel: Channel | undefined;
+	private reuses = 0;
+	/** The last socket did not open; the reason is hidden, so the channel must be asked. */
+	private doubtful = false;
+
+	constructor(private readonly ports: OpeningPorts) {}
+
+	/** The next session does not use this channel again. */
+	forget({ id }: Channel): void {
+		if (this.channel?.id === id) this.channel = undefined;
+	}
+
+	async open(): Promise<Opening> {
+		const { roster, clock } = this.ports;
+		this.step = 'credential';
+		const found = await clock.within(roster.connect(clock), STEP_TIMEOUT_MS);
+		if (!found) return failed(TOO_SLOW);
+		if (!found.result.ok) return failed(found.result.failure);
+		const connected = found.result.value;
+		if (!this.ports.belongs(connected, found.member)) return failed(MOVED);
+
+		this.step = 'channel';
+		const reused = this.channel !== undefined;
+		const channel = await this.channelFor(connected);
+		if (!channel.ok) return failed(channel.failure);
+		this.channel = channel.value;
+
+		this.step = 'topics';
+		const { version } = roster;
+		const topics = subscribe(connected.call, channel.value, roster.topics());
+		const rejected = (await clock.within(topics, STEP_TIMEOUT_MS)) ?? slow();
+		if (!rejected.ok) {
+			// A new channel that is refused would be so again and again, and each one ends another.
+			if (reused && isGone(rejected.failure)) this.channel = undefined;
+			const { fatal } = troubleOf(rejected.failure);
+			return { ok: false, failure: rejected.failure, fatal: fatal && !reused };
+		}
+
+		this.step = 'socket';
+		return await this.connect(connected.call, channel.value, { rejected: rejected.value, version });
+	}
+
+	private async channelFor({ call, apiUrl }: Connected): Promise<Result<Channel>> {
+		const { clock } = this.ports;
+		const known = this.channel;
+		if (known && known.expiresAt > clock.now() && this.reuses < MAX_REUSES) {
+			this.reuses++;
+			if (!this.doubtful) return { ok: true, value: known };
+			const exists = (await clock.within(channelExists(call, known), STEP_TIMEOUT_MS)) ?? slow();
+			if (!exists.ok) return exists;
+			if (exists.value) return { ok: true, value: known };
+		}
+		this.channel = undefined;
+		this.reuses = 0;
+		const creating = createChannel(call, apiUrl, clock.now());
+		const created = (await clock.within(creating, STEP_TIMEOUT_MS)) ?? slow();
+		if (created.ok) void this.warnOfMany(call);
+		return created;
+	}
+
+	private async connect(call: ApiClient, channel: Channel, topics: Subscribed): Promise<Opening> {
+		const { waits, clock } = this.ports;
+		let session: Session;
+		try {
+			session = new Session(call, channel, topics, this.ports);
+		} catch {
+			// The error's text may hold the address.
+			return failed(NOT_OPENED);
+		}
+		const { socket } = session;
+		await waits.until(CONNECT_TIMEOUT_MS, () => socket.state !== 'connecting');
+		this.doubtful = socket.state !== 'open';
+		if (socket.state === 'open' && !clock.stopped()) return { ok: true, session };
+		socket.drop();
+		return failed(NOT_OPENED);
+	}
+
+	private async warnOfMany(call: ApiClient): Promise<void> {
+		const count = await countChannels(call);
+		if (count === undefined || count < MANY_CHANNELS) return;
+		this.ports.host.log.warn(
+			`The OAuth client has ${count} notification channels of ${MAX_CHANNELS}; a further one silently ends another. Give other systems an OAuth client of their own.`,
+		);
+	}
+}
+
+const TROUBLE = { delivered: 'no', transient: true, call: 'read' } as const;
+const TOO_SLOW: Failure = { ...TROUBLE, reason: 'timeout' };
+const NOT_OPENED: Failure = { ...TROUBLE, reason: 'network', code: 'WEBSOCKET' };
+const MOVED: Failure = { ...TROUBLE, reason: 'conflict' };
+
+function slow(): { readonly ok: false; readonly failure: Failure } {
+	return { ok: false, failure: TOO_SLOW };
+}
+
+function failed(failure: Failure): Opening {
+	return { ok: false, ...troubleOf(failure) };
+}

@@ -1,0 +1,83 @@
+import type { ApiClient } from '../api/client';
+import type { Channel } from './channel';
+import { readFrame, type ChannelLoss, type Overlap } from './frames';
+import type { Roster } from './roster';
+import { NotificationSocket, type SocketOwner } from './socket';
+import type { HubPorts, Rejection, StoppableClock } from './types';
+import type { Waits } from './waits';
+
+/** A channel is replaced this long before it ends, in ms. */
+const ROTATE_BEFORE_MS = 5 * 60_000;
+
+/** What a session works with. */
+export interface SessionPorts {
+	readonly roster: Roster;
+	readonly waits: Waits;
+	readonly clock: StoppableClock;
+	readonly host: HubPorts;
+}
+
+/** The topics of a session. */
+export interface Subscribed {
+	rejected: readonly Rejection[];
+	/** The version of the roster whose topics these are. */
+	version: number;
+}
+
+/** A socket on a channel with its topics, and what its frames have said of its end. */
+export class Session implements SocketOwner {
+	readonly socket: NotificationSocket;
+	readonly openedAt: number;
+	/** Another one must have taken over by then, in ms since 1970. */
+	readonly rotateAt: number;
+	/** Genesys Cloud closes the socket within a minute. */
+	closing = false;
+	/** Why the channel is not to be used any more. */
+	lost: ChannelLoss | undefined;
+	/** While another session takes over from this one, or this one from another. */
+	overlap: { readonly with: Overlap; readonly as: 'old' | 'new' } | undefined;
+
+	/** @throws Error when the channel's address cannot be used */
+	constructor(
+		readonly call: ApiClient,
+		readonly channel: Channel,
+		readonly topics: Subscribed,
+		private readonly ports: SessionPorts,
+	) {
+		this.openedAt = ports.clock.now();
+		this.rotateAt = rotateAt(channel, this.openedAt);
+		const { host } = ports;
+		this.socket = new NotificationSocket((url) => host.openSocket(url), channel.connectUri, this);
+	}
+
+	now(): number {
+		return this.ports.clock.now();
+	}
+
+	changed(): void {
+		this.ports.waits.ring();
+	}
+
+	frame(data: unknown): void {
+		const { clock, roster } = this.ports;
+		if (clock.stopped()) return;
+		const frame = readFrame(data);
+		if (frame.kind === 'event') {
+			if (this.overlap?.with.isCopy(this.overlap.as, frame)) return;
+			const { topic, body, correlationId } = frame;
+			roster.deliver({ topic, body, correlationId, source: 'live' });
+		} else if (frame.kind === 'closing') {
+			this.closing = true;
+			this.changed();
+		} else if (frame.kind === 'lost' && (frame.channelId ?? this.channel.id) === this.channel.id) {
+			this.lost = frame.why;
+			this.changed();
+		}
+	}
+}
+
+/** Five minutes before the end; at half-time where the whole life is short. */
+function rotateAt({ expiresAt }: Channel, now: number): number {
+	const life = Math.max(0, expiresAt - now);
+	return now + Math.max(life - ROTATE_BEFORE_MS, life / 2);
+}

@@ -1,0 +1,145 @@
+import { EVENTS, findEvent } from '../../../nodes/GenesysCloud/events';
+import type { JsonObject } from '../../../nodes/GenesysCloud/delivery/types';
+
+const AT = '2026-11-22T12:00:00.000Z';
+const LATER = '2026-11-22T12:05:00.000Z';
+
+/** A conversation as a queue's topic tells it; `rest`: as the API gives it. */
+function conversation(form: 'topic' | 'rest', changes: JsonObject = {}): JsonObject {
+	const message = (id: string, type: string, messageStatus: string) => ({
+		...(form === 'topic' ? { message: { id } } : { messageId: id }),
+		messageTime: AT,
+		messageStatus,
+		messageMetadata: { type },
+	});
+	return {
+		id: 'c1',
+		participants: [
+			{
+				id: 'p1',
+				purpose: 'customer',
+				type: 'webmessaging',
+				state: 'connected',
+				startTime: AT,
+				externalContact: { id: 'contact' },
+				attributes: { customerKey: 'k' },
+				messages: [message('m1', 'Text', 'received'), message('m2', 'Event', 'received')],
+				...changes,
+			},
+			{ id: 'p2', purpose: 'acd', queue: { id: 'q1' }, startTime: LATER },
+			{ id: 'p3', purpose: 'agent', messages: [message('m3', 'Structured', 'sent')] },
+		],
+	};
+}
+
+const TOPIC = 'v2.routing.queues.q1.conversations.messages';
+
+const sighting = (event: string, body: JsonObject, topic = TOPIC) =>
+	findEvent(event)?.sightingOf({ topic, body, source: 'live' });
+
+describe('the events of the trigger', () => {
+	it('are these, in this order', () => {
+		expect(EVENTS.map(({ value }) => value)).toEqual([
+			'customerMessage',
+			'conversationStarted',
+			'conversationEnded',
+			'messageStatus',
+			'messageUndelivered',
+			'topic',
+		]);
+		expect(findEvent('nothing')).toBeUndefined();
+	});
+
+	it.each([
+		['customerMessage', TOPIC],
+		['conversationStarted', TOPIC],
+		['conversationEnded', TOPIC],
+		['messageStatus', TOPIC],
+		['messageUndelivered', 'v2.webmessaging.deployments.q1.undelivered.messages'],
+		['topic', 'q1'],
+	])('%s listens to %s', (event, topic) => {
+		expect(findEvent(event)?.topicOf('q1')).toBe(topic);
+	});
+
+	it.each(['topic', 'rest'] as const)('read a conversation in the form of the %s', (form) => {
+		expect(sighting('customerMessage', conversation(form))).toMatchObject({
+			kind: 'snapshot',
+			conversationId: 'c1',
+			externalContactId: 'contact',
+			participantId: 'p1',
+			channel: 'webmessaging',
+			queueId: 'q1',
+			attributes: { customerKey: 'k' },
+			ended: false,
+			facts: [{ id: 'm1', messageId: 'm1', status: 'received', time: Date.parse(AT) }],
+		});
+	});
+
+	it('conversationStarted counts from when the conversation came to the queue', () => {
+		const facts = sighting('conversationStarted', conversation('topic'))?.facts;
+		expect(facts).toEqual([{ id: 'started', time: Date.parse(LATER) }]);
+	});
+
+	it.each([
+		['disconnected', { state: 'disconnected', endTime: LATER }, Date.parse(LATER)],
+		['terminated, without a time', { state: 'terminated' }, undefined],
+	])('conversationEnded is told of a customer who is %s', (_what, changes, time) => {
+		const found = sighting('conversationEnded', conversation('topic', changes));
+		expect(found?.ended).toBe(true);
+		expect(found?.facts).toEqual([{ id: 'ended', ...(time !== undefined && { time }) }]);
+	});
+
+	it('conversationEnded is not told while the customer is there', () => {
+		expect(sighting('conversationEnded', conversation('topic'))?.facts).toEqual([]);
+	});
+
+	it('messageStatus tells of messages to the customer only', () => {
+		expect(sighting('messageStatus', conversation('topic'))?.facts).toEqual([
+			{ id: 'm3 sent', messageId: 'm3', status: 'sent', participantId: 'p3', time: Date.parse(AT) },
+		]);
+	});
+
+	it('messageUndelivered tells of each message', () => {
+		const body = {
+			conversationId: 'c1',
+			externalContactId: 'contact',
+			participantId: 'p1',
+			messages: [{ id: 'm1', eventTimeMs: 7 }, { id: 'm2' }, { id: 4 }],
+			eventTimeMs: 9,
+		};
+		expect(sighting('messageUndelivered', body)).toMatchObject({
+			kind: 'occurrence',
+			conversationId: 'c1',
+			facts: [
+				{ id: 'm1', messageId: 'm1', status: 'undelivered', time: 7 },
+				{ id: 'm2', messageId: 'm2', status: 'undelivered', time: 9 },
+			],
+		});
+	});
+
+	it('topic takes the same content with another correlation ID for another event', () => {
+		const event = findEvent('topic')!;
+		const idOf = (correlationId: string) =>
+			event.sightingOf({ topic: 'v2.x', body: { a: 1 }, correlationId, source: 'live' })?.facts[0]
+				?.id;
+		expect(idOf('a')).toBe(idOf('a'));
+		expect(idOf('a')).not.toBe(idOf('b'));
+	});
+
+	it.each<[string, JsonObject]>([
+		['nothing', {}],
+		['participants that are no list', { id: 'c1', participants: 'x' }],
+		['participants that are no objects', { id: 'c1', participants: [null, 4, 'x', []] }],
+		['no ID', { participants: [{ purpose: 'customer' }] }],
+	])('make nothing of a body with %s', (_what, body) => {
+		for (const event of EVENTS.filter(({ value }) => value !== 'topic')) {
+			expect(event.sightingOf({ topic: TOPIC, body, source: 'live' })).toBeUndefined();
+		}
+	});
+
+	it('bear with participants that have nothing of what is expected', () => {
+		const body = { id: 'c1', participants: [{ messages: [null, {}, { messageId: 4 }] }] };
+		expect(sighting('customerMessage', body)).toMatchObject({ facts: [], ended: false });
+		expect(sighting('conversationEnded', body)).toMatchObject({ facts: [] });
+	});
+});

@@ -1,0 +1,57 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { TriggerMemory } from '../../../nodes/GenesysCloud/n8n/triggerMemory';
+
+const NOW = 1_800_000_000_000;
+const MINUTE = 60_000;
+const key = (n: number) => n.toString(16).padStart(64, '0').split('').reverse().join('');
+
+describe('what a trigger remembers over a restart', () => {
+	it('is up to when it received events, with an overlap, and which it told', () => {
+		const store: IDataObject = {};
+		const first = new TriggerMemory(store, 'a', true, NOW);
+		expect(first.since).toBe(NOW);
+		first.add(key(1));
+		first.receivedUntil(NOW + MINUTE);
+		const second = new TriggerMemory({ ...store }, 'a', true, NOW + 60 * MINUTE);
+		expect(second.since).toBe(NOW + MINUTE - 2 * MINUTE);
+		expect([second.has(key(1)), second.has(key(2))]).toEqual([true, false]);
+	});
+
+	it('is only what it told when a person has just published it', () => {
+		const store: IDataObject = {};
+		new TriggerMemory(store, 'a', true, NOW).add(key(1));
+		const second = new TriggerMemory(store, 'a', false, NOW + MINUTE);
+		expect(second.since).toBe(NOW + MINUTE);
+		expect(second.has(key(1))).toBe(true);
+	});
+
+	it('is nothing when it listens to something else', () => {
+		const store: IDataObject = {};
+		new TriggerMemory(store, 'a', true, NOW).add(key(1));
+		const second = new TriggerMemory(store, 'b', true, NOW + MINUTE);
+		expect([second.since, second.has(key(1))]).toEqual([NOW + MINUTE, false]);
+	});
+
+	it.each<[string, IDataObject]>([
+		['of another version', { v: 2, of: 'a', lastLiveAt: NOW - MINUTE, seen: '' }],
+		['that is broken', { v: 1, of: 'a', lastLiveAt: 'x', seen: 7 }],
+		['of the future', { v: 1, of: 'a', lastLiveAt: NOW + MINUTE, seen: 'zz' }],
+	])('does not use what is stored %s', (_what, store) => {
+		expect(new TriggerMemory(store, 'a', true, NOW).since).toBe(NOW);
+		expect(store).toEqual({ v: 1, of: 'a', lastLiveAt: NOW, seen: '' });
+	});
+
+	it('is the last 2,000 events, in less than 25 kB', () => {
+		const store: IDataObject = {};
+		const memory = new TriggerMemory(store, 'a', true, NOW);
+		for (let n = 0; n < 2_001; n++) memory.add(key(n));
+		expect([memory.has(key(0)), memory.has(key(1)), memory.has(key(2_000))]).toEqual([
+			false,
+			true,
+			true,
+		]);
+		expect(JSON.stringify(store).length).toBeLessThan(25_000);
+		expect(new TriggerMemory(store, 'a', true, NOW + 1).has(key(1))).toBe(true);
+	});
+});

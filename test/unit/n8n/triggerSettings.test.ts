@@ -1,0 +1,80 @@
+import type { ITriggerFunctions } from 'n8n-workflow';
+
+import { readTriggerSettings } from '../../../nodes/GenesysCloud/n8n/triggerSettings';
+
+function settingsOf(parameters: Readonly<Record<string, unknown>>) {
+	const reader = {
+		getNodeParameter: (name: string, fallback?: unknown) => parameters[name] ?? fallback,
+	};
+	return readTriggerSettings(reader as unknown as ITriggerFunctions);
+}
+
+const QUEUES = { event: 'customerMessage', queues: ['q1', 'q2', 'q1'] };
+const TOPIC = { event: 'topic', topic: 'v2.users.{id}.presence', topicIds: 'u1, u2' };
+
+describe('the settings of the trigger', () => {
+	it('make a topic of each queue, once', () => {
+		expect(settingsOf(QUEUES)).toMatchObject({
+			targets: ['q1', 'q2'],
+			topics: [
+				'v2.routing.queues.q1.conversations.messages',
+				'v2.routing.queues.q2.conversations.messages',
+			],
+			channels: [],
+			fetchText: true,
+			simplify: true,
+		});
+	});
+
+	it.each([
+		['text with commas', 'q1, q2 ,'],
+		['a list of such texts', ['q1,q2']],
+	])('take %s for a list', (_what, queues) => {
+		expect(settingsOf({ ...QUEUES, queues }).targets).toEqual(['q1', 'q2']);
+	});
+
+	it.each([
+		['true', true],
+		['false', false],
+		[false, false],
+	])('take %j for a switch', (value, expected) => {
+		const read = settingsOf({ ...QUEUES, fetchText: value, simplify: value });
+		expect([read.fetchText, read.simplify]).toEqual([expected, expected]);
+	});
+
+	it('make a topic of each deployment', () => {
+		expect(settingsOf({ event: 'messageUndelivered', deployments: ['d1'] }).topics).toEqual([
+			'v2.webmessaging.deployments.d1.undelivered.messages',
+		]);
+	});
+
+	it('fill the IDs into a topic', () => {
+		expect(settingsOf(TOPIC).topics).toEqual(['v2.users.u1.presence', 'v2.users.u2.presence']);
+		expect(settingsOf({ ...TOPIC, topic: 'v2.x', topicIds: '' }).topics).toEqual(['v2.x']);
+	});
+
+	it.each<[string, Readonly<Record<string, unknown>>, string]>([
+		['an unknown event', { event: 'x' }, "'Event' is not known"],
+		['no queue', { event: 'customerMessage', queues: [] }, "'Queues' is empty"],
+		[
+			'an expression that gives nothing',
+			{ event: 'customerMessage', queues: [undefined] },
+			"'Queues' is empty",
+		],
+		['no ID', { ...QUEUES, queues: ['a.b'] }, '\'Queues\' holds "a.b", which is not an ID'],
+		['no deployment', { event: 'messageUndelivered' }, "'Deployments' is empty"],
+		['no topic', { event: 'topic' }, "'Topic' is empty"],
+		['what is no topic', { ...TOPIC, topic: 'x' }, "'Topic' is not a topic"],
+		['a topic of the system', { ...TOPIC, topic: 'v2.system.x' }, "'Topic' is not a topic"],
+		['a topic without its IDs', { ...TOPIC, topicIds: '' }, "'IDs in the Topic' is empty"],
+		['two places for an ID', { ...TOPIC, topic: 'v2.{a}.{b}' }, "'Topic' has more than one place"],
+		['a switch that is none', { ...QUEUES, simplify: 'x' }, "'Simplify' must be true or false"],
+		[
+			'more topics than a channel takes',
+			{ ...QUEUES, queues: Array.from({ length: 1_001 }, (_, n) => `q${n}`) },
+			"'Queues' are 1001",
+		],
+	])('refuse %s in words', (_what, parameters, words) => {
+		expect(() => settingsOf(parameters)).toThrow(words);
+	});
+});

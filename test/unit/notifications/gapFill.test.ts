@@ -1,0 +1,154 @@
+import { ACCOUNT, NETWORK, NotificationWorld, QUEUE, topicOf } from '../support/notificationWorld';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+async function outage(world: NotificationWorld, ms: number, during: () => void): Promise<void> {
+	world.fault = NETWORK;
+	world.socket?.end('lost');
+	await world.time.advance(ms / 2);
+	during();
+	await world.time.advance(ms / 2);
+	world.fault = undefined;
+}
+
+async function liveWorld() {
+	const world = new NotificationWorld();
+	const subscriber = world.subscriber();
+	const membership = world.hubs.join(ACCOUNT, subscriber);
+	await world.time.until(() => subscriber.isLive);
+	return { world, subscriber, membership };
+}
+
+const queries = (world: NotificationWorld) =>
+	world.requests.filter(({ path }) => path.endsWith('/details/query'));
+
+describe('filling a gap', () => {
+	it('begins with the moments until the first connection, and ends with the second look', async () => {
+		const world = new NotificationWorld();
+		const subscriber = world.subscriber();
+		const membership = world.hubs.join(ACCOUNT, subscriber);
+		world.say('c1', 'm1');
+		await world.time.advance(4 * MINUTE);
+		expect(subscriber.received).toMatchObject([{ source: 'recovered' }]);
+		expect(membership.receivedUntil()).toBe(subscriber.since);
+		await world.time.advance(2 * MINUTE);
+		expect(world.time.now - membership.receivedUntil()).toBeLessThanOrEqual(30 * SECOND);
+		await world.time.advance(60 * MINUTE);
+		expect(queries(world)).toHaveLength(2);
+	});
+
+	it('passes the conversations on that were active while there was no connection', async () => {
+		const { world, subscriber } = await liveWorld();
+		await outage(world, 2 * MINUTE, () => world.say('c1', 'm1'));
+		await world.time.advance(2 * MINUTE);
+		expect(subscriber.received).toMatchObject([
+			{ topic: topicOf(QUEUE), source: 'recovered', body: { id: 'c1' } },
+		]);
+	});
+
+	it('looks again after five minutes, for what analytics did not know yet', async () => {
+		const { world, subscriber } = await liveWorld();
+		world.analyticsLagMs = 4 * MINUTE;
+		await outage(world, 2 * MINUTE, () => world.say('c1', 'm1'));
+		await world.time.advance(2 * MINUTE);
+		expect(subscriber.received).toEqual([]);
+		await world.time.advance(5 * MINUTE);
+		expect(subscriber.received).toHaveLength(1);
+	});
+
+	it('goes back to the first gap when the connection is lost before the second look', async () => {
+		const { world, subscriber, membership } = await liveWorld();
+		world.analyticsLagMs = 4 * MINUTE;
+		await outage(world, 2 * MINUTE, () => world.say('c1', 'm1'));
+		await world.time.advance(3 * MINUTE);
+		await outage(world, 2 * SECOND, () => undefined);
+		await world.time.advance(8 * MINUTE);
+		expect(subscriber.received.length).toBeGreaterThan(0);
+		expect(world.time.now - membership.receivedUntil()).toBeLessThan(MINUTE);
+	});
+
+	it('looks at open conversations even if analytics do not name them', async () => {
+		const { world, subscriber } = await liveWorld();
+		world.say('c1', 'm1');
+		subscriber.open = [{ topic: topicOf(QUEUE), conversationId: 'c1' }];
+		world.analyticsLagMs = 60 * MINUTE;
+		await outage(world, 2 * MINUTE, () => world.say('c1', 'm2'));
+		await world.time.advance(2 * MINUTE);
+		expect(subscriber.received.map(({ source }) => source)).toEqual(['live', 'recovered']);
+	});
+
+	it('reads page after page, and at most 24 hours back', async () => {
+		const { world, subscriber } = await liveWorld();
+		await outage(world, 30 * 60 * MINUTE, () => {
+			for (let n = 0; n < 250; n++) world.say(`c${n}`, `m${n}`);
+		});
+		await world.time.advance(2 * MINUTE);
+		expect(subscriber.received).toHaveLength(250);
+		const pages = queries(world).slice(-3);
+		expect(pages.map(({ body }) => (body as { paging: object }).paging)).toEqual(
+			[1, 2, 3].map((pageNumber) => ({ pageSize: 100, pageNumber })),
+		);
+		const interval = (pages[0]!.body as { interval: string }).interval;
+		const [from = 0, to = 0] = interval.split('/').map((time) => Date.parse(time));
+		expect(to - from).toBe(24 * 60 * MINUTE);
+	});
+
+	it('is patient with an API that does not answer yet', async () => {
+		const { world, subscriber } = await liveWorld();
+		await outage(world, 2 * MINUTE, () => world.say('c1', 'm1'));
+		world.fault = ({ path }) => (path.endsWith('/details/query') ? NETWORK : undefined);
+		await world.time.advance(10 * MINUTE);
+		expect(subscriber.isLive).toBe(true);
+		expect(subscriber.received).toEqual([]);
+		world.fault = undefined;
+		await world.time.advance(2 * MINUTE);
+		expect(subscriber.received).toHaveLength(1);
+	});
+
+	it('says once which permission is missing, and goes on with what comes', async () => {
+		const { world, subscriber } = await liveWorld();
+		const forbidden = {
+			...NETWORK,
+			reason: 'forbidden',
+			transient: false,
+			httpCode: '403',
+		} as const;
+		const refuse = ({ path }: { path: string }) =>
+			path.endsWith('/details/query') ? forbidden : undefined;
+		for (let round = 0; round < 3; round++) {
+			await outage(world, MINUTE, () => undefined);
+			world.fault = refuse;
+			await world.time.advance(MINUTE);
+		}
+		const warnings = world.log.filter((text) => text.includes('analytics:conversationDetail:view'));
+		expect(warnings).toHaveLength(1);
+		world.say('c1', 'm1');
+		expect(subscriber.received).toHaveLength(1);
+	});
+
+	it('says which events cannot be recovered', async () => {
+		const world = new NotificationWorld();
+		const subscriber = world.subscriber({
+			topics: ['v2.webmessaging.deployments.d.undelivered.messages'],
+		});
+		world.hubs.join(ACCOUNT, subscriber);
+		await world.time.until(() => subscriber.isLive);
+		await outage(world, MINUTE, () => undefined);
+		await world.time.advance(MINUTE);
+		expect(
+			world.log.some((text) => text.includes("on 1 topics that are not a queue's cannot be")),
+		).toBe(true);
+		expect(queries(world)).toEqual([]);
+	});
+
+	it('recovers for a trigger of an earlier process what came after its time', async () => {
+		const world = new NotificationWorld();
+		world.say('c1', 'm1');
+		await world.time.advance(10 * MINUTE);
+		const subscriber = world.subscriber({ since: world.time.now - 20 * MINUTE });
+		world.hubs.join(ACCOUNT, subscriber);
+		await world.time.advance(MINUTE);
+		expect(subscriber.received).toMatchObject([{ source: 'recovered', body: { id: 'c1' } }]);
+	});
+});

@@ -1,0 +1,192 @@
+import { ACCOUNT, NETWORK, NotificationWorld, QUEUE, topicOf } from '../support/notificationWorld';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+const puts = (world: NotificationWorld) =>
+	world.requests
+		.filter(({ method }) => method === 'PUT')
+		.map(({ body }) => (body as { id: string }[]).map(({ id }) => id));
+
+describe('the hubs of a process', () => {
+	it('share one channel and one socket among the triggers of an OAuth client, with each topic once', async () => {
+		const world = new NotificationWorld();
+		const [a, b, c] = [
+			world.subscriber(),
+			world.subscriber({ topics: [topicOf('q2')] }),
+			world.subscriber({ topics: [topicOf(QUEUE), topicOf('q3')] }),
+		] as const;
+		for (const subscriber of [a, b, c]) world.hubs.join(ACCOUNT, subscriber);
+		await world.time.until(() => c.isLive);
+		expect(puts(world)).toEqual([[topicOf(QUEUE), topicOf('q2'), topicOf('q3')]]);
+		expect(world.sockets).toHaveLength(1);
+		world.say('c1', 'm1', QUEUE);
+		world.say('c2', 'm2', 'q2');
+		expect([a, b, c].map(({ received }) => received.length)).toEqual([1, 1, 1]);
+	});
+
+	it('give each OAuth client a connection of its own', async () => {
+		const world = new NotificationWorld();
+		const other = world.subscriber();
+		other.account = 'other';
+		world.hubs.join(ACCOUNT, world.subscriber());
+		world.hubs.join('other', other);
+		await world.time.until(() => other.isLive);
+		expect(world.hubs.size).toBe(2);
+		expect(world.live).toHaveLength(2);
+	});
+
+	it('subscribe the topics of one that comes later, on the same channel', async () => {
+		const world = new NotificationWorld();
+		world.hubs.join(ACCOUNT, world.subscriber());
+		await world.time.advance(5 * SECOND);
+		const late = world.subscriber({ topics: [topicOf('q2')] });
+		world.hubs.join(ACCOUNT, late);
+		await world.time.until(() => late.isLive);
+		world.say('c1', 'm1', 'q2');
+		expect(late.received).toHaveLength(1);
+		expect(world.sockets).toHaveLength(1);
+	});
+
+	it('try again when the topics cannot be changed, and keep the connection', async () => {
+		const world = new NotificationWorld();
+		world.hubs.join(ACCOUNT, world.subscriber());
+		await world.time.advance(5 * SECOND);
+		world.fault = ({ method }) => (method === 'PUT' ? NETWORK : undefined);
+		const late = world.subscriber({ topics: [topicOf('q2')] });
+		world.hubs.join(ACCOUNT, late);
+		await world.time.advance(MINUTE);
+		expect(late.isLive).toBe(false);
+		world.fault = undefined;
+		await world.time.advance(MINUTE);
+		expect(late.isLive).toBe(true);
+		expect(world.sockets).toHaveLength(1);
+	});
+
+	it('let a new subscriber of the same node take the place of the older one', async () => {
+		const world = new NotificationWorld();
+		const older = world.subscriber({ key: 'w/n' });
+		const first = world.hubs.join(ACCOUNT, older);
+		await world.time.advance(5 * SECOND);
+		const newer = world.subscriber({ key: 'w/n' });
+		const second = world.hubs.join(ACCOUNT, newer);
+		await world.time.until(() => newer.isLive);
+		first.leave();
+		world.say('c1', 'm1');
+		expect(older.received).toEqual([]);
+		expect(newer.received).toHaveLength(1);
+		second.leave();
+		second.leave();
+		world.say('c1', 'm2');
+		expect(newer.received).toHaveLength(1);
+		expect(world.live).toEqual([]);
+	});
+
+	it.each([
+		['while the channel is made', 10],
+		['while the socket connects', 50],
+		['while it is live', 5_000],
+	])('leave nothing behind when the last one leaves %s', async (_when, afterMs) => {
+		const world = new NotificationWorld();
+		const subscriber = world.subscriber();
+		const idle = world.time.waits;
+		const membership = world.hubs.join(ACCOUNT, subscriber);
+		await world.time.advance(afterMs);
+		membership.leave();
+		await world.time.advance(200);
+		expect(world.live).toEqual([]);
+		expect(world.sockets.map(({ listening }) => listening)).toEqual(world.sockets.map(() => 0));
+		expect(world.time.waits).toBeLessThanOrEqual(idle + 1);
+		expect(world.hubs.size).toBe(0);
+		world.say('c1', 'm1');
+		expect(subscriber.received).toEqual([]);
+	});
+
+	it('have no sockets, timers or listeners left after 50 times on and off', async () => {
+		const world = new NotificationWorld();
+		world.channelLifeMs = 60 * MINUTE;
+		const idle = world.time.waits;
+		for (let cycle = 0; cycle < 50; cycle++) {
+			const subscriber = world.subscriber({ key: 'w/n' });
+			const membership = world.hubs.join(ACCOUNT, subscriber);
+			await world.time.until(() => subscriber.isLive);
+			membership.leave();
+		}
+		await world.time.advance(61 * MINUTE);
+		expect(world.live).toEqual([]);
+		expect(world.sockets).toHaveLength(50);
+		expect(world.sockets.reduce((sum, { listening }) => sum + listening, 0)).toBe(0);
+		expect(world.time.waits).toBe(idle);
+	});
+
+	it('say which topics are not permitted, and go on with the others', async () => {
+		const world = new NotificationWorld();
+		world.rejected.set(topicOf('q2'), ['routing:queue:view']);
+		const one = world.subscriber({ topics: [topicOf(QUEUE), topicOf('q2')] });
+		const other = world.subscriber();
+		world.hubs.join(ACCOUNT, one);
+		world.hubs.join(ACCOUNT, other);
+		await world.time.until(() => other.isLive);
+		const rejection = {
+			topic: topicOf('q2'),
+			reason: 'no',
+			missingPermissions: ['routing:queue:view'],
+		};
+		expect(one.news).toEqual([{ kind: 'live', rejected: [rejection] }]);
+		expect(other.news).toEqual([{ kind: 'live', rejected: [] }]);
+		world.rejected.clear();
+		await world.time.advance(16 * MINUTE);
+		expect(one.news.at(-1)).toEqual({ kind: 'live', rejected: [] });
+	});
+
+	it('subscribe 1,000 topics and reject the others in words', async () => {
+		const world = new NotificationWorld();
+		const topics = Array.from({ length: 1_001 }, (_, n) => topicOf(`q${n}`));
+		const subscriber = world.subscriber({ topics });
+		world.hubs.join(ACCOUNT, subscriber);
+		await world.time.until(() => subscriber.isLive);
+		expect(puts(world)[0]).toHaveLength(1_000);
+		expect(subscriber.news.at(-1)).toMatchObject({
+			rejected: [{ topic: topicOf('q1000'), reason: expect.stringContaining('1000') as string }],
+		});
+	});
+
+	it('use the credential of another trigger when the one of the first is refused', async () => {
+		const world = new NotificationWorld();
+		const [old, renewed] = [world.subscriber(), world.subscriber()];
+		old.credential = { ...NETWORK, reason: 'invalidCredentials', transient: false };
+		world.hubs.join(ACCOUNT, old);
+		world.hubs.join(ACCOUNT, renewed);
+		await world.time.until(() => renewed.isLive);
+		expect(old.news.map(({ kind }) => kind)).toEqual(['trouble', 'live']);
+	});
+
+	it('tell of refused credentials as something for a person, and try again by themselves', async () => {
+		const world = new NotificationWorld();
+		const subscriber = world.subscriber();
+		subscriber.credential = { ...NETWORK, reason: 'invalidCredentials', transient: false };
+		world.hubs.join(ACCOUNT, subscriber);
+		await world.time.advance(60 * MINUTE);
+		expect(subscriber.news.at(-1)).toMatchObject({ kind: 'trouble', fatal: true });
+		expect(subscriber.news.length).toBeLessThan(20);
+		subscriber.credential = undefined;
+		await world.time.advance(16 * MINUTE);
+		expect(subscriber.isLive).toBe(true);
+	});
+
+	it('follow a credential that belongs to another OAuth client by now', async () => {
+		const world = new NotificationWorld();
+		const subscriber = world.subscriber();
+		const membership = world.hubs.join(ACCOUNT, subscriber);
+		await world.time.until(() => subscriber.isLive);
+		subscriber.account = 'other';
+		world.endChannels();
+		await world.time.advance(MINUTE);
+		expect(world.hubs.size).toBe(1);
+		world.say('c1', 'm1');
+		expect(subscriber.received).toHaveLength(1);
+		membership.leave();
+		expect(world.hubs.size).toBe(0);
+		expect(world.live).toEqual([]);
+	});
+});

@@ -1,0 +1,46 @@
+import { EVENTS, findEvent } from '../../../nodes/GenesysCloud/events';
+import {
+	Teller,
+	type EventItem,
+	type TellerSettings,
+} from '../../../nodes/GenesysCloud/events/teller';
+import type { NotificationWorld} from './notificationWorld';
+import { ACCOUNT, TestSubscriber } from './notificationWorld';
+import { QUEUE } from './notificationWorld';
+
+/** A trigger that tells its events to a list. */
+export function tellingTrigger(
+	world: NotificationWorld,
+	settings: Partial<Omit<TellerSettings, 'event'>> & { event?: string; targets?: string[] } = {},
+	{ since = world.time.now, told = new Set<string>(), key = 'w/n' } = {},
+) {
+	const event = findEvent(settings.event ?? 'customerMessage') ?? EVENTS[0];
+	const items: EventItem[] = [];
+	const keys: string[] = [];
+	const clock = world.time.clock();
+	const teller = new Teller(
+		since,
+		{ channels: [], fetchText: false, simplify: true, ...settings, event },
+		{
+			clock,
+			call: world.call,
+			log: { info: (text) => world.log.push(text), warn: (text) => world.log.push(text) },
+			told,
+			owner: key.split('/'),
+			emit: (item, itemKey) => {
+				items.push(item);
+				keys.push(itemKey);
+			},
+		},
+	);
+	const topics = (settings.targets ?? [QUEUE]).map((target) => event.topicOf(target));
+	const subscriber = new TestSubscriber(world, { key, topics, since });
+	subscriber.receive = async (notification) => await teller.receive(notification);
+	subscriber.openConversations = () => teller.openConversations();
+	const membership = world.hubs.join(ACCOUNT, subscriber);
+	const leave = () => {
+		clock.stop();
+		membership.leave();
+	};
+	return { items, keys, teller, subscriber, membership, told, leave };
+}
