@@ -128,6 +128,15 @@ export class N8n {
 			.sort((a, b) => Number(a.id) - Number(b.id));
 	}
 
+	/** Waits for so many ended executions of a workflow, oldest first. */
+	async whenEnded(workflowId: string, count: number, timeoutMs?: number): Promise<Execution[]> {
+		const look = async () => {
+			const ended = await this.executionsOf(workflowId);
+			return ended.length >= count && ended;
+		};
+		return await until(`${count} executions of ${workflowId}`, look, timeoutMs);
+	}
+
 	/** Calls a webhook of an activated workflow; n8n publishes it a moment after the activation. */
 	async callWebhook(path: string, body: unknown): Promise<{ status: number; json: unknown }> {
 		return await until(`the webhook ${path}`, async () => {
