@@ -1,5 +1,5 @@
 import { onLog } from '../../dev/headless-n8n';
-import { runPool } from '../../nodes/GenesysCloud/delivery/pool';
+import { runPool } from '../../nodes/GenesysCloud/delivery/deliverBatch';
 import type { Violation } from './judge';
 import { campaignRun, MESSAGES, type RunReport } from './run';
 import { leaks } from './support/secrets';

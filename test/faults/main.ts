@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 
 import { Child } from '../../dev/bench/support/child';
-import { runPool } from '../../nodes/GenesysCloud/delivery/pool';
+import { runPool } from '../../nodes/GenesysCloud/delivery/deliverBatch';
 import type { KindReport } from './campaign';
 import { KINDS } from './kinds';
 import { readOptions, USAGE } from './options';

@@ -16,11 +16,17 @@ const TIMEOUT = new Set([
 const TLS =
 	/^(?:ERR_TLS_|ERR_SSL_|CERT_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|HOSTNAME_MISMATCH|EPROTO$|INVALID_CA|CRL_)/;
 
+/** A server's refusal of this side's certificate comes when the handshake seems done; it read no request. */
+const CERTIFICATE_REFUSED = /^ERR_SSL_\w*_ALERT_\w*(?:CERTIFICATE|UNKNOWN_CA)/;
+
 /** n8n's egress filter throws errors of these names. */
 const BLOCKED = /^Ssrf|DomainNotAllowed/;
 
 /** What the operating system was doing when it gave up before a connection was there. */
 const CONNECTING = new Set<unknown>(['connect', 'getaddrinfo', 'queryA', 'queryAaaa', 'socket']);
+
+/** A network that is lost later has the codes of one that was never there. */
+const TALKING = new Set<unknown>(['read', 'write']);
 
 /** Codes of the resolver and of undici for a connection that was never made. */
 const NEVER_CONNECTED = new Set<unknown>([
@@ -83,13 +89,17 @@ function kindOf(parts: readonly ErrorParts[], code: string): NoAnswerKind {
 	if (parts.some((part) => isText(part.name) && BLOCKED.test(part.name))) return 'blocked';
 	if (BLOCKED.test(code)) return 'blocked';
 	if (parts.some(({ syscall }) => CONNECTING.has(syscall))) return 'neverConnected';
-	if (parts.some((part) => NEVER_CONNECTED.has(part.code))) return 'neverConnected';
-	if (TLS.test(code)) return 'tls';
+	const talked = parts.some(({ syscall }) => TALKING.has(syscall));
+	if (!talked && parts.some((part) => NEVER_CONNECTED.has(part.code))) return 'neverConnected';
+	const phase = parts.map(({ request }) => phaseOf(request)).find((known) => known !== undefined);
+	// TLS breaks after its handshake too, and then the request may have been read.
+	const isHandshake = phase !== 'secured' || CERTIFICATE_REFUSED.test(code);
+	if (TLS.test(code)) return isHandshake ? 'tls' : 'interrupted';
 	if (parts.some(({ message }) => isText(message) && NEVER_CONNECTED_WORDS.test(message))) {
 		return 'neverConnected';
 	}
-	// A SYN without an answer, a handshake that never ends: the time was up before a byte was written.
-	if (parts.some(({ request }) => wroteNothing(request))) return 'neverConnected';
+	// A SYN without an answer, a handshake that is cut off or never ends: nothing of the request was sent.
+	if (phase === 'connecting') return 'neverConnected';
 	return TIMEOUT.has(code) ? 'timeout' : 'interrupted';
 }
 
@@ -103,17 +113,29 @@ function chain(error: unknown, depth = 0): ErrorParts[] {
 
 /** Node's client request, as far as it tells what became of it. */
 interface ClientRequest {
-	readonly socket?: { readonly _bytesDispatched?: unknown } | null;
+	readonly socket?: ClientSocket | null;
 	/** follow-redirects, which axios uses, wraps the request that is made. */
 	readonly _currentRequest?: unknown;
 }
 
-/** Whether not a byte of a request left this machine; a connection that Node keeps open tells nothing. */
-function wroteNothing(request: unknown): boolean {
-	if (typeof request !== 'object' || request === null) return false;
+/** A socket; one of TLS counts what waits for its handshake as written. */
+interface ClientSocket {
+	readonly _bytesDispatched?: unknown;
+	/** Of TLS alone: until the handshake is done and the server's certificate is found good. */
+	readonly secureConnecting?: unknown;
+}
+
+/**
+ * How far a request came: not a byte of it left this machine, or its TLS connection was there. Without a
+ * socket to look at, nobody knows; one that was used before counts as connected.
+ */
+function phaseOf(request: unknown): 'connecting' | 'secured' | undefined {
+	if (typeof request !== 'object' || request === null) return undefined;
 	const { socket, _currentRequest: inner } = request as ClientRequest;
-	if (inner !== undefined) return wroteNothing(inner);
-	return socket === null || socket?._bytesDispatched === 0;
+	if (inner !== undefined) return phaseOf(inner);
+	if (socket === null || socket?.secureConnecting === true) return 'connecting';
+	if (socket?._bytesDispatched === 0) return 'connecting';
+	return socket?.secureConnecting === false ? 'secured' : undefined;
 }
 
 function isText(value: unknown): value is string {

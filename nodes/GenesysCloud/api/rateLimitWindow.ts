@@ -12,7 +12,7 @@ const RESET_MARGIN_MS = 5;
 /** When to look again while calls in flight decide about the window. */
 const LOOK_AGAIN_MS = 25;
 /** Some 429s ask for days, or name a date instead of seconds: nothing closes a token for longer. */
-const LONGEST_CLOSED_MS = 3_600_000;
+export const LONGEST_CLOSED_MS = 3_600_000;
 /** A 429 that asks for no wait at all must not become a storm. */
 const SHORTEST_CLOSED_MS = 100;
 /** So many calls in flight after a 429 count as unlimited again. */

@@ -2,7 +2,7 @@ import type { Clock } from '../delivery/types';
 import { failed, STOPPED, succeeded, type Failure, type Result } from '../failures/failure';
 import type { HttpFunction } from './http';
 import { fetchAccessToken, fingerprintOf, type AccessToken, type OAuthClient } from './oauth';
-import { RateLimitWindow, type CountedCall } from './rateLimitWindow';
+import { LONGEST_CLOSED_MS, RateLimitWindow, type CountedCall } from './rateLimitWindow';
 import { Redactor } from './redact';
 
 /** A token with its own rate-limit window: Genesys Cloud counts the calls of each token. */
@@ -156,9 +156,10 @@ export class TokenPool {
 	private block(slot: Slot, failure: Failure, now: number): void {
 		const others = this.slots.some((other) => other.lane);
 		if (failure.reason !== 'rateLimited' && !others) return;
-		const backoffMs = THROTTLE_BACKOFF_MS * 2 ** slot.refusals++;
-		slot.blockedUntil =
-			now + (failure.retryAfterMs ?? Math.min(backoffMs, MAX_THROTTLE_BACKOFF_MS));
+		const backoffMs = Math.min(THROTTLE_BACKOFF_MS * 2 ** slot.refusals++, MAX_THROTTLE_BACKOFF_MS);
+		// One that asks for no wait must not become a storm, and one that asks for days closes nothing for days.
+		const askedMs = Math.min(failure.retryAfterMs ?? 0, LONGEST_CLOSED_MS);
+		slot.blockedUntil = now + Math.max(askedMs, backoffMs);
 	}
 
 	private knownLimit(): number | undefined {

@@ -1,7 +1,7 @@
 import { queueTopic, sightingOfConversation } from './conversation';
 import type { TriggerEvent } from './types';
 
-/** The customer is not connected any more, whoever ended the conversation. */
+/** The customer is not connected any more, whoever ended it. One that goes on afterwards ends once more. */
 export const conversationEnded: TriggerEvent = {
 	value: 'conversationEnded',
 	name: 'Conversation Ended',
@@ -11,6 +11,6 @@ export const conversationEnded: TriggerEvent = {
 	hasText: false,
 	sightingOf: (notification) =>
 		sightingOfConversation(notification, ({ ended, endedAt }) =>
-			ended ? [{ id: 'ended', time: endedAt }] : [],
+			ended ? [{ id: `ended ${endedAt ?? ''}`, time: endedAt }] : [],
 		),
 };

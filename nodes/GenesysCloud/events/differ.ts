@@ -13,7 +13,8 @@ interface Known {
 	/** The facts that were told, or were old when the conversation was first seen. */
 	readonly told: Set<string>;
 	readonly topic: string;
-	endedAt?: number;
+	/** In ms since 1970; a conversation may go on after its end. */
+	endedAt: number | undefined;
 }
 
 /**
@@ -41,14 +42,14 @@ export class Differ {
 		if (kind === 'occurrence' || conversationId === undefined) return facts;
 		this.tidy(now);
 		const earlier = this.known.get(conversationId);
-		const known: Known = earlier ?? { told: new Set(), topic };
+		const known: Known = earlier ?? { told: new Set(), topic, endedAt: undefined };
 		const news = facts.filter(({ id, time }) => {
 			if (known.told.has(id)) return false;
 			// On first sight most is old; what has no time is new only if it comes as news.
 			return earlier !== undefined || (time === undefined ? source === 'live' : time >= this.since);
 		});
 		for (const { id } of facts) known.told.add(id);
-		if (ended) known.endedAt ??= now;
+		known.endedAt = ended ? (known.endedAt ?? now) : undefined;
 		this.known.delete(conversationId);
 		this.known.set(conversationId, known);
 		return news;

@@ -1,6 +1,9 @@
 import { queueTopic, sightingOfConversation } from './conversation';
 import type { TriggerEvent } from './types';
 
+/** The first status of every message, which says no more than that it is there. */
+const FIRST = 'queued';
+
 /** A message to the customer got another status. Each status of a message is told once. */
 export const messageStatus: TriggerEvent = {
 	value: 'messageStatus',
@@ -13,7 +16,7 @@ export const messageStatus: TriggerEvent = {
 	sightingOf: (notification) =>
 		sightingOfConversation(notification, ({ messages }) =>
 			messages.flatMap(({ id, fromCustomer, isContent, participantId, time, status }) =>
-				fromCustomer || !isContent || status === undefined
+				fromCustomer || !isContent || status === undefined || status === FIRST
 					? []
 					: [{ id: `${id} ${status}`, messageId: id, status, participantId, time }],
 			),

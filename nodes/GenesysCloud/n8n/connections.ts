@@ -13,20 +13,19 @@ const FIELDS = ['environment', 'loginUrl', 'apiUrl', 'clientId', 'clientSecret',
 export class Connections {
 	private readonly known = new Map<string, Connection>();
 
+	/** The one connection of a credential that is the same for every item. */
+	private only: Connection | undefined;
+
 	private constructor(
 		private readonly context: ExecutionContext,
 		private readonly options: ConnectOptions,
-		/** The one connection of a credential that is the same for every item. */
-		private only: Connection | undefined,
 	) {}
 
-	/** @throws InputError when the credential is missing or a field of it cannot be used */
+	/** @throws InputError when the credential is missing, or the same for all items and not usable */
 	static async open(context: ExecutionContext, options: ConnectOptions): Promise<Connections> {
-		const first = await context.getCredentials(CREDENTIAL, 0);
-		const connections = new Connections(context, options, undefined);
-		const connection = connections.connectionOf(first);
-		const isOne = context.getInputData().length < 2 || (await isConstant(context, first));
-		if (isOne) connections.only = connection;
+		const connections = new Connections(context, options);
+		const isOne = context.getInputData().length < 2 || (await isConstant(context));
+		if (isOne) connections.only = await connections.of(0);
 		return connections;
 	}
 
@@ -44,13 +43,9 @@ export class Connections {
 	}
 }
 
-/** Whether the stored credential has no expression, and is what the first item got. */
-async function isConstant(context: ExecutionContext, resolved: IDataObject): Promise<boolean> {
+/** Whether the stored credential has no expression in these fields; false when this n8n does not tell. */
+async function isConstant(context: ExecutionContext): Promise<boolean> {
 	const stored = await storedCredential(context, CREDENTIAL);
-	if (!stored) return false;
-	return FIELDS.every((name) => {
-		const value = stored[name];
-		if (value === undefined) return true;
-		return value === resolved[name] && !(typeof value === 'string' && value.startsWith('='));
-	});
+	const isExpression = (value: unknown) => typeof value === 'string' && value.startsWith('=');
+	return stored !== undefined && !FIELDS.some((name) => isExpression(stored[name]));
 }

@@ -17,14 +17,8 @@ export class DeliveryOptions {
 	private readonly isExpression: boolean;
 	private readonly hasWindow: boolean;
 
-	/**
-	 * @param itemCount how many items the run has
-	 * @throws InputError that names the option when a value cannot be used
-	 */
-	constructor(
-		private readonly parameters: ParameterSource,
-		itemCount: number,
-	) {
+	/** @throws InputError that names the option when a value cannot be used */
+	constructor(private readonly parameters: ParameterSource) {
 		const raw = parameters.getNodeParameter('delivery', 0, {}, { rawExpressions: true });
 		this.isExpression = typeof raw === 'string' && raw.startsWith('=');
 		this.settings = readDeliverySettings(this.collection(0));
@@ -33,7 +27,7 @@ export class DeliveryOptions {
 		this.hasKeys = this.isExpression || (sendOnceKey !== '' && sendOnceKey !== '=');
 		this.hasWindow = this.isExpression || sendWindow !== undefined;
 		const isConstant = typeof sendOnceKey !== 'string' || !sendOnceKey.startsWith('=');
-		if (this.hasKeys && !this.isExpression && isConstant && itemCount > 1) throw constantKey();
+		if (this.hasKeys && !this.isExpression && isConstant) throw constantKey();
 	}
 
 	/**
@@ -79,7 +73,7 @@ export class DeliveryOptions {
 function constantKey(): InputError {
 	return new InputError(
 		KEY,
-		'is the same for all items, so that only the first customer would get the message',
+		'is always the same, so that only the very first customer would ever get the message',
 		'Use an expression that names the customer and the occasion, such as {{ $json.customerId }}-order-shipped',
 	);
 }

@@ -54,7 +54,12 @@ export class Reporter {
 
 	/** Takes in one outcome, and tells whether to go on with further messages. */
 	settle(itemIndex: number, outcome: Outcome): 'continue' | 'halt' {
+		const verdict = this.take(itemIndex, outcome);
 		this.tellProgress();
+		return verdict;
+	}
+
+	private take(itemIndex: number, outcome: Outcome): 'continue' | 'halt' {
 		const { counts } = this.results;
 		switch (outcome.status) {
 			case 'failed':

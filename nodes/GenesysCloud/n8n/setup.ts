@@ -57,7 +57,7 @@ export async function setUp(run: RunContext): Promise<Setup | Failure> {
 	const operation = chosenOperation(context);
 	const items = context.getInputData();
 	const parameters = parameterSource(context, items);
-	const delivery = new DeliveryOptions(context, items.length);
+	const delivery = new DeliveryOptions(context);
 	const { settings } = delivery;
 	const dryRun = isDryRun(context, operation, settings.dryRun);
 	const options = new ItemReader(context, 0).collection('options');
@@ -182,7 +182,7 @@ async function openStore(
 const NO_STORE = new Set(['TypeError', 'AssertionError', 'UserError', 'DeduplicationError']);
 
 function storeUnavailable(error: unknown): Failure {
-	if (error instanceof Error && NO_STORE.has(error.name)) {
+	if (NO_STORE.has((error as Partial<Error> | undefined)?.name ?? '')) {
 		throw new InputError(
 			'Send Once Key',
 			"needs n8n's deduplication store, which this n8n does not offer",

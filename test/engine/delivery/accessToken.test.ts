@@ -113,17 +113,18 @@ describe('a token endpoint in trouble', () => {
 		expect(bed.sendCalls).toBe(0);
 	});
 
-	it.each<[string, Fault, object]>([
-		['down', { kind: 'status', status: 503 }, { reason: 'serverError', httpCode: '503' }],
-		['resetting', { kind: 'reset' }, { reason: 'network' }],
-		['hanging', { kind: 'hang' }, { reason: 'timeout' }],
-	])('%s is tried again, then fails as not delivered', async (_name, fault, details) => {
+	it.each<[string, Fault, object, number]>([
+		['down', { kind: 'status', status: 503 }, { reason: 'serverError', httpCode: '503' }, 3],
+		['resetting', { kind: 'reset' }, { reason: 'network' }, 3],
+		// Other executions may wait for the same login: it goes on.
+		['hanging', { kind: 'hang' }, { reason: 'timeout' }, 1],
+	])('%s is tried again, then fails as not delivered', async (_name, fault, details, logins) => {
 		const bed = await openBed({ faults: [tokenFault(fault)] });
 		const timeoutSeconds = fault.kind === 'hang' ? 0.2 : 10;
 		const delivery = { timeoutSeconds, uncertain: 'fail' };
 		const result = await bed.run(customers('c1'), { delivery }, { onError });
 		expect(detailsOf(result)).toEqual([having({ ...details, delivered: 'no', attempts: 3 })]);
-		expect(bed.simulator.stats.tokenRequests).toBe(3);
+		expect(bed.simulator.stats.tokenRequests).toBe(logins);
 		expect(bed.sendCalls).toBe(0);
 	});
 

@@ -31,7 +31,9 @@ describe('a wait for the window that is longer than Max Wait', () => {
 		const waits = waitsOf(detailsOf(result, 1));
 		expect(Math.min(...waits)).toBeGreaterThanOrEqual(50);
 		expect(Math.max(...waits)).toBeLessThanOrEqual(62);
-		expect(hintOf(result)).toBe('Messages: 10 sent, 20 failed.');
+		expect(hintOf(result)).toBe(
+			"Messages: 10 sent, 20 failed. Look first at 'rateLimited' (20 times).",
+		);
 	});
 
 	it('holds for every token there is', async () => {

@@ -24,17 +24,17 @@ describe('a 429', () => {
 	])('is waited out: %s', async (_name, headers) => {
 		const bed = await openBed({ simulator: { rateLimit: null }, faults: [limited(headers())] });
 		const result = await bed.run(customers('c1'));
-		expect(jsonOf(result)).toMatchObject([{ status: 'sent', attempts: 2 }]);
+		expect(jsonOf(result)).toMatchObject([{ status: 'sent', attempts: 1 }]);
 		const [first = 0, second = 0] = bed.simulator.stats.sendTimes;
 		expect(second - first).toBeGreaterThanOrEqual(990);
 		expect(second - first).toBeLessThan(4000);
 		expect(hintOf(result)).toMatch(/^Messages: 1 sent, waited [1-3] s for the rate limit\.$/);
 	});
 
-	it('is certainly not delivered, so it is retried at most once too', async () => {
+	it('is certainly not delivered, so it is waited out at most once too', async () => {
 		const bed = await openBed({ faults: [limited({ 'Retry-After': '1' })] });
 		const result = await bed.run(customers('c1'), { delivery: { uncertain: 'fail' } });
-		expect(jsonOf(result)).toMatchObject([{ status: 'sent', attempts: 2 }]);
+		expect(jsonOf(result)).toMatchObject([{ status: 'sent', attempts: 1 }]);
 		expect(bed.reached()).toEqual(['c1']);
 	});
 
@@ -62,14 +62,17 @@ describe('a 429', () => {
 		expect(bed.sendCalls).toBe(1);
 	});
 
-	it('for ever fails after the last attempt', async () => {
-		const faults = [1, 2].map(() => limited({ 'Retry-After': '0' }));
-		const bed = await openBed({ simulator: { rateLimit: null }, faults });
-		const result = await bed.run(customers('c1'), { delivery: { maxAttempts: 2 } }, { onError });
-		expect(detailsOf(result)).toEqual([
-			having({ reason: 'rateLimited', code: 'too.many.requests.retry.after', attempts: 2 }),
-		]);
-		expect(bed.sendCalls).toBe(2);
+	it('for ever fails when nothing got through for as long as Max Wait', async () => {
+		const forever = { ...limited({ 'Retry-After': '0' }), times: Infinity };
+		const bed = await openBed({ simulator: { rateLimit: null }, faults: [forever] });
+		const delivery = { maxAttempts: 1, maxWaitSeconds: 1 };
+		const startedAt = performance.now();
+		const result = await bed.run(customers('c1', 'c2'), { delivery }, { onError });
+		expect(performance.now() - startedAt).toBeLessThan(3000);
+		const given = having({ reason: 'rateLimited', delivered: 'no', attempts: 0 });
+		expect(detailsOf(result)).toEqual([given, given]);
+		// A wait of nothing must not become a storm.
+		expect(bed.sendCalls).toBeLessThan(20);
 	});
 });
 

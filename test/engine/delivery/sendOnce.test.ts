@@ -2,7 +2,15 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Fault } from '../../../dev/simulator';
 import { beds } from '../support/bed';
-import { contactsOf, detailsOf, having, hintOf, jsonOf, textLike } from '../support/outcomes';
+import {
+	contactsOf,
+	detailsOf,
+	having,
+	hintOf,
+	itemOf,
+	jsonOf,
+	textLike,
+} from '../support/outcomes';
 import { contactIds, customers, sendWorkflow } from '../support/workflows';
 
 const open = beds();
@@ -55,8 +63,8 @@ describe('Send Once Key', () => {
 		'twice in one execution is sent once (uncertain: %s)',
 		async (uncertain) => {
 			const bed = await openBed([{ kind: 'latency', ms: 30, times: Infinity }]);
-			const input = contactIds(40).map((contactId, index) => ({
-				json: { contactId, text: 'Hi', key: `k${index % 4}` },
+			const input = contactIds(40).map((text, index) => ({
+				json: { contactId: `c${index % 4}`, text, key: `k${index % 4}` },
 			}));
 			const result = await bed.run(input, { delivery: { sendOnceKey, uncertain } });
 			expect(result.error).toBeUndefined();
@@ -118,26 +126,23 @@ describe('Send Once Key', () => {
 
 	it('of a twin whose first message failed is sent by the second', async () => {
 		const bed = await openBed([{ kind: 'status', status: 409, contactId: 'c1' }]);
-		const result = await bed.run(keyed({ c1: 'same', c2: 'same', c3: 'same' }), once, { onError });
+		const twins = [1, 2, 3].flatMap(() => keyed({ c1: 'same' }));
+		const result = await bed.run(twins, once, { onError });
 		expect(contactsOf(result, 1)).toEqual(['c1']);
-		expect(jsonOf(result)).toEqual([
-			having({ contactId: 'c2', attempts: 1 }),
-			having({ contactId: 'c3', alreadySent: true }),
-		]);
-		expect(bed.reached()).toEqual(['c2']);
+		expect(jsonOf(result)).toEqual([having({ attempts: 1 }), having({ alreadySent: true })]);
+		expect(bed.reached()).toEqual(['c1']);
 	});
 
 	it('may be a number, the same as its text', async () => {
 		const bed = await openBed();
 		await bed.run(keyed({ c1: 4711, c2: 0 }), once);
-		const result = await bed.run(keyed({ c3: 4711, c4: '4711', c5: 4712, c6: '0' }), once);
+		const result = await bed.run(keyed({ c1: '4711', c2: '0', c3: 4712 }), once);
 		expect(jsonOf(result).map(({ alreadySent }) => alreadySent ?? false)).toEqual([
 			true,
 			true,
 			false,
-			true,
 		]);
-		expect(bed.reached()).toEqual(['c1', 'c2', 'c5']);
+		expect(bed.reached()).toEqual(['c1', 'c2', 'c3']);
 	});
 
 	it('of one workflow does not collide with that of another', async () => {
@@ -169,7 +174,7 @@ describe.each(unusable)('a key that is %s', (_name, key, text) => {
 		const result = await bed.run(input, once);
 		expect(result.status).toBe('error');
 		expect(result.error?.message).toMatch(text);
-		expect(result.error?.message).toContain(`[Item ${place === 'first' ? 0 : 3}]`);
+		expect(itemOf(result)).toBe(place === 'first' ? 0 : 3);
 		expect(bed.sendCalls).toBe(0);
 		expect(bed.simulator.stats.tokenRequests).toBe(0);
 	});

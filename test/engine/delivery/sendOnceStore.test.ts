@@ -119,13 +119,16 @@ describe('a store that fails', () => {
 		},
 	);
 
-	it.each([
-		['retry', 0, ['c1', 'c1']],
-		['fail', 1, ['c1']],
+	// A claim adds entries and removes one; after the send, entries are added and one is removed.
+	it.each<[string, Partial<Record<Method, number>>, string, number, string[]]>([
+		['uncertain', { checkProcessedAndRecord: 3 }, 'retry', 0, ['c1', 'c1']],
+		['uncertain', { checkProcessedAndRecord: 3 }, 'fail', 1, ['c1']],
+		['sent', { removeProcessed: 2 }, 'retry', 0, ['c1']],
+		['sent', { removeProcessed: 2 }, 'fail', 0, ['c1']],
 	])(
-		'after the send warns, and a later run treats the message as uncertain (%s)',
-		async (uncertain, output, reached) => {
-			const store = new FailingStore({ removeProcessed: 1 });
+		'after the send warns, and a later run takes the message for %s (%j, %s)',
+		async (_state, failing, uncertain, output, reached) => {
+			const store = new FailingStore(failing);
 			const bed = await openBed({ deduplication: store });
 			const warnings: string[] = [];
 			const stop = onLog(({ level, message }) => {

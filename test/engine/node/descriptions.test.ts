@@ -47,10 +47,10 @@ function repeated(texts: readonly string[]): string[] {
 describe('the operations', () => {
 	it('are those of the registry, with their own words each', () => {
 		expect(operations.map(({ resource, value }) => `${resource}.${value}`)).toEqual([
-			'conversation.get',
-			'externalContact.lookUp',
 			'message.send',
 			'message.getStatus',
+			'conversation.get',
+			'externalContact.lookUp',
 			'webMessage.send',
 		]);
 		expect(repeated(operations.map(({ action }) => action.toLowerCase()))).toEqual([]);
@@ -74,10 +74,10 @@ describe('the operations', () => {
 			);
 		});
 		expect(titles).toEqual([
-			'Get: Conversation',
-			'Look Up: External Contact',
 			'Send: Message',
 			'Get Delivery Status: Message',
+			'Get: Conversation',
+			'Look Up: External Contact',
 			'Send: Web Message',
 		]);
 	});

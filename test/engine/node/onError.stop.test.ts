@@ -1,6 +1,7 @@
 import type { NodeApiError } from 'n8n-workflow';
 
 import { beds } from '../support/bed';
+import { itemOf } from '../support/outcomes';
 import { contactIds, customers, SEND } from '../support/workflows';
 
 const openBed = beds();
@@ -14,7 +15,7 @@ describe('On Error: Stop Workflow', () => {
 		expect(result.status).toBe('error');
 		const error = result.error as NodeApiError;
 		expect(error.name).toBe('NodeApiError');
-		expect(error.message).toBe("The 'Contact ID' is invalid or its session has expired [Item 12]");
+		expect(error.message).toBe("The 'Contact ID' is invalid or its session has expired");
 		expect(error.httpCode).toBe('400');
 		expect(error.context).toMatchObject({
 			itemIndex: 12,
@@ -22,8 +23,9 @@ describe('On Error: Stop Workflow', () => {
 		});
 		expect(error.description).toContain('start a new chat');
 		expect(error.description).toContain('Contact ID is invalid or session has expired');
+		expect(error.description).toContain('It concerns c13. 12 of 40 messages were sent.');
 		expect(error.description).toContain(
-			'12 of 40 messages were sent; a retry continues with the rest.',
+			"open this execution under 'Executions' and choose 'Retry'. 'Execute Step' and a new execution would send to all again",
 		);
 		expect(bed.reached()).toEqual(contactIds(12).sort());
 		expect(bed.sendCalls).toBe(13);
@@ -39,7 +41,7 @@ describe('On Error: Stop Workflow', () => {
 			],
 		});
 		const result = await bed.run(customers(...contactIds(40)), { delivery: { concurrency: 9 } });
-		expect(result.error?.message).toContain('[Item 0]');
+		expect(itemOf(result)).toBe(0);
 		expect(result.error?.description).toContain('8 of 40 messages were sent');
 		expect(bed.reached()).toEqual(slow);
 		expect(bed.sendCalls).toBe(9);
@@ -51,7 +53,7 @@ describe('On Error: Stop Workflow', () => {
 		await bed.run(customers('c0'));
 		bed.simulator.faults.add({ kind: 'status', status: 409, contactId: 'c1' });
 		const result = await bed.run(customers(...contactIds(10)), { delivery: { concurrency: 10 } });
-		expect(result.error?.message).toContain('[Item 0]');
+		expect(itemOf(result)).toBe(0);
 		expect(bed.reached()).toEqual(['c0', 'c2', 'c3', 'c4']);
 		expect(bed.sendCalls).toBe(5);
 	});
@@ -69,7 +71,7 @@ describe('On Error: Stop Workflow', () => {
 		const startedAt = performance.now();
 		const result = await bed.run(customers('c1', 'c2'), { delivery: { backoffSeconds: 3 } });
 		expect(performance.now() - startedAt).toBeLessThan(2500);
-		expect(result.error?.message).toContain('[Item 0]');
+		expect(itemOf(result)).toBe(0);
 		expect(bed.reached()).toEqual([]);
 	});
 
@@ -83,13 +85,14 @@ describe('On Error: Stop Workflow', () => {
 		bed.simulator.contacts.open({ contactId: 'c1' });
 		bed.simulator.contacts.expire('c1');
 		const result = await bed.run(customers('c1', 'c2'));
-		expect(result.error?.message).toContain('session has expired [Item 0]');
+		expect(result.error?.message).toContain('session has expired');
+		expect(itemOf(result)).toBe(0);
 	});
 
 	it('says nothing of a count for a single message', async () => {
 		const bed = await openBed({ faults: [{ kind: 'status', status: 409 }] });
 		const result = await bed.run(customers('c1'));
-		expect(result.error?.message).toContain('[Item 0]');
+		expect(itemOf(result)).toBe(0);
 		expect(result.error?.description).not.toContain('of 1');
 	});
 
@@ -109,6 +112,7 @@ describe('On Error: Stop Workflow', () => {
 		const bed = await openBed();
 		const result = await bed.run([...customers('c1'), { json: { contactId: '', text: 'Hi' } }]);
 		expect(result.error?.name).toBe('NodeOperationError');
-		expect(result.error?.message).toBe("'Contact ID' is empty [Item 1]");
+		expect(result.error?.message).toBe("'Contact ID' is empty");
+		expect(itemOf(result)).toBe(1);
 	});
 });

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { CHANNELS } from '../../../nodes/GenesysCloud/resources/message/channels';
+import { CHANNELS } from '../../../nodes/GenesysCloud/resources/message/send/channels';
 import { RESOURCES } from '../../../nodes/GenesysCloud/resources';
 import { DEMO_CUSTOMERS } from '../../../dev/simulator';
 import { beds, type Bed } from '../support/bed';

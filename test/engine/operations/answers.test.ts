@@ -65,7 +65,7 @@ describe.each([false, true])('a 2xx, with reuseConnections %s', (reuseConnection
 				reason: 'unexpectedResponse',
 				httpCode: String(status),
 				attempts: 1,
-				delivered: 'no',
+				delivered: 'unknown',
 			}),
 		]);
 		expect(bed.sendCalls).toBe(1);

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { beds } from '../support/bed';
-import { contactsOf, detailsOf, jsonOf, sourceOf } from '../support/outcomes';
+import { contactsOf, detailsOf, having, itemOf, jsonOf, sourceOf } from '../support/outcomes';
 import { customers, SEND } from '../support/workflows';
 
 const openBed = beds();
@@ -10,7 +10,6 @@ const bad: [string, IDataObject, RegExp][] = [
 	['an empty contact ID', { contactId: '' }, /'Contact ID' is empty/],
 	['a blank contact ID', { contactId: ' \n\t' }, /'Contact ID' is empty/],
 	['no contact ID', { contactId: null }, /'Contact ID' is empty/],
-	['a number as contact ID', { contactId: 42 }, /'Contact ID' is not text but a number/],
 	['a switch as contact ID', { contactId: true }, /'Contact ID' is not text but a boolean/],
 	['an object as contact ID', { contactId: { id: 'x' } }, /'Contact ID' is not text but an object/],
 	['a list as contact ID', { contactId: ['x'] }, /'Contact ID' is not text but a list/],
@@ -18,7 +17,6 @@ const bad: [string, IDataObject, RegExp][] = [
 	['an empty message', { text: '' }, /'Message' is empty/],
 	['a blank message', { text: '   ' }, /'Message' is empty/],
 	['no message', { text: null }, /'Message' is empty/],
-	['a number as message', { text: 7 }, /'Message' is not text but a number/],
 	['an object as message', { text: { a: 1 } }, /'Message' is not text but an object/],
 	['a list as message', { text: ['Hi'] }, /'Message' is not text but a list/],
 	['2,001 characters', { text: 'x'.repeat(2001) }, /'Message' is too long: 2001 .*at most 2000/],
@@ -41,7 +39,7 @@ describe('bad input', () => {
 		expect(result.status).toBe('error');
 		expect(result.error?.name).toBe('NodeOperationError');
 		expect(result.error?.message).toMatch(text);
-		expect(result.error?.message).toContain('[Item 1]');
+		expect(itemOf(result)).toBe(1);
 		expect(result.error?.description).toMatch(/\w{3}/);
 		expect(bed.sendCalls).toBe(0);
 		expect(bed.simulator.stats.tokenRequests).toBe(0);
@@ -82,7 +80,7 @@ describe('bad input', () => {
 		const bed = await openBed();
 		const message = '={{ $json.contactId === "c2" ? $("Nowhere").first().json.x : "Hi" }}';
 		const result = await bed.run(customers('c1', 'c2', 'c3'), { message });
-		expect(result.error?.message).toContain('[Item 1]');
+		expect(itemOf(result)).toBe(1);
 		expect(bed.sendCalls).toBe(0);
 	});
 
@@ -91,5 +89,24 @@ describe('bad input', () => {
 		const result = await bed.run(customers('c1'), { contactId: '' });
 		expect(result.error?.message).toContain('issues');
 		expect(bed.simulator.stats.tokenRequests).toBe(0);
+	});
+});
+
+describe('a number where text is meant', () => {
+	it.each<[string, IDataObject, string, string]>([
+		['as contact ID', { contactId: 42 }, '42', 'Hello c2!'],
+		['as message', { text: 7 }, 'c2', '7'],
+	])('%s is sent as its digits', async (_name, fields, contactId, message) => {
+		const bed = await openBed();
+		const result = await bed.run(threeWith(fields), parameters);
+		expect(result.error).toBeUndefined();
+		expect(bed.simulator.journal.all()).toContainEqual(having({ contactId, message }));
+	});
+
+	it('is refused when it is too long to be exact', async () => {
+		const bed = await openBed();
+		const result = await bed.run(threeWith({ contactId: 2 ** 60 }), parameters);
+		expect(result.error?.message).toBe("'Contact ID' is a number that is too long to be exact");
+		expect(bed.sendCalls).toBe(0);
 	});
 });

@@ -9,7 +9,7 @@ import {
 	reading,
 	recipients,
 } from '../support/messages';
-import { detailsOf, having, hintOf, jsonOf, textLike } from '../support/outcomes';
+import { detailsOf, having, hintOf, itemOf, jsonOf, textLike } from '../support/outcomes';
 
 jest.setTimeout(60_000);
 
@@ -102,7 +102,8 @@ describe('a message', () => {
 		const bed = await openBed({ faults: [{ kind: 'status', status: 400, contactId: second }] });
 		const parameters = { ...messageBy('sms'), delivery: { concurrency: 1 } };
 		const result = await bed.run(three, parameters);
-		expect(result.error?.message).toBe('Genesys Cloud did not accept the message (400) [Item 1]');
+		expect(result.error?.message).toBe('Genesys Cloud did not accept the message (400)');
+		expect(itemOf(result)).toBe(1);
 		expect(result.error?.description).toContain('1 of 3 messages were sent');
 		expect(bed.reached()).toEqual([first]);
 	});

@@ -3,21 +3,21 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Channel } from '../../../dev/simulator';
 import { beds } from '../support/bed';
 import { AGENTLESS, located, messageBy, reading, recipients } from '../support/messages';
-import { detailsOf, having, jsonOf, textLike } from '../support/outcomes';
+import { detailsOf, having, itemOf, jsonOf, textLike } from '../support/outcomes';
 
 const openBed = beds();
 const onError = 'continueRegularOutput';
 const number = '+13175555555';
 
 describe('an address', () => {
-	it.each<[Channel, string, string]>([
+	it.each<[Channel, string | number, string]>([
 		['sms', '+1 (317) 555-5555', number],
 		['sms', ' +1.317.555.5555\n', number],
 		['sms', '+1\u00a0317\u2011555\u20115555', number],
-		['sms', '+49/30/1234567', '+49301234567'],
 		['apple', '+1 317 555 5555', number],
 		['whatsapp', '+1 317-555-5555', '13175555555'],
 		['whatsapp', '1 (317) 555 5555', '13175555555'],
+		['whatsapp', 13_175_555_555, '13175555555'],
 		['open', '  customer-4711 ', 'customer-4711'],
 		['open', '+1 (317) 555', '+1 (317) 555'],
 		[
@@ -27,7 +27,8 @@ describe('an address', () => {
 		],
 	])('of %s is normalised: %j', async (channel, to, expected) => {
 		const bed = await openBed();
-		const result = await bed.run(recipients(to), messageBy(channel));
+		const input = [{ json: { to, text: 'Hi' } }];
+		const result = await bed.run(input, messageBy(channel));
 		expect(result.error).toBeUndefined();
 		expect(bed.reached()).toEqual([expected]);
 		const field = channel === 'webmessaging' ? 'externalContactId' : 'toAddress';
@@ -41,7 +42,9 @@ describe('an address', () => {
 		['sms', '+0317555555', /'To' is not a phone number/],
 		['sms', '+1234567890123456', /'To' is not a phone number/],
 		['sms', '12345', /'To' is not a phone number/],
-		['sms', 13_175_555_555, /'To' is not text but a number/],
+		['sms', 13_175_555_555, /'To' is not a phone number in international format/],
+		['sms', '+49/30/1234567', /'To' holds a slash/],
+		['apple', '+49 30 123456/57', /'To' holds a slash/],
 		['apple', 'ada@example.com', /'To' is not a phone number/],
 		['whatsapp', 'ada', /'To' is not a WhatsApp ID/],
 		['whatsapp', '++13175555555', /'To' is not a WhatsApp ID/],
@@ -72,7 +75,14 @@ describe('an address', () => {
 		]);
 	});
 
-	it.each(['Shop', '0317 555 5555', '123456789'])(
+	it('that sends SMS may be a name, as some countries have them', async () => {
+		const bed = await openBed({ faults: [{ kind: 'status', status: 200, body: { id: 'm-1' } }] });
+		const fields = { fromAddress: located(' Shop 24') };
+		const result = await bed.run(recipients(number), messageBy('sms', fields));
+		expect(jsonOf(result)).toMatchObject([{ id: 'm-1', fromAddress: 'Shop 24' }]);
+	});
+
+	it.each(['My Little Shop', '0317 555 5555', '123456789'])(
 		'that sends SMS may not be %j',
 		async (sender) => {
 			const bed = await openBed();
@@ -123,7 +133,8 @@ describe('the text', () => {
 		const bed = await openBed();
 		const input = [...recipients(number), { json: { to: number, text: ' ' } }];
 		const result = await bed.run(input, messageBy('sms'));
-		expect(result.error?.message).toBe("'Message' is empty [Item 1]");
+		expect(result.error?.message).toBe("'Message' is empty");
+		expect(itemOf(result)).toBe(1);
 		expect(bed.simulator.stats.tokenRequests).toBe(0);
 	});
 });

@@ -33,7 +33,15 @@ describe('Check Session First', () => {
 		bed.simulator.conversations.disconnect(id);
 		const result = await bed.run([itemFor(ada, id)], checked);
 		expect(jsonOf(result, 1)).toEqual([
-			having({ to: ada, id, details: { reason: 'sessionExpired', attempts: 1, delivered: 'no' } }),
+			{
+				...itemFor(ada, id).json,
+				details: {
+					message: textLike(/session of the customer has ended/),
+					reason: 'sessionExpired',
+					attempts: 1,
+					delivered: 'no',
+				},
+			},
 		]);
 		expect(bed.calls(AGENTLESS)).toBe(0);
 	});

@@ -93,7 +93,7 @@ describe('the delivery status', () => {
 		const result = await bed.run(input, getStatus(), { onError });
 		expect(jsonOf(result)).toEqual([
 			{
-				error: textLike(/message does not exist in Genesys Cloud.*'Message ID'/s),
+				error: textLike(/message does not exist in Genesys Cloud.*'Send a message' returned/s),
 				details: having({ reason: 'notFound', httpCode: '404', attempts: 1 }),
 			},
 			having({ status: 'queued' }),
@@ -187,12 +187,15 @@ describe('Wait for Final Status', () => {
 		expect(bed.calls(DETAILS)).toBe(1);
 	});
 
-	it.each([0, -1, 86_401, '60', Number.NaN])('does not take %j seconds', async (waitSeconds) => {
-		const bed = await openBed();
-		const options = { waitForFinal: true, waitSeconds };
-		const result = await bed.run([{ json: { id: 'm-1' } }], getStatus(options), { onError });
-		expect(detailsOf(result)).toEqual([having({ reason: 'invalidInput' })]);
-		expect(jsonOf(result)).toMatchObject([{ error: textLike(/'Wait at Most \(Seconds\)'/) }]);
-		expect(bed.calls(DETAILS)).toBe(0);
-	});
+	it.each([0, -1, 86_401, 'a minute', Number.NaN])(
+		'does not take %j seconds',
+		async (waitSeconds) => {
+			const bed = await openBed();
+			const options = { waitForFinal: true, waitSeconds };
+			const result = await bed.run([{ json: { id: 'm-1' } }], getStatus(options), { onError });
+			expect(detailsOf(result)).toEqual([having({ reason: 'invalidInput' })]);
+			expect(jsonOf(result)).toMatchObject([{ error: textLike(/'Wait at Most \(Seconds\)'/) }]);
+			expect(bed.calls(DETAILS)).toBe(0);
+		},
+	);
 });

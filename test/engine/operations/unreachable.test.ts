@@ -6,6 +6,7 @@ import {
 	contactsOf,
 	having,
 	hintOf,
+	itemOf,
 	jsonOf,
 	sourceOf,
 	textLike,
@@ -25,7 +26,13 @@ async function bedOfThree(): Promise<Bed> {
 
 const input = (): INodeExecutionData[] => customers('ada', 'ben', 'carla', 'dora');
 
-const expired = having({ reason: 'sessionExpired', httpCode: '400', delivered: 'no', attempts: 1 });
+const expiredFacts = {
+	reason: 'sessionExpired',
+	httpCode: '400',
+	delivered: 'no',
+	attempts: 1,
+};
+const expired = having(expiredFacts);
 const unknown = having({
 	reason: 'contactNotFound',
 	httpCode: '404',
@@ -40,7 +47,14 @@ describe("If Customer Cannot Be Reached: send the item to the 'Unreachable' outp
 		expect(result.error).toBeUndefined();
 		expect(contactsOf(result)).toEqual(['ada', 'dora']);
 		expect(jsonOf(result, 1)).toStrictEqual([
-			{ contactId: 'ben', text: 'Hello ben!', details: expired },
+			{
+				contactId: 'ben',
+				text: 'Hello ben!',
+				details: having({
+					...expiredFacts,
+					message: textLike(/invalid or its session has expired/),
+				}),
+			},
 			{ contactId: 'carla', text: 'Hello carla!', details: unknown },
 		]);
 		expect(result.outputOf(SEND).map(sourceOf)).toEqual([0, 3]);
@@ -81,7 +95,7 @@ describe("If Customer Cannot Be Reached: send the item to the 'Unreachable' outp
 		bed.simulator.faults.add({ kind: 'status', status: 409, contactId: 'carla' });
 		const result = await bed.run(input(), { ...output, delivery: { concurrency: 1 } });
 		expect(result.status).toBe('error');
-		expect(result.error?.message).toContain('[Item 2]');
+		expect(itemOf(result)).toBe(2);
 		expect(bed.reached()).toEqual(['ada']);
 	});
 
@@ -99,7 +113,11 @@ describe("If Customer Cannot Be Reached: send the item to the 'Unreachable' outp
 			expect(result.error).toBeUndefined();
 			expect(result.outputOf(SEND, 1).map(sourceOf)).toEqual([0, 1, 2]);
 			expect(jsonOf(result, 1)).toMatchObject(items.map(({ json: { error } }) => ({ error })));
-			expect(jsonOf(result, 1)).toEqual(items.map(() => having({ details: expired })));
+			expect(jsonOf(result, 1)).toEqual([
+				having({ details: expired }),
+				having({ details: { own: 1 }, genesysCloudDetails: expired }),
+				having({ details: expired }),
+			]);
 			expect(result.outputOf(SEND)).toEqual([]);
 			expect(result.outputOf(SEND, 2)).toEqual([]);
 		},
@@ -118,7 +136,8 @@ describe('If Customer Cannot Be Reached: fail the item', () => {
 	it('fails the workflow with the text of the tutorial', async () => {
 		const bed = await bedOfThree();
 		const result = await bed.run(customers('carla'));
-		expect(result.error?.message).toBe("The 'Contact ID' does not exist in Genesys Cloud [Item 0]");
+		expect(result.error?.message).toBe("The 'Contact ID' does not exist in Genesys Cloud");
+		expect(itemOf(result)).toBe(0);
 		expect(result.error?.description).toContain('without this web messaging endpoint');
 	});
 

@@ -33,7 +33,12 @@ describe('a redirect to another host', () => {
 		const delivery = { reuseConnections: reuse };
 		const result = await bed.run(customers('c1'), { delivery }, { onError });
 		expect(detailsOf(result)).toEqual([
-			having({ reason: 'unexpectedResponse', httpCode: String(status), delivered: 'no' }),
+			having({
+				reason: 'unexpectedResponse',
+				httpCode: String(status),
+				// Who answers a login with a redirect got no message; a gateway may have passed one on.
+				delivered: endpoint === 'token' ? 'no' : 'unknown',
+			}),
 		]);
 		expect(elsewhere.stats.connections).toBe(0);
 		expect(bed.simulator.stats.tokenRequests).toBe(1);

@@ -23,6 +23,11 @@ export function sourceOf({ pairedItem }: INodeExecutionData): unknown {
 	return (pairedItem as { item?: number } | undefined)?.item;
 }
 
+/** The index of the item that n8n's editor names beside the error of a run. */
+export function itemOf({ error }: RunResult): unknown {
+	return (error as { context?: IDataObject } | undefined)?.context?.itemIndex;
+}
+
 /** The text of the hint that the node under test left. */
 export function hintOf(result: RunResult): string {
 	return result

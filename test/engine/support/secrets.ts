@@ -7,7 +7,10 @@ import { stringify } from 'flatted';
 import type { LogLine, RunResult } from '../../../dev/headless-n8n';
 import { onLog } from '../../../dev/headless-n8n';
 
-const REQUEST_START = 'http.client.request.start';
+/** Of Node's http module, which n8n's request helper uses. */
+const HTTP_START = 'http.client.request.start';
+/** Of undici, which is Node's fetch. */
+const FETCH_START = 'undici:request:create';
 
 /** What was watched: the Authorization headers that really went out, and what was logged. */
 export interface Watch {
@@ -20,14 +23,23 @@ export interface Watch {
 export function watch(): Watch {
 	const authorizations = new Set<string>();
 	const lines: LogLine[] = [];
-	const note = (event: unknown) => {
+	const noteHttp = (event: unknown) => {
 		const header = (event as { request: ClientRequest }).request.getHeader('authorization');
 		if (typeof header === 'string') authorizations.add(header);
 	};
-	subscribe(REQUEST_START, note);
+	const noteFetch = (event: unknown) => {
+		const { headers } = (event as { request: { headers: string[] | string } }).request;
+		const fields = Array.isArray(headers) ? headers : headers.split(/: |\r\n/);
+		const index = fields.findIndex((field) => field.toLowerCase() === 'authorization');
+		const header = fields[index + 1];
+		if (index >= 0 && header !== undefined) authorizations.add(header);
+	};
+	subscribe(HTTP_START, noteHttp);
+	subscribe(FETCH_START, noteFetch);
 	const stopLog = onLog((line) => lines.push(line));
 	const stop = () => {
-		unsubscribe(REQUEST_START, note);
+		unsubscribe(HTTP_START, noteHttp);
+		unsubscribe(FETCH_START, noteFetch);
 		stopLog();
 	};
 	return { authorizations, lines, stop };

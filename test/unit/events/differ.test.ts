@@ -64,6 +64,16 @@ describe('what is new in a conversation', () => {
 		expect(differ.size).toBe(1);
 	});
 
+	it('is remembered of a conversation that went on after its end', () => {
+		const differ = new Differ(SINCE);
+		const see = (ended: boolean, now: number) =>
+			differ.news(snapshot([{ id: 'a', time: SINCE }], { ended }), LIVE, now);
+		see(true, SINCE);
+		see(false, SINCE + MINUTE);
+		expect(see(false, SINCE + 100 * MINUTE)).toEqual([]);
+		expect(differ.open()).toHaveLength(1);
+	});
+
 	it('is remembered of 10,000 conversations, the latest ones', () => {
 		const differ = new Differ(SINCE);
 		const see = (conversationId: string) =>

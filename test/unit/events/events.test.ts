@@ -86,7 +86,7 @@ describe('the events of the trigger', () => {
 	])('conversationEnded is told of a customer who is %s', (_what, changes, time) => {
 		const found = sighting('conversationEnded', conversation('topic', changes));
 		expect(found?.ended).toBe(true);
-		expect(found?.facts).toEqual([{ id: 'ended', ...(time !== undefined && { time }) }]);
+		expect(found?.facts).toEqual([{ id: `ended ${time ?? ''}`, time }]);
 	});
 
 	it('conversationEnded is not told while the customer is there', () => {
@@ -97,6 +97,14 @@ describe('the events of the trigger', () => {
 		expect(sighting('messageStatus', conversation('topic'))?.facts).toEqual([
 			{ id: 'm3 sent', messageId: 'm3', status: 'sent', participantId: 'p3', time: Date.parse(AT) },
 		]);
+	});
+
+	it('messageStatus does not tell that a message is queued', () => {
+		const body = conversation('topic') as {
+			participants: { messages?: { messageStatus: string }[] }[];
+		};
+		body.participants[2]!.messages![0]!.messageStatus = 'queued';
+		expect(sighting('messageStatus', body)?.facts).toEqual([]);
 	});
 
 	it('messageUndelivered tells of each message', () => {

@@ -16,6 +16,10 @@ export class FakeClock implements Clock {
 	/** Called in each wait, for example to stop the execution. */
 	onWait: (wait: Wait) => void = () => undefined;
 
+	/** The time limits of what was waited for, in ms, in order. */
+	readonly limits: number[] = [];
+	private readonly cuts = new Set<() => void>();
+
 	constructor(public time = Date.UTC(2026, 10, 22, 12)) {}
 
 	now(): number {
@@ -29,6 +33,20 @@ export class FakeClock implements Clock {
 		this.onWait(wait);
 		if (this.waits.length >= MAX_WAITS) this.isStopped = true;
 		await Promise.resolve();
+	}
+
+	/** The work as it comes; it is cut short by `cut`, whatever its time limit. */
+	async within<T>(work: Promise<T>, ms: number): Promise<T | undefined> {
+		this.limits.push(ms);
+		return await Promise.race([
+			work,
+			new Promise<undefined>((resolve) => this.cuts.add(() => resolve(undefined))),
+		]);
+	}
+
+	/** Ends every `within`, as its time limit or a stop of the execution does. */
+	cut(): void {
+		for (const end of this.cuts) end();
 	}
 
 	stopped(): boolean {

@@ -1,7 +1,7 @@
-import type { ApiFailure, FailureReason } from '../../../nodes/GenesysCloud/failures/failure';
+import type { Failure, FailureReason } from '../../../nodes/GenesysCloud/failures/failure';
 
 /** A failure of a send. */
-export function apiFailure(overrides: Partial<ApiFailure> = {}): ApiFailure {
+export function apiFailure(overrides: Partial<Failure> = {}): Failure {
 	return { reason: 'badRequest', delivered: 'no', transient: false, call: 'send', ...overrides };
 }
 
@@ -10,6 +10,7 @@ const REASONS: Record<FailureReason, true> = {
 	sessionExpired: true,
 	contactNotFound: true,
 	optedOut: true,
+	outsideSendWindow: true,
 	badRequest: true,
 	unauthorized: true,
 	forbidden: true,
@@ -22,6 +23,8 @@ const REASONS: Record<FailureReason, true> = {
 	unexpectedResponse: true,
 	invalidCredentials: true,
 	invalidInput: true,
+	keyStore: true,
+	runStopped: true,
 };
 
 export const ALL_REASONS = Object.keys(REASONS) as FailureReason[];

@@ -1,12 +1,16 @@
 import { setImmediate as macrotask } from 'node:timers/promises';
 
-import type {
-	HttpFailureKind,
-	HttpFunction,
-	HttpRequest,
-	HttpResponse,
-	HttpResult,
-} from '../../../nodes/GenesysCloud/api/http';
+import type { HttpFunction, HttpRequest, HttpResponse } from '../../../nodes/GenesysCloud/api/http';
+import { noAnswer as failureWithout } from '../../../nodes/GenesysCloud/api/noAnswer';
+import {
+	failed,
+	succeeded,
+	type NoAnswerKind,
+	type Result,
+} from '../../../nodes/GenesysCloud/failures/failure';
+
+/** What a call comes to. */
+export type HttpResult = Result<HttpResponse>;
 
 /** An answer as the HTTP functions give it. */
 export function answer(
@@ -22,17 +26,12 @@ export function answer(
 }
 
 /** A call that got an answer. */
-export const answered = (...args: Parameters<typeof answer>): HttpResult => ({
-	ok: true,
-	response: answer(...args),
-});
+export const answered = (...args: Parameters<typeof answer>): HttpResult =>
+	succeeded(answer(...args));
 
 /** A call that got none. */
-export const noAnswer = (kind: HttpFailureKind, code: string): HttpResult => ({
-	ok: false,
-	kind,
-	code,
-});
+export const noAnswer = (kind: NoAnswerKind, code: string): HttpResult =>
+	failed(failureWithout(kind, code));
 
 /** A good answer of the token endpoint. */
 export const tokenAnswer = (token = 'token-1', expiresIn: unknown = 86_400): HttpResult =>

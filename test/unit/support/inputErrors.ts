@@ -1,4 +1,4 @@
-import { InputError } from '../../../nodes/GenesysCloud/failures/inputError';
+import { InputError } from '../../../nodes/GenesysCloud/failures/failure';
 
 /** The InputError that `act` throws. */
 export function inputErrorOf(act: () => unknown): InputError {

@@ -1,12 +1,14 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import {
+	connect,
 	createServer as createTcpServer,
 	type AddressInfo,
 	type Server as TcpServer,
+	type Socket,
 } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,6 +45,49 @@ export async function serveTls(
 	return await listening(createTlsServer(certificate, listener), 'https');
 }
 
+/** Starts a server of bare connections: what speaks is up to the test. */
+export async function serveTcp(onConnection: (socket: Socket) => void): Promise<Loopback> {
+	const sockets = new Set<Socket>();
+	const server = createTcpServer((socket) => {
+		sockets.add(socket);
+		socket.on('error', () => undefined);
+		onConnection(socket);
+	});
+	const { url, close } = await listening(server, 'https');
+	return {
+		url,
+		close: async () => {
+			for (const socket of sockets) socket.destroy();
+			await close();
+		},
+	};
+}
+
+/** Listens, then stands still before it accepts anybody. */
+const STOPPED_LISTENER = `
+	const server = require('node:net').createServer();
+	server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
+		require('node:fs').writeSync(1, String(server.address().port));
+		process.kill(process.pid, 'SIGSTOP');
+	});
+`;
+
+/** A port whose system answers no more SYN: its queue of two is full, and nobody takes from it. */
+export async function serveNobody(scheme: string): Promise<Loopback> {
+	const stopped = spawn(process.execPath, ['-e', STOPPED_LISTENER], { stdio: 'pipe' });
+	const [port] = (await once(stopped.stdout, 'data')) as [Buffer];
+	const queued = [1, 2].map(() => connect(Number(port.toString()), '127.0.0.1'));
+	await Promise.all(queued.map(async (socket) => await once(socket, 'connect')));
+	return {
+		url: `${scheme}://127.0.0.1:${port.toString()}`,
+		close: async () => {
+			for (const socket of queued) socket.destroy();
+			stopped.kill('SIGKILL');
+			await once(stopped, 'exit');
+		},
+	};
+}
+
 /** The URL of a port where nobody listens. */
 export async function deadUrl(): Promise<string> {
 	const server = await listening(createTcpServer(), 'http');
@@ -50,7 +95,8 @@ export async function deadUrl(): Promise<string> {
 	return server.url;
 }
 
-function selfSigned(): { key: string; cert: string } {
+/** A certificate of this machine, and its key. */
+export function selfSigned(): { key: string; cert: string } {
 	const folder = mkdtempSync(join(tmpdir(), 'unit-tls-'));
 	const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
 	const request = 'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1';

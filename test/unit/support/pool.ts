@@ -1,8 +1,4 @@
-import {
-	TokenPool,
-	type TokenLane,
-	type TokenRequest,
-} from '../../../nodes/GenesysCloud/api/tokenPool';
+import { TokenPool, type Lane, type TokenRequest } from '../../../nodes/GenesysCloud/api/tokenPool';
 import { FakeClock } from './clock';
 import { CREDENTIALS } from './credentials';
 import { answer, scripted, windowHeaders, type Script } from './http';
@@ -18,6 +14,7 @@ export function poolWith(script: Script = {}) {
 		maxTokens: 1,
 		timeoutMs: 30_000,
 		maxWaitMs: 180_000,
+		stalledMs: () => 0,
 		...overrides,
 	});
 	const acquire = async (overrides: Partial<TokenRequest> = {}) =>
@@ -25,15 +22,16 @@ export function poolWith(script: Script = {}) {
 	/** Acquires a token and ends its call at once, with an answer that tells nothing. */
 	const lane = async (overrides: Partial<TokenRequest> = {}) => {
 		const grant = await acquire(overrides);
-		if (grant.status !== 'granted') throw new Error(`not granted: ${JSON.stringify(grant)}`);
-		grant.lane.window.end(grant.call, clock.now(), answer(200));
-		return grant.lane;
+		if (!grant.ok) throw new Error(`not granted: ${JSON.stringify(grant.failure)}`);
+		const { lane, call } = grant.value;
+		lane.window.end(call, clock.now(), answer(200));
+		return lane;
 	};
 	return { pool, clock, tokenCalls, acquire, lane };
 }
 
 /** Fills the window of a token: `count` of `allowed` calls were made, `reset` seconds are left. */
-export function tell(lane: TokenLane, now: number, [allowed, count, reset]: readonly number[]) {
+export function tell(lane: Lane, now: number, [allowed, count, reset]: readonly number[]) {
 	const headers = windowHeaders(allowed ?? 0, count ?? 0, reset ?? 0);
 	lane.window.end(lane.window.begin(), now, answer(200, '', headers));
 }

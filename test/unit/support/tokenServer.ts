@@ -1,5 +1,6 @@
-import type { HttpFunction, HttpResponse, HttpResult } from '../../../nodes/GenesysCloud/api/http';
-import { answer, answered, tokenAnswer, windowHeaders } from './http';
+import type { HttpFunction, HttpResponse } from '../../../nodes/GenesysCloud/api/http';
+import { succeeded } from '../../../nodes/GenesysCloud/failures/failure';
+import { answer, answered, tokenAnswer, windowHeaders, type HttpResult } from './http';
 import type { VirtualClock } from './virtualClock';
 
 /** How the server behaves in one run. */
@@ -52,7 +53,7 @@ export class TokenServer {
 			await this.travel();
 			const response = this.take(client, token);
 			await this.travel();
-			return { ok: true, response };
+			return succeeded(response);
 		};
 	}
 

@@ -24,6 +24,10 @@ export class VirtualClock implements Clock {
 		await new Promise<void>((ring) => this.timers.push({ at: this.time + ms, ring }));
 	}
 
+	async within<T>(work: Promise<T>, ms: number): Promise<T | undefined> {
+		return await Promise.race([work, this.sleep(ms).then(() => undefined)]);
+	}
+
 	/**
 	 * Moves time on until the work is done.
 	 *
@@ -41,7 +45,8 @@ export class VirtualClock implements Clock {
 				(first, timer) => (first && first.at <= timer.at ? first : timer),
 				undefined,
 			);
-			if (!next) throw new Error('deadlock: everybody waits, but for no time');
+			if (!next || next.at === Number.POSITIVE_INFINITY)
+				throw new Error('deadlock: everybody waits, but for no time');
 			this.timers.splice(this.timers.indexOf(next), 1);
 			this.time = Math.max(this.time, next.at);
 			next.ring();
