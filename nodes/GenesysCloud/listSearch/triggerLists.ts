@@ -17,7 +17,7 @@ const queues: PickList = {
 	permission: 'routing:queue:view',
 	request: (page) => ({
 		method: 'GET',
-		path: `/api/v2/routing/queues?pageSize=${PAGE_SIZE}&pageNumber=${page === '' ? '1' : page}&sortBy=name`,
+		path: `/api/v2/routing/queues?pageSize=${PAGE_SIZE}&pageNumber=${page === '' ? '1' : page}`,
 	}),
 	toItem: ({ id, name }) => ({ name: String(name), value: String(id) }),
 	nextPage: ({ pageCount }, page) => {

@@ -64,11 +64,16 @@ describe('a published trigger', () => {
 	});
 
 	it('refuses to be published when the queue does not exist', async () => {
+		const { error } = await start({}, ({ world }) => (world.queues = [{ id: 'q2' }, null!]));
+		expect(error?.message).toBe(`Genesys Cloud does not know the queue ${QUEUE}`);
+	});
+
+	it('is published when it may not look whether the queue exists', async () => {
 		const { error } = await start({}, ({ world }) => {
 			world.fault = ({ path }) =>
-				path.includes('/routing/queues/') ? { ...NETWORK, httpCode: '404' } : undefined;
+				path.includes('/routing/queues?') ? { ...NETWORK, httpCode: '403' } : undefined;
 		});
-		expect(error?.message).toBe(`Genesys Cloud does not know the queue ${QUEUE}`);
+		expect(error).toBeUndefined();
 	});
 
 	it('refuses to be published with wrong credentials, and holds no secret in the error', async () => {

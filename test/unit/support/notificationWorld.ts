@@ -62,6 +62,8 @@ export class NotificationWorld {
 	readonly requests: ApiRequest[] = [];
 	readonly conversations = new Map<string, PlayedConversation>();
 	readonly log: string[] = [];
+	/** What the organization has. */
+	queues: readonly JsonObject[] = [{ id: QUEUE }, { id: 'q2' }];
 	/** All that was published, in order. */
 	readonly bodies: JsonObject[] = [];
 	version: NodeVersion = 24;
@@ -203,7 +205,7 @@ export class NotificationWorld {
 				? {}
 				: this.subscribe(channel, method === 'DELETE' ? [] : (body as JsonObject[]));
 		}
-		if (path.startsWith('/api/v2/routing/queues/')) return { id: path.split('/').at(-1) };
+		if (path.startsWith('/api/v2/routing/queues?')) return { entities: this.queues, pageCount: 1 };
 		if (path.endsWith('/details/query')) return this.details(body as JsonObject);
 		const [, conversationId = '', bulk] =
 			/conversations\/messages\/([^/]+)(\/messages\/bulk)?/.exec(path) ?? [];
