@@ -17,7 +17,7 @@ const PLACES = { 'GSM-7': { single: 160, part: 153 }, Unicode: { single: 70, par
 
 /** Counts the parts of an SMS by GSM 03.38 and 03.40: one character outside its set makes all of it Unicode. */
 export function smsParts(text: string): SmsParts {
-	const characters = [...text];
+	const characters = Array.from(text);
 	const isGsm = characters.every((character) => BASIC.has(character) || EXTENDED.has(character));
 	const encoding = isGsm ? 'GSM-7' : 'Unicode';
 	// In Unicode (UTF-16), an emoji takes two places and more.
