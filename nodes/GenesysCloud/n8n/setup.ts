@@ -14,6 +14,7 @@ import { Connections } from './connections';
 import { DeliveryOptions } from './deliveryOptions';
 import { isTool, runIndexOf, type ExecutionContext } from './host';
 import { WorkflowKeyStore } from './keyStore';
+import { refuseLostExpressions } from './lostExpressions';
 import { Messages } from './messages';
 import { parameterSource } from './parameterSource';
 
@@ -54,6 +55,7 @@ export function runContext(
  */
 export async function setUp(run: RunContext): Promise<Setup | Failure> {
 	const { context, clock } = run;
+	refuseLostExpressions(context);
 	const operation = chosenOperation(context);
 	const items = context.getInputData();
 	const parameters = parameterSource(context, items);
