@@ -12,11 +12,28 @@ it('x', async () => {
 	await bed.n8n.activate(capture);
 	await listening(bed);
 	await new Promise((r) => setTimeout(r, 3000));
-	console.log(bed.simulator.notifications.channels.all().map((c) => [c.id, c.socket !== undefined, [...c.names]]), bed.simulator.notifications.openSockets);
+	console.log(
+		bed.simulator.notifications.channels
+			.all()
+			.map((c) => [c.id, c.socket !== undefined, [...c.names]]),
+		bed.simulator.notifications.openSockets,
+	);
 	bed.simulator.people.start({ text: 'hi' });
 	await new Promise((r) => setTimeout(r, 4000));
-	console.log(bed.simulator.notifications.channels.all().map((c) => [c.id, c.socket !== undefined, [...c.names]]), bed.simulator.notifications.openSockets);
+	console.log(
+		bed.simulator.notifications.channels
+			.all()
+			.map((c) => [c.id, c.socket !== undefined, [...c.names]]),
+		bed.simulator.notifications.openSockets,
+	);
 	console.log((await bed.n8n.executionsOf(capture)).length);
 	const log = readFileSync(currentSuite().logFile, 'utf8').split('\n');
-	const a = await bed.n8n.rest.request("GET", `/rest/workflows/${capture}`); console.log(a.text.slice(-1500)); console.log(log.filter((l) => /enesys/.test(l)).slice(-60).join("\n"));
+	const a = await bed.n8n.rest.request('GET', `/rest/workflows/${capture}`);
+	console.log(a.text.slice(-1500));
+	console.log(
+		log
+			.filter((l) => /enesys/.test(l))
+			.slice(-60)
+			.join('\n'),
+	);
 });

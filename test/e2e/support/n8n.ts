@@ -30,6 +30,11 @@ export class N8n {
 		return new N8n(new RestClient(url, session));
 	}
 
+	/** An n8n of a test's own, logged in. */
+	static of(rest: RestClient): N8n {
+		return new N8n(rest);
+	}
+
 	/** Saves a Genesys Cloud credential. */
 	async saveCredential(name: string, data: CredentialData): Promise<CredentialReference> {
 		const body = { name, type: CREDENTIAL_TYPE, data };
@@ -109,6 +114,16 @@ export class N8n {
 	async activate(workflowId: string): Promise<void> {
 		const { versionId } = await this.workflow(workflowId);
 		await this.rest.call('POST', `/rest/workflows/${workflowId}/activate`, { versionId });
+	}
+
+	/** Publishes a workflow that cannot be; what the editor then shows. */
+	async publicationProblem(workflowId: string): Promise<string> {
+		await this.activate(workflowId);
+		return await until(`the problem of ${workflowId}`, async () => {
+			const path = `/rest/workflows/${workflowId}/publication-status`;
+			const { text } = await this.rest.call('GET', path);
+			return /failed|partial/.test(text) && text;
+		});
 	}
 
 	/** Deactivates a workflow. */
