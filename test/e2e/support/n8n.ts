@@ -20,6 +20,12 @@ export interface CredentialVerdict {
 	readonly message: string;
 }
 
+/** What n8n says of the triggers of a workflow. */
+interface Publication {
+	readonly status: string;
+	readonly triggers: readonly { readonly errorMessage?: string | null }[];
+}
+
 /** The running n8n, as a person at the editor uses it. */
 export class N8n {
 	private constructor(readonly rest: RestClient) {}
@@ -110,20 +116,29 @@ export class N8n {
 		await this.rest.call('POST', `/rest/executions/${executionId}/stop`);
 	}
 
-	/** Activates (publishes) a workflow. */
+	/**
+	 * Activates (publishes) a workflow, and waits until its triggers run.
+	 *
+	 * @throws Error with what the editor shows when a trigger does not start
+	 */
 	async activate(workflowId: string): Promise<void> {
 		const { versionId } = await this.workflow(workflowId);
 		await this.rest.call('POST', `/rest/workflows/${workflowId}/activate`, { versionId });
+		const { status, triggers } = await until(
+			`the publication of ${workflowId}`,
+			async () => await this.publication(workflowId),
+		);
+		if (status !== 'failed' && status !== 'partial') return;
+		throw new Error(triggers.map(({ errorMessage }) => errorMessage ?? '').join(' '));
 	}
 
-	/** Publishes a workflow that cannot be; what the editor then shows. */
-	async publicationProblem(workflowId: string): Promise<string> {
-		await this.activate(workflowId);
-		return await until(`the problem of ${workflowId}`, async () => {
-			const path = `/rest/workflows/${workflowId}/publication-status`;
-			const { text } = await this.rest.call('GET', path);
-			return /failed|partial/.test(text) && text;
-		});
+	/** How a publication ended; n8n before 2.30 ends it within the call. */
+	private async publication(workflowId: string): Promise<Publication | undefined> {
+		const path = `/rest/workflows/${workflowId}/publication-status`;
+		const answer = await this.rest.request('GET', path);
+		if (answer.status !== 200) return { status: 'published', triggers: [] };
+		const publication = answer.data as Publication;
+		return publication.status === 'in_progress' ? undefined : publication;
 	}
 
 	/** Deactivates a workflow. */
