@@ -98,6 +98,7 @@ export class GenesysCloudApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
+			description: 'Shown beside the client ID in Genesys Cloud, to those who may edit the client',
 		},
 		{
 			displayName: 'Scope',
@@ -105,7 +106,7 @@ export class GenesysCloudApi implements ICredentialType {
 			type: 'string',
 			default: 'webchat:messaging',
 			description:
-				'Sent with the request for an access token; empty sends none. Genesys Cloud itself ignores scopes of such clients: the roles of the OAuth client decide what it may do.',
+				'Leave it as it is unless you were told otherwise. Genesys Cloud ignores scopes of such clients, as the roles of the OAuth client decide what it may do; a gateway or an older web messaging set-up may want one. Empty sends none.',
 		},
 		{
 			displayName: 'Access Token',
@@ -187,6 +188,11 @@ function withinEnvironment(
 	if (isUnverified) {
 		throw new Error(
 			"This credential is not used without TLS verification. Switch 'Ignore SSL Issues' off: anybody between n8n and Genesys Cloud could read the access token.",
+		);
+	}
+	if (given.agentOptions?.ca !== undefined) {
+		throw new Error(
+			"This credential is not used with a CA of the workflow's own, whose owner could read the access token. Remove the CA from 'SSL Certificates'; n8n itself trusts a private CA by NODE_EXTRA_CA_CERTS.",
 		);
 	}
 	const completed = url?.startsWith('/') && !baseURL ? { ...options, baseURL: apiUrl } : options;

@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { run } from './n8n/run';
-import { listSearch } from './listSearch';
+import { listSearch, resourceMapping } from './listSearch';
 import { nodeProperties, outputs, subtitle } from './resources';
 
 /** The Genesys Cloud node: sends proactive messages to customers. */
@@ -28,7 +28,7 @@ export class GenesysCloud implements INodeType {
 		properties: nodeProperties(),
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, resourceMapping };
 
 	/** Delivers one message for each input item. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

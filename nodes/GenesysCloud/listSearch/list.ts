@@ -3,6 +3,7 @@ import {
 	type ILoadOptionsFunctions,
 	type INodeListSearchItems,
 	type INodeListSearchResult,
+	type INodePropertyOptions,
 } from 'n8n-workflow';
 
 import { listOf } from '../api/answer';
@@ -13,14 +14,22 @@ import { httpOf } from '../api/httpFunctions';
 import { deliver } from '../delivery/retry';
 import type { JsonObject } from '../delivery/types';
 import { explain } from '../failures/explain';
-import type { Failure } from '../failures/failure';
+import type { Failure, Result } from '../failures/failure';
+
+/** What the panel reads of Genesys Cloud, for the texts of what does not work. */
+export interface PanelRead {
+	/** What it is, in the plural. */
+	readonly what: string;
+	/** The permission that it needs, as Genesys Cloud names it. */
+	readonly permission: string;
+	/** How to go on without it; without a full stop. */
+	readonly otherwise: string;
+}
 
 /** One of the node's pick-lists. */
-export interface PickList {
-	/** What the list holds, for the error text. */
-	readonly what: string;
-	/** The permission that the list needs, as Genesys Cloud names it. */
-	readonly permission: string;
+export interface PickList extends PanelRead {
+	/** Genesys Cloud finds by itself what the user typed; otherwise the entries are looked through here. */
+	readonly searches?: true;
 	/** The request for a page. */
 	request(page: string, filter: string): ApiRequest;
 	/** The entry of a record, or `undefined` for one that does not belong into the list. */
@@ -32,14 +41,19 @@ export interface PickList {
 /** A person waits for the list: a few quick attempts, no long waits. */
 const RETRY = { maxAttempts: 3, backoffMs: 500, maxWaitMs: 5_000, uncertain: 'retry' } as const;
 const TIMEOUT_MS = 15_000;
+/** How many pages are looked at for one view of a list: 2,000 records. */
+const MAX_PAGES = 20;
+/** So many entries fill the view, so that scrolling asks for more. */
+const ENTRIES_IN_VIEW = 20;
 
 /**
- * Loads a page of a pick-list.
+ * Loads what the panel shows next of a list. A search looks at all pages, as far as 2,000 records; without one, pages
+ * are read until the view is full.
  *
  * @param filter what the user typed
- * @param page what led to this page; empty for the first one
- * @returns the entries that fit, and what leads to the next page
- * @throws NodeApiError that names the missing permission and says that 'By ID' goes on working
+ * @param page what led to this part of the list; empty for its beginning
+ * @returns the entries that fit, and what leads to the rest
+ * @throws NodeApiError that names the missing permission and how to go on without the list
  */
 export async function loadPage(
 	context: ILoadOptionsFunctions,
@@ -47,6 +61,48 @@ export async function loadPage(
 	filter = '',
 	page = '',
 ): Promise<INodeListSearchResult> {
+	const read = await panelReader(context);
+	const wanted = filter.trim();
+	const enough = wanted === '' ? ENTRIES_IN_VIEW : Number.POSITIVE_INFINITY;
+	const results: INodeListSearchItems[] = [];
+	const seen = new Set<string>();
+	let next: string | undefined = page;
+	while (next !== undefined && seen.size < MAX_PAGES && results.length < enough) {
+		seen.add(next);
+		const result = await read({ ...list.request(next, wanted), answer: 'list' });
+		if (!result.ok) throw panelError(context, list, result.failure);
+		const answer = listOf(result.value);
+		results.push(...entriesOf(list, answer, wanted));
+		const following = list.nextPage(answer, next);
+		// A cursor that leads back would never end.
+		next = following !== undefined && seen.has(following) ? undefined : following;
+	}
+	// n8n asks for more when the user scrolls: an empty list cannot be scrolled.
+	return { results, ...(next !== undefined && results.length > 0 && { paginationToken: next }) };
+}
+
+/** Loads all of a list, as far as 2,000 records and by name: a field that takes several entries has no pages. */
+export async function loadAll(
+	context: ILoadOptionsFunctions,
+	list: PickList,
+): Promise<INodePropertyOptions[]> {
+	const options: INodePropertyOptions[] = [];
+	let page: unknown = '';
+	for (let parts = 0; parts < MAX_PAGES && typeof page === 'string'; parts++) {
+		const part: INodeListSearchResult = await loadPage(context, list, '', page);
+		options.push(...part.results.map(({ name, value }) => ({ name, value })));
+		page = part.paginationToken;
+	}
+	return options.sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** How many records a page of a pick-list has. */
+export const PAGE_SIZE = 100;
+
+/** Makes the panel's calls with its credential. */
+export async function panelReader(
+	context: ILoadOptionsFunctions,
+): Promise<(request: ApiRequest) => Promise<Result<JsonObject>>> {
 	const clock = hostClock();
 	const { call } = connect(await context.getCredentials(CREDENTIAL), {
 		http: httpOf(context.helpers),
@@ -55,39 +111,36 @@ export async function loadPage(
 		timeoutMs: TIMEOUT_MS,
 		maxWaitMs: RETRY.maxWaitMs,
 	});
-	const request: ApiRequest = { ...list.request(page, filter), answer: 'list', reads: true };
-	const result = await deliver(async () => await call(request), RETRY, clock);
-	if (result.ok) return toResult(list, listOf(result.value), filter, page);
-	throw listError(context, list, result.failure);
+	return async (request) =>
+		await deliver(async () => await call({ ...request, reads: true }), RETRY, clock);
 }
 
-function toResult(
-	list: PickList,
-	answer: JsonObject,
-	filter: string,
-	page: string,
-): INodeListSearchResult {
+/** Filtering again what Genesys Cloud has found would lose what it finds by other fields. */
+function entriesOf(list: PickList, answer: JsonObject, wanted: string): INodeListSearchItems[] {
 	const records = (answer.entities as (JsonObject | null)[]).filter((record) => record !== null);
-	const wanted = filter.trim().toLowerCase();
-	const results = records
+	const entries = records
 		.map((record) => list.toItem(record))
 		.filter((item) => item !== undefined)
-		.filter(({ name, value }) => `${name} ${String(value)}`.toLowerCase().includes(wanted));
-	const paginationToken = list.nextPage(answer, page);
-	return { results, ...(paginationToken !== undefined && { paginationToken }) };
+		.filter(({ value }) => value !== '');
+	if (list.searches) return entries;
+	const text = wanted.toLowerCase();
+	return entries.filter(({ name, value }) =>
+		`${name} ${String(value)}`.toLowerCase().includes(text),
+	);
 }
 
-function listError(
+/** What to say when Genesys Cloud does not give the panel what it asks for. */
+export function panelError(
 	context: ILoadOptionsFunctions,
-	{ what, permission }: PickList,
+	{ what, permission, otherwise }: PanelRead,
 	failure: Failure,
 ): NodeApiError {
 	const { message, description } = explain(failure);
 	const forbidden = failure.reason === 'forbidden';
 	const text = forbidden ? `The list of ${what} needs the permission ${permission}` : message;
 	const remedy = forbidden
-		? `Give the OAuth client a role that has it, or choose 'By ID' and enter the ID. ${description}`
-		: `${description} 'By ID' goes on working.`;
+		? `Give the OAuth client a role that has it, or ${otherwise}. ${description}`
+		: `${description} To go on without the list, ${otherwise}.`;
 	return new NodeApiError(
 		context.getNode(),
 		{ message: text },

@@ -6,30 +6,14 @@ import type {
 } from 'n8n-workflow';
 
 import type { JsonObject } from '../delivery/types';
-import { deployments } from './index';
-import { loadPage, type PickList } from './list';
-
-const PAGE_SIZE = 100;
-
-/** Queues: `GET /api/v2/routing/queues`. */
-const queues: PickList = {
-	what: 'queues',
-	permission: 'routing:queue:view',
-	request: (page) => ({
-		method: 'GET',
-		path: `/api/v2/routing/queues?pageSize=${PAGE_SIZE}&pageNumber=${page === '' ? '1' : page}&sortBy=name`,
-	}),
-	toItem: ({ id, name }) => ({ name: String(name), value: String(id) }),
-	nextPage: ({ pageCount }, page) => {
-		const next = (page === '' ? 1 : Number(page)) + 1;
-		return typeof pageCount === 'number' && next <= pageCount ? String(next) : undefined;
-	},
-};
+import { loadAll, loadPage, type PickList } from './list';
+import { deployments, queues } from './lists';
 
 /** Topics that can be had over a WebSocket with a client's token: `GET /api/v2/notifications/availabletopics`. */
 const topics: PickList = {
 	what: 'topics',
 	permission: 'of no kind',
+	otherwise: "choose 'By ID' and enter the topic",
 	request: () => ({
 		method: 'GET',
 		path: '/api/v2/notifications/availabletopics?expand=description,transports,permissionDetails,requiresPermissions',
@@ -56,28 +40,6 @@ function toTopicItem(record: JsonObject): INodeListSearchItems | undefined {
 	return { name: id, value: id, ...(texts.length > 0 && { description: texts.join('. ') }) };
 }
 
-/** A multiple choice has no pages in n8n: it ends after this many. */
-const MAX_PAGES = 20;
-
-async function loadAll(
-	context: ILoadOptionsFunctions,
-	list: PickList,
-): Promise<INodePropertyOptions[]> {
-	const options: INodePropertyOptions[] = [];
-	let page: unknown = '';
-	for (let count = 0; count < MAX_PAGES && typeof page === 'string'; count++) {
-		const { results, paginationToken }: INodeListSearchResult = await loadPage(
-			context,
-			list,
-			'',
-			page,
-		);
-		options.push(...results.map(({ name, value }) => ({ name, value })));
-		page = paginationToken;
-	}
-	return options.sort((a, b) => a.name.localeCompare(b.name));
-}
-
 /** The trigger's pick-lists, by the names that its fields use. */
 export const triggerLists = {
 	loadOptions: {
@@ -85,7 +47,7 @@ export const triggerLists = {
 			return await loadAll(this, queues);
 		},
 		async getDeployments(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-			return await loadAll(this, deployments);
+			return await loadAll(this, { ...deployments, otherwise: queues.otherwise });
 		},
 	},
 	listSearch: {

@@ -24,6 +24,8 @@ export interface MessageSource {
 	readonly delivery: DeliveryOptions;
 	readonly operation: Operation;
 	readonly connections: Connections;
+	/** The workflow's. */
+	readonly timeZone: string;
 	readonly windows: SendWindows;
 	readonly clock: Clock;
 	readonly simplify: boolean;
@@ -75,18 +77,23 @@ export class Messages {
 
 	/** Whom an item is for, as the item has it; empty when that cannot be read. */
 	recipientOf(index: number): string {
-		const { operation, parameters } = this.source;
+		const { operation } = this.source;
 		if (operation.kind !== 'send') return '';
 		try {
-			return operation.prepare(new ItemReader(parameters, index)).recipient.slice(1).join(' ');
+			return operation.prepare(this.reader(index)).recipient.slice(1).join(' ');
 		} catch {
 			return '';
 		}
 	}
 
+	private reader(index: number): ItemReader {
+		const { parameters, timeZone } = this.source;
+		return new ItemReader(parameters, index, timeZone);
+	}
+
 	private async build(index: number): Promise<Message> {
-		const { operation, parameters, connections } = this.source;
-		const read = new ItemReader(parameters, index);
+		const { operation, connections } = this.source;
+		const read = this.reader(index);
 		if (operation.kind === 'read') {
 			const prepared = operation.prepare(read);
 			return this.lookUp(prepared, await connections.of(index), index);
@@ -104,7 +111,7 @@ export class Messages {
 			keys: [],
 			account: connection.account,
 			known: {},
-			attempt: async () => await this.attempt(prepared, connection, () => undefined),
+			attempt: async () => this.outcome(prepared, await attempt(prepared, this.calls(connection))),
 		};
 	}
 
@@ -128,12 +135,16 @@ export class Messages {
 			account: connection.account,
 			known: prepared.known(),
 			...(sameKeyAs !== undefined && { sameKeyAs }),
-			attempt: async (aboutToCall) =>
-				await this.attempt(prepared, connection, () => {
-					const closed = this.outside(window);
-					if (!closed) aboutToCall();
-					return closed;
-				}),
+			attempt: async (aboutToCall) => {
+				const closed = this.outside(window);
+				if (closed) return failed(closed);
+				const calls = this.calls(connection, () => {
+					const closedNow = this.outside(window);
+					if (!closedNow) aboutToCall();
+					return closedNow;
+				});
+				return await this.send(prepared, connection, calls);
+			},
 		};
 	}
 
@@ -145,54 +156,44 @@ export class Messages {
 	): number | undefined {
 		if (key === undefined) return undefined;
 		const first = this.keys.get(key);
-		if (!first || first.index >= index) {
+		if (!first || first.index === index) {
 			this.keys.set(key, { index, recipient });
 			return undefined;
 		}
 		return first.recipient === recipient ? undefined : first.index;
 	}
 
-	private async attempt(
-		prepared: PreparedRead | PreparedSend,
-		connection: Connection,
-		aboutToSend: () => Failure | undefined,
-	): Promise<Result<Sent>> {
-		const { clock, operation, dryRun } = this.source;
-		if (dryRun && 'known' in prepared)
-			return await this.rehearse(prepared, connection, aboutToSend);
-		const calls: Calls = {
-			clock,
+	/** @param aboutToSend asked right before a call that sends; a failure means: do not call */
+	private calls(connection: Connection, aboutToSend?: () => Failure | undefined): Calls {
+		return {
+			clock: this.source.clock,
 			call: async (request) =>
 				await connection.call(request, request.reads ? undefined : aboutToSend),
 		};
-		const result = prepared.attempt
-			? await prepared.attempt(calls)
-			: await calls.call(prepared.request);
-		if (result.ok) return succeeded(this.sent(prepared, result.value));
-		return failed(operation.recognise?.(result.failure) ?? result.failure);
 	}
 
-	/** A dry run: all but the call that sends. */
-	private async rehearse(
+	/** One attempt at a message; in a dry run all of it but the call that sends. */
+	private async send(
 		prepared: PreparedSend,
 		connection: Connection,
-		aboutToSend: () => Failure | undefined,
+		calls: Calls,
 	): Promise<Result<Sent>> {
-		const login = await connection.login();
-		if (!login.ok) return login;
-		const closed = aboutToSend();
-		if (closed) return failed(closed);
-		const output = { ...prepared.known(), ...prepared.preview?.(), status: 'dryRun' };
-		return succeeded({ output, receipt: { id: '' } });
+		const complete = prepared.lookUp ? await prepared.lookUp(calls) : succeeded(prepared);
+		if (!complete.ok) return complete;
+		if (this.source.dryRun) return await rehearse(complete.value, connection);
+		return this.outcome(complete.value, await attempt(complete.value, calls));
 	}
 
-	private sent(prepared: PreparedRead | PreparedSend, answer: JsonObject): Sent {
-		const { simplify } = this.source;
+	/** What an attempt came to: the output of its answer, or what its failure means here. */
+	private outcome(prepared: PreparedRead | PreparedSend, result: Result<JsonObject>): Result<Sent> {
+		const { operation, simplify } = this.source;
+		if (!result.ok) return failed(operation.recognise?.(result.failure) ?? result.failure);
+		const { value: answer } = result;
 		const raw = 'raw' in prepared && prepared.raw ? prepared.raw(answer) : answer;
-		return {
+		return succeeded({
 			output: simplify ? prepared.output(answer) : raw,
 			receipt: 'receipt' in prepared ? prepared.receipt(answer) : { id: '' },
-		};
+		});
 	}
 
 	/** The failure of a message outside its send window; the calendar's clock counts. */
@@ -208,6 +209,21 @@ export class Messages {
 			...(sendAfter !== undefined && { sendAfter }),
 		};
 	}
+}
+
+async function attempt(
+	prepared: PreparedRead | PreparedSend,
+	calls: Calls,
+): Promise<Result<JsonObject>> {
+	return prepared.attempt ? await prepared.attempt(calls) : await calls.call(prepared.request);
+}
+
+/** A dry run: all but the call that sends. */
+async function rehearse(prepared: PreparedSend, connection: Connection): Promise<Result<Sent>> {
+	const login = await connection.login();
+	if (!login.ok) return login;
+	const output = { ...prepared.known(), ...prepared.preview?.(), status: 'dryRun' };
+	return succeeded({ output, receipt: { id: '' } });
 }
 
 /** Enough to tell messages apart, too little to tell what they say. */

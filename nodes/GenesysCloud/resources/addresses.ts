@@ -49,6 +49,9 @@ export function whatsAppId(displayName: string, text: string): string {
 	);
 }
 
+/** Eleven characters of GSM 03.38's letters, digits and the signs that carriers take; at least one letter. */
+const ALPHANUMERIC_SENDER = /^(?=.*[A-Za-z])[A-Za-z0-9 &+._-]{1,11}$/;
+
 /**
  * Checks an SMS sender: a phone number in international format, a short code, or an alphanumeric sender
  * as Genesys Cloud's own list of numbers has them.
@@ -56,11 +59,15 @@ export function whatsAppId(displayName: string, text: string): string {
  * @throws InputError when it is none of them
  */
 export function smsSender(displayName: string, text: string): string {
-	const number = text.replace(SEPARATORS, '');
-	if (/^\d{3,8}$/.test(number)) return number;
+	const number = digitsOf(text);
+	if (E164.test(number) || /^\d{3,8}$/.test(number)) return number;
 	const name = text.trim();
-	if (/^(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}$/.test(name)) return name;
-	return phoneNumber(displayName, text);
+	if (ALPHANUMERIC_SENDER.test(name)) return name;
+	throw new InputError(
+		displayName,
+		'is not an SMS sender: neither a phone number in international format, nor a short code or sender name',
+		"Choose one of your organization's senders from the list, or enter it as Genesys Cloud has it, for example +13175550100",
+	);
 }
 
 /**

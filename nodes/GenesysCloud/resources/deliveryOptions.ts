@@ -5,6 +5,9 @@ import { numberIn, oneOf, toggle } from './parameters';
 import { sendWindowField } from './sendWindow';
 import type { Operation } from './types';
 
+/** For what has no effect where an AI agent calls the node: there it has one item and one output. */
+export const NOT_AS_TOOL: INodeProperties['displayOptions'] = { hide: { '@tool': [true] } };
+
 /** When nothing is sent: never, in manual executions, or always. */
 export const DRY_RUN = ['never', 'manual', 'always'] as const;
 
@@ -31,13 +34,15 @@ interface OptionBase {
 	readonly description: string;
 	/** Matters to messages alone, not to look-ups. */
 	readonly sendsOnly?: true;
+	/** Matters to many items alone, and so not where an AI agent calls the node. */
+	readonly bulkOnly?: true;
 }
 
 interface NumberOption extends OptionBase {
 	readonly default: number;
 	readonly min: number;
 	readonly max: number;
-	readonly precision: number;
+	readonly whole: boolean;
 }
 
 /** One table: the fields of the collection and the checks of their values are made from it. */
@@ -49,7 +54,8 @@ const NUMBERS = {
 		default: 1,
 		min: 1,
 		max: 10,
-		precision: 0,
+		whole: true,
+		bulkOnly: true,
 	},
 	backoffSeconds: {
 		displayName: 'Backoff (Seconds)',
@@ -58,7 +64,7 @@ const NUMBERS = {
 		default: 1,
 		min: 0,
 		max: 300,
-		precision: 3,
+		whole: false,
 	},
 	concurrency: {
 		displayName: 'Concurrency',
@@ -66,7 +72,8 @@ const NUMBERS = {
 		default: 10,
 		min: 1,
 		max: 50,
-		precision: 0,
+		whole: true,
+		bulkOnly: true,
 	},
 	maxAttempts: {
 		displayName: 'Max Attempts',
@@ -75,7 +82,7 @@ const NUMBERS = {
 		default: 3,
 		min: 1,
 		max: 20,
-		precision: 0,
+		whole: true,
 	},
 	maxWaitSeconds: {
 		displayName: 'Max Wait (Seconds)',
@@ -84,7 +91,7 @@ const NUMBERS = {
 		default: 180,
 		min: 0,
 		max: 86_400,
-		precision: 0,
+		whole: false,
 	},
 	stopAfterFailures: {
 		displayName: 'Stop After Failures',
@@ -93,7 +100,8 @@ const NUMBERS = {
 		default: 50,
 		min: 0,
 		max: 100_000,
-		precision: 0,
+		whole: true,
+		bulkOnly: true,
 		sendsOnly: true,
 	},
 	timeoutSeconds: {
@@ -102,7 +110,7 @@ const NUMBERS = {
 		default: 30,
 		min: 0.1,
 		max: 300,
-		precision: 1,
+		whole: false,
 	},
 } as const satisfies Record<string, NumberOption>;
 
@@ -188,14 +196,19 @@ export function deliveryField(kind: Operation['kind']): INodeProperties {
 	};
 }
 
-function numberField([name, option]: [string, OptionBase]): INodeProperties {
-	const { displayName, description, min, max, precision, default: value } = option as NumberOption;
-	const typeOptions = { minValue: min, maxValue: max, numberPrecision: precision };
-	return { displayName, name, type: 'number', typeOptions, default: value, description };
+function numberField([name, option]: [string, NumberOption]): INodeProperties {
+	const { min, max, whole, default: value } = option;
+	// A precision other than 0 makes the editor show trailing zeros.
+	const typeOptions = { minValue: min, maxValue: max, ...(whole && { numberPrecision: 0 }) };
+	return { ...baseField(name, option), type: 'number', typeOptions, default: value };
 }
 
-function switchField([name, { displayName, description }]: [string, OptionBase]): INodeProperties {
-	return { displayName, name, type: 'boolean', default: false, description };
+function switchField([name, option]: [string, OptionBase]): INodeProperties {
+	return { ...baseField(name, option), type: 'boolean', default: false };
+}
+
+function baseField(name: string, { displayName, description, bulkOnly }: OptionBase) {
+	return { displayName, name, description, ...(bulkOnly && { displayOptions: NOT_AS_TOOL }) };
 }
 
 /**
@@ -206,8 +219,7 @@ function switchField([name, { displayName, description }]: [string, OptionBase])
  */
 export function readDeliverySettings(options: Readonly<Record<string, unknown>>): DeliverySettings {
 	const number = (name: keyof typeof NUMBERS) => {
-		const { displayName, default: fallback, min, max, precision } = NUMBERS[name];
-		const whole = precision === 0 && name !== 'maxWaitSeconds';
+		const { displayName, default: fallback, min, max, whole } = NUMBERS[name];
 		const remedy = "Change it under 'Delivery Options'";
 		return numberIn(options[name], { displayName, fallback, min, max, whole, remedy });
 	};

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { deliveryField } from './deliveryOptions';
+import { deliveryField, NOT_AS_TOOL } from './deliveryOptions';
 import type { Operation } from './types';
 
 /** What to do with a message whose customer cannot be reached; on every sending operation. */
@@ -9,6 +9,7 @@ const unreachableField: INodeProperties = {
 	name: 'unreachable',
 	type: 'options',
 	noDataExpression: true,
+	displayOptions: NOT_AS_TOOL,
 	options: [
 		{
 			name: 'Fail the Item',
@@ -68,11 +69,39 @@ export function idField(displayName: string, name: string, description: string):
 	};
 }
 
+/** Keeps what a workflow knew of the customer; on every sending operation. */
+const includeInputFieldsOption: INodeProperties = {
+	displayName: 'Include Input Fields',
+	name: 'includeInputFields',
+	type: 'boolean',
+	displayOptions: NOT_AS_TOOL,
+	default: false,
+	description: 'Whether sent items keep the fields of their input, beside the fields of the result',
+};
+
 /** All fields of an operation: its own, and those that come by its kind. */
 export function fieldsOf(operation: Operation): INodeProperties[] {
-	const { kind, fields } = operation;
-	const own = fields.filter(({ name }) => name !== 'options');
-	const options = fields.filter(({ name }) => name === 'options');
-	const unreachable = kind === 'send' ? [unreachableField] : [];
-	return [...own, ...unreachable, simplifyField, ...options, deliveryField(kind)];
+	const { kind, fields, options = [] } = operation;
+	const sends = kind === 'send';
+	return [
+		...fields,
+		...(sends ? [unreachableField] : []),
+		simplifyField,
+		...optionsField([...options, ...(sends ? [includeInputFieldsOption] : [])]),
+		deliveryField(kind),
+	];
+}
+
+function optionsField(options: readonly INodeProperties[]): INodeProperties[] {
+	if (options.length === 0) return [];
+	return [
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: [...options].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		},
+	];
 }

@@ -1,6 +1,7 @@
 import { NodeConnectionTypes, updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { get } from './conversation/get';
+import { getMessages } from './conversation/getMessages';
 import { lookUp } from './externalContact/lookUp';
 import { fieldsOf } from './fields';
 import { getStatus } from './message/getStatus';
@@ -11,7 +12,7 @@ import { send as sendWebMessage } from './webMessage/send';
 /** The registry: the node's dropdowns and fields are made from it. The first resource is the default. */
 export const RESOURCES: readonly [Resource, ...Resource[]] = [
 	{ value: 'message', name: 'Message', operations: [sendMessage, getStatus] },
-	{ value: 'conversation', name: 'Conversation', operations: [get] },
+	{ value: 'conversation', name: 'Conversation', operations: [get, getMessages] },
 	{ value: 'externalContact', name: 'External Contact', operations: [lookUp] },
 	{ value: 'webMessage', name: 'Web Message', operations: [sendWebMessage] },
 ];

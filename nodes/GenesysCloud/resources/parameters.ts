@@ -1,4 +1,5 @@
 import { InputError } from '../failures/failure';
+import { timeOf } from './times';
 
 /** How parameters are read: n8n resolves their expressions for the item. */
 export interface ParameterSource {
@@ -19,11 +20,19 @@ export interface TextRules {
 	readonly remedy: string;
 }
 
+/** What a resource locator holds: how the user gave the value, and the value. */
+export interface Located {
+	readonly mode: string;
+	readonly text: string;
+}
+
 /** Reads and checks the parameters of one item. */
 export class ItemReader {
+	/** @param timeZone the workflow's: that of a time without one */
 	constructor(
 		private readonly source: ParameterSource,
 		private readonly itemIndex: number,
+		private readonly timeZone = 'UTC',
 	) {}
 
 	/** The parameter as the user gave it; an expression may give anything. */
@@ -44,12 +53,27 @@ export class ItemReader {
 
 	/** An address or ID: without blanks around it and the invisible characters that copying brings. */
 	address(name: string, rules: TextRules): string {
-		return requiredText(visible(this.value(name, { extractValue: true })), rules).trim();
+		return address(this.value(name, { extractValue: true }), rules);
+	}
+
+	/** A resource locator; a plain value, as an expression gives it, counts as an ID. */
+	located(name: string, rules: TextRules): Located {
+		const value = this.value(name);
+		const isLocator = typeof value === 'object' && value !== null && 'mode' in value;
+		const { mode, value: text } = isLocator
+			? (value as { readonly mode: unknown; readonly value?: unknown })
+			: { mode: 'id', value };
+		return { mode: String(mode), text: address(text, rules) };
 	}
 
 	/** An ID that becomes part of a URL. */
 	id(name: string, displayName: string, remedy: string): string {
 		return idInPath(displayName, this.address(name, { displayName, maxLength: 256, remedy }));
+	}
+
+	/** A point in time, in ms since 1970; `undefined` when it is not set. */
+	time(value: unknown, displayName: string): number | undefined {
+		return isUnset(value) ? undefined : timeOf(value, displayName, this.timeZone);
 	}
 
 	/** @throws InputError when it is none of the values; without a value, the first one */
@@ -90,20 +114,31 @@ export function requiredText(value: unknown, rules: TextRules): string {
 	return text;
 }
 
+/** An address or ID from wherever it stands: see `ItemReader.address`. */
+export function address(value: unknown, rules: TextRules): string {
+	return requiredText(visible(value), rules).trim();
+}
+
+/** Whether an optional field was left empty. */
+export function isUnset(value: unknown): value is undefined | null | '' {
+	return value === undefined || value === null || (typeof value === 'string' && isBlank(value));
+}
+
 /** Characters that nobody sees: byte order mark, zero-width and direction marks, soft hyphen. */
 const INVISIBLE = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
 /** A text without invisible characters; anything else as it is. */
-export function visible(value: unknown): unknown {
+function visible(value: unknown): unknown {
 	return typeof value === 'string' ? value.replace(INVISIBLE, '') : value;
 }
 
-function isBlank(text: string): boolean {
+/** Whether a text has nothing that a reader could see. */
+export function isBlank(text: string): boolean {
 	return text.replace(INVISIBLE, '').trim() === '';
 }
 
 /** A spreadsheet gives an ID of digits as a number; a long one has lost its last digits by then. */
-function digits(value: number, displayName: string): string {
+export function digits(value: number, displayName: string): string {
 	if (Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return String(value);
 	throw new InputError(
 		displayName,
@@ -139,9 +174,10 @@ export function oneOf<Value extends string>(
  * @throws InputError when it is neither true nor false
  */
 export function toggle(value: unknown, displayName: string, fallback = false): boolean {
-	if (value === undefined || value === null || value === '') return fallback;
-	if (value === true || value === 'true') return true;
-	if (value === false || value === 'false') return false;
+	if (isUnset(value)) return fallback;
+	const said = typeof value === 'string' ? value.trim().toLowerCase() : value;
+	if (said === true || said === 'true') return true;
+	if (said === false || said === 'false') return false;
 	throw new InputError(displayName, 'is neither true nor false', 'Use true or false');
 }
 
@@ -162,7 +198,7 @@ export interface NumberRules {
  * @throws InputError when it is no number or out of range
  */
 export function numberIn(value: unknown, rules: NumberRules): number {
-	if (value === undefined || value === null || value === '') return rules.fallback;
+	if (isUnset(value)) return rules.fallback;
 	const { displayName, fallback, min, max, whole = false, remedy } = rules;
 	const isNumeric = typeof value === 'string' && /^\s*\d+(?:\.\d+)?\s*$/.test(value);
 	const number = isNumeric ? Number(value) : value;

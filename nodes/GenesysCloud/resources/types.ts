@@ -40,6 +40,11 @@ export interface PreparedSend extends Prepared {
 	known(): JsonObject;
 	/** What a dry run tells beside them. */
 	preview?(): JsonObject;
+	/**
+	 * The same message with what must be looked up before it can be sent; must not reject. A dry run makes these
+	 * calls too.
+	 */
+	lookUp?(calls: Calls): Promise<Result<PreparedSend>>;
 }
 
 /** What sending and reading operations have in common. */
@@ -52,6 +57,8 @@ interface OperationBase {
 	readonly description: string;
 	/** The operation's own fields; the common ones come by its kind. */
 	readonly fields: readonly INodeProperties[];
+	/** The entries of its collection Options, beside those that come by its kind. */
+	readonly options?: readonly INodeProperties[];
 	/** Title Case names of the two outputs, where the second one is offered. */
 	readonly outputs?: readonly [string, string];
 	/** Turns a general failure into this endpoint's own, for example a 404 into "contact not found". */

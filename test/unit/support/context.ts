@@ -6,8 +6,8 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 
-import type { ExecutionContext } from '../../../nodes/GenesysCloud/n8n/context';
-import type { ParameterReader } from '../../../nodes/GenesysCloud/resources/types';
+import type { ExecutionContext } from '../../../nodes/GenesysCloud/n8n/host';
+import type { ParameterSource } from '../../../nodes/GenesysCloud/resources/parameters';
 import { SECRET } from './credentials';
 
 export const NODE: INode = {
@@ -28,7 +28,7 @@ const valueFor = (value: unknown, itemIndex: number): unknown =>
 const EXPRESSION = '={{ $itemIndex }}';
 
 /** Reads parameters as n8n does: by path, and with the fallback for those that are not there. */
-export function parametersOf(parameters: Parameters): ParameterReader {
+export function parametersOf(parameters: Parameters): ParameterSource {
 	return {
 		getNodeParameter: (name, itemIndex, fallback, options) => {
 			const [first = '', ...rest] = name.split('.');
@@ -96,6 +96,7 @@ export function executionContext(options: ContextOptions = {}) {
 		getNode: () => NODE,
 		getContext: () => store,
 		getMode: () => 'manual',
+		getTimezone: () => 'UTC',
 		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
 		getExecutionCancelSignal: () => stop.signal,
 		addExecutionHints: (...added: IDataObject[]) => hints.push(...added),

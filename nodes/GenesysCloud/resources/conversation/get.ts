@@ -1,3 +1,5 @@
+import type { Explanation } from '../../failures/explain';
+import type { Failure } from '../../failures/failure';
 import { idField } from '../fields';
 import type { ReadOperation } from '../types';
 import { conversationRequest, conversationState } from './state';
@@ -14,7 +16,7 @@ export const get: ReadOperation = {
 		idField(
 			'Conversation ID',
 			'conversationId',
-			"The ID of the conversation, for example from the output of 'Send a message'",
+			'The ID of the conversation, for example from the output of Message > Send',
 		),
 	],
 
@@ -26,12 +28,16 @@ export const get: ReadOperation = {
 		};
 	},
 
-	explain: ({ reason }) =>
-		reason === 'notFound'
-			? {
-					message: 'The conversation does not exist in Genesys Cloud',
-					description:
-						"Check the 'Conversation ID', and that the credential is of the same organization.",
-				}
-			: undefined,
+	explain: explainUnknownConversation,
 };
+
+/** Says that there is no such conversation. */
+export function explainUnknownConversation({ reason }: Failure): Explanation | undefined {
+	return reason === 'notFound'
+		? {
+				message: 'The conversation does not exist in Genesys Cloud',
+				description:
+					"Check the 'Conversation ID', and that the credential is of the same organization.",
+			}
+		: undefined;
+}

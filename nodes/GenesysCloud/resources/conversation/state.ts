@@ -18,6 +18,9 @@ const OPEN_STATES = new Set<unknown>(['connected', 'parked']);
 const CUSTOMER_PURPOSES = new Set<unknown>(['customer', 'external']);
 const TIMES = ['startTime', 'connectedTime', 'endTime', 'parkTime', 'resumeTime'] as const;
 
+/** Receipts, typing and presence stand among the messages too, but nobody has said them. */
+export const UNSAID: ReadonlySet<unknown> = new Set(['Receipt', 'Event']);
+
 /**
  * The request for a message conversation: `GET /api/v2/conversations/messages/{conversationId}`.
  *
@@ -46,6 +49,20 @@ export function conversationState(conversation: JsonObject): ConversationState {
 	};
 }
 
+/**
+ * The IDs of a conversation's messages, oldest first, each once; events and receipts that it marks as such are
+ * left out.
+ */
+export function messageIds(conversation: JsonObject): string[] {
+	const messages = records(conversation.participants)
+		.flatMap((participant) => records(participant.messages))
+		.filter(({ messageMetadata }) => !UNSAID.has(record(messageMetadata)?.type))
+		.map(({ messageId, messageTime }) => ({ id: messageId, at: Date.parse(String(messageTime)) }));
+	// One without a time keeps its place at the end.
+	messages.sort((a, b) => (a.at || Number.MAX_VALUE) - (b.at || Number.MAX_VALUE));
+	return [...new Set(messages.map(({ id }) => id).filter(isText))];
+}
+
 function isCustomer({ purpose }: JsonObject): boolean {
 	return CUSTOMER_PURPOSES.has(purpose);
 }
@@ -59,7 +76,7 @@ function records(value: unknown): JsonObject[] {
 	return Array.isArray(value) ? value.map(record).filter((entry) => entry !== undefined) : [];
 }
 
-function record(value: unknown): JsonObject | undefined {
+export function record(value: unknown): JsonObject | undefined {
 	return typeof value === 'object' && value !== null ? (value as JsonObject) : undefined;
 }
 

@@ -1,5 +1,7 @@
 import type { ApiRequest } from '../../api/client';
 import type { JsonObject } from '../../delivery/types';
+import type { Explanation } from '../../failures/explain';
+import type { Failure } from '../../failures/failure';
 import { emailAddress, phoneNumber } from '../addresses';
 import { notFoundField } from '../fields';
 import type { ReadOperation } from '../types';
@@ -28,13 +30,24 @@ export const lookUp: ReadOperation = {
 			description: 'What the customer is known by',
 		},
 		{
-			displayName: 'Phone Number or E-Mail Address',
+			displayName: 'Phone Number',
 			name: 'identifierValue',
 			type: 'string',
 			required: true,
 			default: '',
+			displayOptions: { show: { identifierType: ['Phone'] } },
 			placeholder: 'e.g. +13175555555',
-			description: 'A phone number needs + and its country code',
+			description: "The customer's phone number with + and its country code",
+		},
+		{
+			displayName: 'E-Mail Address',
+			name: 'identifierValue',
+			type: 'string',
+			required: true,
+			default: '',
+			displayOptions: { show: { identifierType: ['Email'] } },
+			placeholder: 'e.g. ada@example.com',
+			description: "The customer's e-mail address",
 		},
 		notFoundField,
 	],
@@ -42,7 +55,7 @@ export const lookUp: ReadOperation = {
 
 	prepare(read) {
 		const type = read.oneOf('identifierType', 'Look Up By', ['Phone', 'Email']);
-		const displayName = 'Phone Number or E-Mail Address';
+		const displayName = type === 'Phone' ? 'Phone Number' : 'E-Mail Address';
 		const text = read.address('identifierValue', {
 			displayName,
 			maxLength: MAX_IDENTIFIER_LENGTH,
@@ -53,18 +66,22 @@ export const lookUp: ReadOperation = {
 		return { request: lookUpRequest(type, value), output: contactFields };
 	},
 
-	recognise: (failure) =>
-		failure.reason === 'notFound' && failure.call === 'read' && failure.code !== undefined
-			? { ...failure, reason: 'contactNotFound' }
-			: failure,
-	explain: (failure) =>
-		failure.reason === 'contactNotFound'
-			? {
-					message: 'Genesys Cloud knows no external contact with this identifier',
-					description:
-						'Check the number or address, and that the contact is in a division that the OAuth client may see.',
-				}
-			: undefined,
+	recognise: recogniseUnknownContact,
+	explain: ({ reason }) => (reason === 'contactNotFound' ? UNKNOWN_CONTACT : undefined),
+};
+
+/** A 404 in the API's own format says that there is no such contact; a gateway's says nothing about it. */
+export function recogniseUnknownContact(failure: Failure): Failure {
+	const isUnknown =
+		failure.reason === 'notFound' && failure.call === 'read' && failure.code !== undefined;
+	return isUnknown ? { ...failure, reason: 'contactNotFound' } : failure;
+}
+
+/** What to say of a phone number or e-mail address that leads to no contact. */
+export const UNKNOWN_CONTACT: Explanation = {
+	message: 'Genesys Cloud knows no external contact with this phone number or e-mail address',
+	description:
+		'Check the number or address, and that the contact is in a division that the OAuth client may see.',
 };
 
 /** From a phone number or e-mail address to a contact; both checked before. */

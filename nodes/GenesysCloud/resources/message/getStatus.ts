@@ -2,7 +2,7 @@ import type { ApiRequest } from '../../api/client';
 import type { JsonObject } from '../../delivery/types';
 import { isStopped, type Result } from '../../failures/failure';
 import { idField } from '../fields';
-import { numberIn, toggle } from '../parameters';
+import { isUnset, numberIn, toggle } from '../parameters';
 import type { Calls, ReadOperation } from '../types';
 import { deliveryState, isFinal } from './deliveryState';
 
@@ -20,41 +20,33 @@ export const getStatus: ReadOperation = {
 	action: 'Get the delivery status of a message',
 	description:
 		'Retrieve whether a message that was sent before has reached the customer, and if not, why',
-	fields: [
-		idField('Message ID', 'messageId', "The ID that 'Send a message' returned"),
+	fields: [idField('Message ID', 'messageId', 'The ID that Message > Send returned')],
+	options: [
 		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [
-				{
-					displayName: 'Wait for Final Status',
-					name: 'waitForFinal',
-					type: 'boolean',
-					default: false,
-					description:
-						'Whether to look again until the message is delivered or has failed, or the time is up',
-				},
-				{
-					displayName: 'Wait at Most (Seconds)',
-					name: 'waitSeconds',
-					type: 'number',
-					typeOptions: { minValue: 1, maxValue: MAX_WAIT_SECONDS, numberPrecision: 0 },
-					displayOptions: { show: { waitForFinal: [true] } },
-					default: DEFAULT_WAIT_SECONDS,
-					description:
-						'After this time the status is returned as it is. Some channels report back after minutes, hours or days.',
-				},
-			],
+			displayName: 'Wait at Most (Seconds)',
+			name: 'waitSeconds',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: MAX_WAIT_SECONDS, numberPrecision: 0 },
+			default: DEFAULT_WAIT_SECONDS,
+			description:
+				"How long 'Wait for Final Status' waits; then the status is returned as it is. Some channels report back after minutes, hours or days.",
+		},
+		{
+			displayName: 'Wait for Final Status',
+			name: 'waitForFinal',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to look again until the message is delivered or has failed, or the time is up: one minute, unless you set it',
 		},
 	],
 
 	prepare(read) {
 		const id = read.id('messageId', 'Message ID', 'Map the ID of the message');
 		const options = read.collection('options');
-		const waits = toggle(options.waitForFinal, 'Wait for Final Status');
+		// Adding either option is enough.
+		const isTimed = !isUnset(options.waitSeconds);
+		const waits = toggle(options.waitForFinal, 'Wait for Final Status', isTimed);
 		const waitSeconds = numberIn(options.waitSeconds, {
 			displayName: 'Wait at Most (Seconds)',
 			fallback: DEFAULT_WAIT_SECONDS,
@@ -78,7 +70,7 @@ export const getStatus: ReadOperation = {
 			? {
 					message: 'The message does not exist in Genesys Cloud',
 					description:
-						"Use the ID that 'Send a message' returned, with a credential of the same organization. The ID of a web message has no delivery status.",
+						'Use the ID that Message > Send returned, with a credential of the same organization. The ID of a web message has no delivery status.',
 				}
 			: undefined,
 };

@@ -18,7 +18,7 @@ export const send: SendOperation = {
 	fields: [
 		{
 			displayName:
-				"This operation uses the web messaging endpoint <code>/api/v2/webchat/messaging</code>, which is not part of Genesys Cloud's published API. Use it if your organization has it. See <a href='https://github.com/n8n-nodes-genesys-cloud/n8n-nodes-genesys-cloud#which-operation-do-i-need' target='_blank'>which operation you need</a>.",
+				"The endpoint <code>/api/v2/webchat/messaging</code> is not part of Genesys Cloud's published API: if your organization does not have it, choose the resource Message with the channel Web Messaging instead (<a href='https://github.com/n8n-nodes-genesys-cloud/n8n-nodes-genesys-cloud#which-operation-do-i-need' target='_blank'>which operation do I need?</a>).",
 			name: 'webMessageNotice',
 			type: 'notice',
 			default: '',

@@ -4,7 +4,7 @@ import { namesSetUp } from '../setUp';
 
 /** A refusal that says that the session has ended, or that the contact ID is not one of a session. */
 const SPEAKS_OF_SESSION =
-	/\bsessions?\b.{0,60}\b(?:expired?|ended|closed|terminated|inactive|invalid|not (?:valid|found|active))\b|\b(?:expired|ended|closed|terminated|inactive|invalid|no active) sessions?\b|\binvalid contact\b|\bcontact ?id\b.{0,60}\b(?:invalid|not valid|unknown|not found)\b/i;
+	/\bsessions?\b.{0,60}\b(?:expired?|ended|closed|terminated|inactive|invalid|not (?:valid|found|active))\b|\b(?:expired|ended|closed|terminated|inactive|invalid|no active) sessions?\b|\binvalid contact(?: ?id)?\b|\bcontact ?id\b.{0,60}\b(?:invalid|not valid|unknown|not found)\b/i;
 
 /**
  * Tells the customers who cannot be reached from other refusals: a 400 or 409 that speaks of the session,

@@ -14,6 +14,8 @@ export interface ChannelRules {
 	readonly recipient: 'toAddress' | 'externalContactId';
 	/** What the message is made of: WhatsApp starts from an approved template. */
 	readonly content: 'text' | 'template';
+	/** What sends, as the panel calls it. */
+	readonly from: 'From (Deployment)' | 'From (Phone Number)' | 'From (Integration)';
 	/** The API's limit for the text, in characters. */
 	readonly maxLength: number;
 	/** Checks and normalises the sending address. */
@@ -30,6 +32,7 @@ export const CHANNEL_RULES: Record<Channel, ChannelRules> = {
 		name: 'Web Messaging',
 		recipient: 'externalContactId',
 		content: 'text',
+		from: 'From (Deployment)',
 		maxLength: 2000,
 		fromAddress: asIs,
 		toAddress: asIs,
@@ -38,6 +41,7 @@ export const CHANNEL_RULES: Record<Channel, ChannelRules> = {
 		name: 'SMS',
 		recipient: 'toAddress',
 		content: 'text',
+		from: 'From (Phone Number)',
 		maxLength: 765,
 		fromAddress: smsSender,
 		toAddress: phoneNumber,
@@ -46,6 +50,7 @@ export const CHANNEL_RULES: Record<Channel, ChannelRules> = {
 		name: 'WhatsApp',
 		recipient: 'toAddress',
 		content: 'template',
+		from: 'From (Integration)',
 		maxLength: 2000,
 		fromAddress: asIs,
 		toAddress: whatsAppId,
@@ -54,6 +59,7 @@ export const CHANNEL_RULES: Record<Channel, ChannelRules> = {
 		name: 'Open Messaging',
 		recipient: 'toAddress',
 		content: 'text',
+		from: 'From (Integration)',
 		maxLength: 2000,
 		fromAddress: asIs,
 		toAddress: asIs,
@@ -62,6 +68,7 @@ export const CHANNEL_RULES: Record<Channel, ChannelRules> = {
 		name: 'Apple Messages for Business',
 		recipient: 'toAddress',
 		content: 'text',
+		from: 'From (Integration)',
 		maxLength: 2000,
 		fromAddress: asIs,
 		toAddress: phoneNumber,

@@ -1,5 +1,6 @@
 import type { Explanation } from '../../../failures/explain';
 import type { Failure } from '../../../failures/failure';
+import { UNKNOWN_CONTACT } from '../../externalContact/lookUp';
 import { namesSetUp } from '../../setUp';
 
 const ACTIVE_CONVERSATION = /\bactive conversation\b/i;
@@ -39,6 +40,7 @@ const NO_CONVERSATION: Explanation = {
 
 /** This endpoint's own words for its failures. */
 export function explainSendFailure(failure: Failure): Explanation | undefined {
+	if (failure.call === 'read' && failure.reason === 'contactNotFound') return UNKNOWN_CONTACT;
 	if (failure.call === 'read' && failure.reason === 'notFound') return NO_CONVERSATION;
 	if (failure.call !== 'send') return undefined;
 	switch (failure.reason) {
@@ -52,7 +54,7 @@ export function explainSendFailure(failure: Failure): Explanation | undefined {
 			return {
 				message: 'The recipient is not known to Genesys Cloud',
 				description:
-					"Check the 'To' address or 'External Contact ID', and that 'From' is a deployment, number or integration of the same organization.",
+					"Check the 'To' address or 'External Contact', and that 'From' is a deployment, number or integration of the same organization.",
 			};
 		case 'conflict':
 			if (!ACTIVE_CONVERSATION.test(failure.ownWords ?? '')) return undefined;

@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { CHANNEL_RULES, CHANNELS, type Channel } from './channels';
+import { externalContactField } from './recipient';
 import { templateFields } from './templateFields';
 
 /** What sends a message differs by channel, and so does the list to choose from. */
 interface Sender {
-	readonly channels: Channel[];
-	readonly displayName: string;
+	readonly channels: [Channel, ...Channel[]];
 	readonly searchListMethod: string;
 	readonly placeholder: string;
 	readonly description: string;
@@ -15,21 +15,18 @@ interface Sender {
 const SENDERS: readonly Sender[] = [
 	{
 		channels: ['webmessaging'],
-		displayName: 'From (Deployment)',
 		searchListMethod: 'searchDeployments',
 		placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
 		description: 'The Messenger deployment whose web messaging customer gets the message',
 	},
 	{
 		channels: ['sms'],
-		displayName: 'From (Phone Number)',
 		searchListMethod: 'searchSmsNumbers',
 		placeholder: 'e.g. +13175550100',
 		description: 'The SMS number of your organization that sends the message',
 	},
 	{
 		channels: ['whatsapp', 'open', 'apple'],
-		displayName: 'From (Integration)',
 		searchListMethod: 'searchIntegrations',
 		placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
 		description: 'The messaging integration that sends the message',
@@ -38,7 +35,7 @@ const SENDERS: readonly Sender[] = [
 
 function senderField(sender: Sender): INodeProperties {
 	return {
-		displayName: sender.displayName,
+		displayName: CHANNEL_RULES[sender.channels[0]].from,
 		name: 'fromAddress',
 		type: 'resourceLocator',
 		required: true,
@@ -84,18 +81,6 @@ const channelField: INodeProperties = {
 	description: 'How the message reaches the customer',
 };
 
-const externalContactField: INodeProperties = {
-	displayName: 'External Contact ID',
-	name: 'externalContactId',
-	type: 'string',
-	required: true,
-	default: '',
-	displayOptions: { show: { channel: ['webmessaging'] } },
-	placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
-	description: "The ID of the customer's record in Genesys Cloud",
-	hint: "'Look up an external contact' finds it by phone number or e-mail address",
-};
-
 const messageField: INodeProperties = {
 	displayName: 'Message',
 	name: 'message',
@@ -108,39 +93,33 @@ const messageField: INodeProperties = {
 	description: 'The text that the customer gets: at most 765 characters by SMS, 2,000 otherwise',
 };
 
-const optionsField: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
-	options: [
-		{
-			displayName: 'Check Session First',
-			name: 'checkSessionFirst',
-			type: 'boolean',
-			default: false,
-			description:
-				"Whether to look at the conversation before sending. If the customer has left it, nothing is sent and the customer counts as unreachable. Needs 'Conversation ID'.",
-		},
-		{
-			displayName: 'Conversation ID',
-			name: 'conversationId',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
-			description: "The customer's conversation, for 'Check Session First'",
-		},
-		{
-			displayName: 'Use Existing Active Conversation',
-			name: 'useExistingActiveConversation',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to write into a conversation that is under way with the customer. Otherwise such a message is refused.',
-		},
-	],
-};
+/** The options of Message > Send. */
+export const sendOptions: INodeProperties[] = [
+	{
+		displayName: 'Check Session First',
+		name: 'checkSessionFirst',
+		type: 'boolean',
+		default: false,
+		description:
+			"Whether to look at the conversation before sending. If the customer has left it, nothing is sent and the customer counts as unreachable. Needs 'Conversation ID'.",
+	},
+	{
+		displayName: 'Conversation ID',
+		name: 'conversationId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
+		description: "The customer's conversation, for 'Check Session First'",
+	},
+	{
+		displayName: 'Use Existing Active Conversation',
+		name: 'useExistingActiveConversation',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to write into a conversation that is under way with the customer. Otherwise such a message is refused.',
+	},
+];
 
 /** The fields of Message > Send: each channel shows just its own. */
 export const sendFields: INodeProperties[] = [
@@ -164,5 +143,4 @@ export const sendFields: INodeProperties[] = [
 	),
 	messageField,
 	...templateFields,
-	optionsField,
 ];

@@ -1,14 +1,23 @@
 import { isId } from '../../../api/answer';
 import type { ApiRequest } from '../../../api/client';
 import type { JsonObject } from '../../../delivery/types';
-import { failed, InputError, type Failure, type Result } from '../../../failures/failure';
+import {
+	failed,
+	InputError,
+	succeeded,
+	type Failure,
+	type Result,
+} from '../../../failures/failure';
 import { conversationRequest, conversationState } from '../../conversation/state';
-import { idInPath, toggle, visible, type ItemReader } from '../../parameters';
-import type { Calls, SendOperation } from '../../types';
-import { CHANNEL_RULES, CHANNELS, type ChannelRules } from './channels';
+import { recogniseUnknownContact } from '../../externalContact/lookUp';
+import { address, idInPath, isUnset, toggle, type ItemReader } from '../../parameters';
+import type { Calls, PreparedSend, SendOperation } from '../../types';
+import { CHANNEL_RULES, CHANNELS, type Channel, type ChannelRules } from './channels';
 import { explainSendFailure, recogniseSendFailure } from './failures';
-import { sendFields } from './fields';
-import { parametersFromJson, parametersFromRows } from './templateParameters';
+import { sendFields, sendOptions } from './fields';
+import { readRecipient, type Recipient } from './recipient';
+import { smsParts } from './smsParts';
+import { readTemplate } from './templateParameters';
 
 const MAX_ADDRESS_LENGTH = 256;
 
@@ -17,124 +26,120 @@ export const send: SendOperation = {
 	kind: 'send',
 	value: 'send',
 	name: 'Send',
-	action: 'Send a message',
+	action: 'Send a message by web messaging, SMS or WhatsApp',
 	description:
 		'Send a message to a customer by web messaging, SMS, WhatsApp, open messaging or Apple Messages, without an agent',
 	fields: sendFields,
+	options: sendOptions,
 
 	prepare(read) {
 		const channel = read.oneOf('channel', 'Channel', CHANNELS);
 		const rules = CHANNEL_RULES[channel];
 		const options = read.collection('options');
-		const fromAddress = sender(read, rules);
-		const to = recipient(read, rules);
-		const said = content(read, rules);
-		const conversationId = conversationToCheck(options);
 		const usesExisting = toggle(
 			options.useExistingActiveConversation,
 			'Use Existing Active Conversation',
 		);
-		const request: ApiRequest = {
-			method: 'POST',
-			path: '/api/v2/conversations/messages/agentless',
-			// The field names are those of Genesys Cloud's SDKs (SendAgentlessOutboundMessageRequest).
-			body: {
-				fromAddress,
-				toAddressMessengerType: channel,
-				...to,
-				...said,
-				...(usesExisting && { useExistingActiveConversation: true }),
-			},
+		const message: AgentlessMessage = {
+			channel,
+			fromAddress: sender(read, rules),
+			content: content(read, rules),
+			conversationId: conversationToCheck(options),
+			...(usesExisting && { useExistingActiveConversation: true }),
 		};
-		const known = { channel, fromAddress, ...to, status: 'sent' };
-		return {
-			recipient: [channel, to.externalContactId ?? to.toAddress],
-			content: said,
-			request,
-			...(conversationId !== undefined && {
-				attempt: async (calls) => await sendIntoOpenSession(calls, conversationId, request),
-			}),
-			output: (answer) => ({
-				id: answer.id,
-				conversationId: answer.conversationId,
-				...known,
-				timestamp:
-					typeof answer.timestamp === 'string' ? answer.timestamp : new Date().toISOString(),
-			}),
-			receipt: ({ id, conversationId: conversation }) => ({
-				id: String(id),
-				...(isId(conversation) && { conversationId: conversation }),
-			}),
-			known: () => known,
-		};
+		return prepared(message, readRecipient(read, rules));
 	},
 
 	recognise: recogniseSendFailure,
 	explain: explainSendFailure,
 };
 
+/** What is sent, to whomever. */
+interface AgentlessMessage {
+	readonly channel: Channel;
+	readonly fromAddress: string;
+	/** The text, or the template with its values, in the API's own fields. */
+	readonly content: { readonly textBody: string } | { readonly messagingTemplate: JsonObject };
+	/** The customer's conversation, where it is to be looked at before. */
+	readonly conversationId: string | undefined;
+	readonly useExistingActiveConversation?: true;
+}
+
+function prepared(message: AgentlessMessage, recipient: Recipient): PreparedSend {
+	const { channel, fromAddress, content: said, conversationId } = message;
+	const { externalContactId, toAddress } = recipient;
+	const to = toAddress === undefined ? { externalContactId } : { toAddress };
+	const request: ApiRequest = {
+		method: 'POST',
+		path: '/api/v2/conversations/messages/agentless',
+		// The field names are those of Genesys Cloud's SDKs (SendAgentlessOutboundMessageRequest).
+		body: {
+			fromAddress,
+			toAddressMessengerType: channel,
+			...to,
+			...said,
+			...(message.useExistingActiveConversation && { useExistingActiveConversation: true }),
+		},
+	};
+	const known = { channel, fromAddress, ...to, status: 'sent' };
+	return {
+		recipient: [channel, 'lookUp' in recipient ? recipient.identifier : Object.values(to).join()],
+		content: said,
+		request,
+		...('lookUp' in recipient && {
+			lookUp: async ({ call }) => {
+				const found = await call(recipient.lookUp);
+				if (!found.ok) return failed(recogniseUnknownContact(found.failure));
+				return succeeded(prepared(message, { externalContactId: String(found.value.id) }));
+			},
+		}),
+		...(conversationId !== undefined && {
+			attempt: async (calls) => await sendIntoOpenSession(calls, conversationId, request),
+		}),
+		output: (answer) => ({
+			id: answer.id,
+			conversationId: answer.conversationId,
+			...known,
+			timestamp: typeof answer.timestamp === 'string' ? answer.timestamp : new Date().toISOString(),
+		}),
+		receipt: ({ id, conversationId: conversation }) => ({
+			id: String(id),
+			...(isId(conversation) && { conversationId: conversation }),
+		}),
+		known: () => known,
+		...(channel === 'sms' &&
+			'textBody' in said && { preview: () => ({ ...smsParts(said.textBody) }) }),
+	};
+}
+
 function sender(read: ItemReader, rules: ChannelRules): string {
 	const text = read.address('fromAddress', {
-		displayName: 'From',
+		displayName: rules.from,
 		maxLength: MAX_ADDRESS_LENGTH,
 		remedy: 'Choose what sends the message: the deployment, phone number or integration',
 	});
-	return rules.fromAddress('From', text);
+	return rules.fromAddress(rules.from, text);
 }
 
-type Recipient =
-	| { readonly externalContactId: string; readonly toAddress?: undefined }
-	| { readonly toAddress: string; readonly externalContactId?: undefined };
-
-function recipient(read: ItemReader, rules: ChannelRules): Recipient {
-	if (rules.recipient === 'externalContactId') {
-		const externalContactId = read.address('externalContactId', {
-			displayName: 'External Contact ID',
-			maxLength: MAX_ADDRESS_LENGTH,
-			remedy: "Map the customer's external contact ID; External Contact > Look Up finds it",
-		});
-		return { externalContactId };
-	}
-	const text = read.address('toAddress', {
-		displayName: 'To',
-		maxLength: MAX_ADDRESS_LENGTH,
-		remedy: `Map the address of the customer on ${rules.name}`,
+function content(read: ItemReader, rules: ChannelRules): AgentlessMessage['content'] {
+	if (rules.content === 'template') return { messagingTemplate: readTemplate(read) };
+	const textBody = read.text('message', {
+		displayName: 'Message',
+		maxLength: rules.maxLength,
+		remedy: 'Enter the text that the customer is to get',
 	});
-	return { toAddress: rules.toAddress('To', text) };
-}
-
-function content(read: ItemReader, rules: ChannelRules) {
-	if (rules.content === 'text') {
-		const textBody = read.text('message', {
-			displayName: 'Message',
-			maxLength: rules.maxLength,
-			remedy: 'Enter the text that the customer is to get',
-		});
-		return { textBody };
-	}
-	const responseId = read.address('templateId', {
-		displayName: 'Template',
-		maxLength: MAX_ADDRESS_LENGTH,
-		remedy: 'Choose an approved message template',
-	});
-	const parameters =
-		read.value('templateParametersInput') === 'json'
-			? parametersFromJson(read.value('templateParametersJson'))
-			: parametersFromRows(read.value('templateParameters'));
-	return { messagingTemplate: { responseId, ...parameters } };
+	return { textBody };
 }
 
 function conversationToCheck(options: JsonObject): string | undefined {
 	if (!toggle(options.checkSessionFirst, 'Check Session First')) return undefined;
-	const conversationId = visible(options.conversationId);
-	if (typeof conversationId !== 'string' || conversationId.trim() === '') {
-		throw new InputError(
-			'Conversation ID',
-			"is empty, and 'Check Session First' needs it",
-			"Map the ID of the customer's conversation, or switch 'Check Session First' off",
-		);
+	const displayName = 'Conversation ID';
+	const remedy = "Map the ID of the customer's conversation, or switch 'Check Session First' off";
+	if (isUnset(options.conversationId)) {
+		throw new InputError(displayName, "is empty, and 'Check Session First' needs it", remedy);
 	}
-	return idInPath('Conversation ID', conversationId);
+	const rules = { displayName, maxLength: MAX_ADDRESS_LENGTH, remedy };
+	return idInPath(displayName, address(options.conversationId, rules));
 }
 
 const SESSION_CLOSED: Failure = {

@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 const forTemplates = { channel: ['whatsapp'] };
+/** Only a chosen template has placeholders to fill. */
+const unchosen = { templateId: [''] };
 
 /** The fields of a message template: which one, and what fills its placeholders. */
 export const templateFields: INodeProperties[] = [
@@ -32,20 +34,62 @@ export const templateFields: INodeProperties[] = [
 		name: 'templateParametersInput',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { show: forTemplates },
+		displayOptions: { show: forTemplates, hide: unchosen },
 		options: [
-			{ name: 'Using Fields Below', value: 'fields' },
-			{ name: 'Using JSON', value: 'json' },
+			{
+				name: 'Using Fields of the Template',
+				value: 'template',
+				description: 'A field for each placeholder of the chosen template',
+			},
+			{
+				name: 'Using JSON',
+				value: 'json',
+				description: 'An object, for example from an expression',
+			},
+			{
+				name: 'Using Rows',
+				value: 'fields',
+				description: 'Placeholders by their IDs, for a template that an expression chooses',
+			},
 		],
-		default: 'fields',
+		default: 'template',
 		description: 'How the placeholders of the template are filled',
+	},
+	{
+		displayName: 'Template Values',
+		name: 'templateValues',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		required: true,
+		default: { mappingMode: 'defineBelow', value: null },
+		displayOptions: {
+			show: { ...forTemplates, templateParametersInput: ['template'] },
+			hide: unchosen,
+		},
+		typeOptions: {
+			loadOptionsDependsOn: ['templateId.value'],
+			resourceMapper: {
+				resourceMapperMethod: 'getTemplatePlaceholders',
+				mode: 'add',
+				valuesLabel: 'Template Values',
+				fieldWords: { singular: 'placeholder', plural: 'placeholders' },
+				addAllFields: true,
+				supportAutoMap: false,
+				hideNoDataError: true,
+			},
+		},
+		description:
+			'What takes the place of each placeholder. Line breaks, tabs and rows of blanks become single blanks or four at most, as WhatsApp takes no others.',
 	},
 	{
 		displayName: 'Template Parameters',
 		name: 'templateParameters',
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true },
-		displayOptions: { show: { ...forTemplates, templateParametersInput: ['fields'] } },
+		displayOptions: {
+			show: { ...forTemplates, templateParametersInput: ['fields'] },
+			hide: unchosen,
+		},
 		placeholder: 'Add Parameter',
 		default: {},
 		options: [
@@ -89,7 +133,10 @@ export const templateFields: INodeProperties[] = [
 		displayName: 'Template Parameters',
 		name: 'templateParametersJson',
 		type: 'json',
-		displayOptions: { show: { ...forTemplates, templateParametersInput: ['json'] } },
+		displayOptions: {
+			show: { ...forTemplates, templateParametersInput: ['json'] },
+			hide: unchosen,
+		},
 		default: '{}',
 		placeholder: 'e.g. {"1": "Ada"}',
 		description:

@@ -1,4 +1,7 @@
+import type { JsonObject } from '../../../delivery/types';
 import { InputError } from '../../../failures/failure';
+import { digits, isBlank, type ItemReader } from '../../parameters';
+import { partOf, PARTS, type Part } from './templatePlaceholders';
 
 /** A value for a placeholder of a message template. */
 export interface TemplateParameter {
@@ -13,13 +16,59 @@ export interface TemplateParameters {
 	readonly buttonUrlParameters?: readonly TemplateParameter[];
 }
 
-const LISTS = ['headerParameters', 'bodyParameters', 'buttonUrlParameters'] as const;
-const PARTS = new Map<unknown, string>([
-	['header', LISTS[0]],
-	['body', LISTS[1]],
-	['buttonUrl', LISTS[2]],
-]);
+const LISTS = {
+	header: 'headerParameters',
+	body: 'bodyParameters',
+	buttonUrl: 'buttonUrlParameters',
+} as const satisfies Record<Part, keyof TemplateParameters>;
 const DISPLAY_NAME = 'Template Parameters';
+
+/**
+ * Reads the template and what fills its placeholders.
+ *
+ * @returns the `messagingTemplate` of the API (SendMessagingTemplateRequest in the SDKs)
+ * @throws InputError when a placeholder has no value, or one that WhatsApp would refuse
+ */
+export function readTemplate(read: ItemReader): JsonObject {
+	const responseId = read.address('templateId', {
+		displayName: 'Template',
+		maxLength: 256,
+		remedy: 'Choose an approved message template',
+	});
+	return { responseId, ...readParameters(read) };
+}
+
+function readParameters(read: ItemReader): TemplateParameters {
+	const inputs = ['template', 'fields', 'json'] as const;
+	switch (read.oneOf('templateParametersInput', 'Template Parameters Input', inputs)) {
+		case 'template':
+			return parametersFromTemplate(read.value('templateValues'));
+		case 'fields':
+			return parametersFromRows(read.value('templateParameters'));
+		case 'json':
+			return parametersFromJson(read.value('templateParametersJson'));
+	}
+}
+
+/**
+ * Reads the values that were given in the template's own fields.
+ *
+ * @param value the resource mapper's value: `{ value: { 'body.1': 'Ada' }, schema: [{ id: 'body.1' }] }`
+ * @throws InputError when a placeholder of the template has no value
+ */
+export function parametersFromTemplate(value: unknown): TemplateParameters {
+	const { value: values, schema } = isRecord(value) ? value : {};
+	const given = isRecord(values) ? values : {};
+	const fields = Array.isArray(schema) ? schema.filter(isRecord) : [];
+	// Without a schema the panel has never shown the template: then only what was given is known.
+	const names = fields.length > 0 ? fields.map(({ id }) => String(id)) : Object.keys(given);
+	return listed(
+		names.map((name) => {
+			const { part, id } = partOf(name);
+			return [part, parameter(id, given[name])];
+		}),
+	);
+}
 
 /**
  * Reads template parameters given as rows.
@@ -29,14 +78,14 @@ const DISPLAY_NAME = 'Template Parameters';
  */
 export function parametersFromRows(value: unknown): TemplateParameters {
 	const rows = isRecord(value) && Array.isArray(value.parameter) ? value.parameter : [];
-	const lists: Record<string, TemplateParameter[]> = {};
-	for (const row of rows as unknown[]) {
-		const { part = 'body', id, value: content } = isRecord(row) ? row : {};
-		const list = PARTS.get(part);
-		if (list === undefined) throw unusable('has a row for an unknown part of the template');
-		(lists[list] ??= []).push(parameter(id, content));
-	}
-	return lists;
+	return listed(
+		rows.map((row: unknown) => {
+			const { part: name = 'body', id, value: content } = isRecord(row) ? row : {};
+			const part = PARTS.find((known) => known === name);
+			if (part === undefined) throw unusable('has a row for an unknown part of the template');
+			return [part, parameter(id, content)];
+		}),
+	);
 }
 
 /**
@@ -44,18 +93,21 @@ export function parametersFromRows(value: unknown): TemplateParameters {
  * fills the body; the API's own lists (`{"bodyParameters": [{"id": "1", "value": "Ada"}]}`) fill any
  * part.
  *
- * @param value the parameter's value
- * @returns the lists of the API
  * @throws InputError when it is neither
  */
 export function parametersFromJson(value: unknown): TemplateParameters {
 	const json = typeof value === 'string' ? parse(value) : value;
 	if (Array.isArray(json)) return { bodyParameters: list(json) };
 	if (!isRecord(json)) throw unusable('is not a JSON object');
-	const own = LISTS.filter((name) => Object.hasOwn(json, name));
+	const own = Object.values(LISTS).filter((name) => Object.hasOwn(json, name));
 	if (own.length > 0) return Object.fromEntries(own.map((name) => [name, list(json[name])]));
-	const body = Object.entries(json).map(([id, content]) => parameter(id, content));
-	return body.length > 0 ? { bodyParameters: body } : {};
+	return listed(Object.entries(json).map(([id, content]) => ['body', parameter(id, content)]));
+}
+
+function listed(parameters: readonly [Part, TemplateParameter][]): TemplateParameters {
+	const lists: Partial<Record<keyof TemplateParameters, TemplateParameter[]>> = {};
+	for (const [part, value] of parameters) (lists[LISTS[part]] ??= []).push(value);
+	return lists;
 }
 
 function list(value: unknown): TemplateParameter[] {
@@ -70,10 +122,19 @@ function parameter(id: unknown, value: unknown): TemplateParameter {
 	if ((typeof id !== 'string' && typeof id !== 'number') || String(id).trim() === '') {
 		throw unusable('has an entry without an ID');
 	}
-	if (typeof value !== 'string' && typeof value !== 'number') {
+	const text = typeof value === 'number' ? digits(value, DISPLAY_NAME) : value;
+	if (typeof text !== 'string' || isBlank(text)) {
 		throw unusable(`has no text for the placeholder '${String(id)}'`);
 	}
-	return { id: String(id).trim(), value: String(value) };
+	return { id: String(id).trim(), value: flat(text) };
+}
+
+/** WhatsApp refuses line breaks, tabs and more than four blanks, after Genesys Cloud has accepted them. */
+function flat(text: string): string {
+	return text
+		.replace(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, ' ')
+		.replace(/ {5,}/g, '    ')
+		.trim();
 }
 
 function parse(text: string): unknown {

@@ -1,0 +1,136 @@
+import type { INodeListSearchItems } from 'n8n-workflow';
+
+import type { JsonObject } from '../delivery/types';
+import { templateText } from '../resources/message/send/templatePlaceholders';
+import { PAGE_SIZE, type PickList } from './list';
+
+/** How much of a template's text its entry shows. */
+const MAX_TEXT_SHOWN = 120;
+const BY_ID = "choose 'By ID' and enter the ID";
+
+/** Messenger deployments: `GET /api/v2/webdeployments/deployments`, paged by cursor. */
+export const deployments: PickList = {
+	what: 'deployments',
+	permission: 'webDeployments:deployment:view',
+	otherwise: BY_ID,
+	request: (page) => ({
+		method: 'GET',
+		path: `/api/v2/webdeployments/deployments?pageSize=${PAGE_SIZE}${page === '' ? '' : `&after=${encodeURIComponent(page)}`}`,
+	}),
+	toItem: ({ id, name, status }) => entry(id, name, status === 'Inactive' ? ' (inactive)' : ''),
+	nextPage: ({ nextUri }) => cursorOf(nextUri),
+};
+
+/** SMS numbers of the organization: `GET /api/v2/routing/sms/phonenumbers`. */
+export const smsNumbers: PickList = {
+	what: 'SMS numbers',
+	permission: 'sms:phoneNumber:view',
+	otherwise: "choose 'By ID' and enter the number",
+	request: (page) => numberedPage('/api/v2/routing/sms/phonenumbers', page),
+	toItem: ({ phoneNumber, name }) => ({
+		name: [text(phoneNumber), text(name)].filter((part) => part !== '').join(' - '),
+		value: text(phoneNumber),
+	}),
+	nextPage: nextNumberedPage,
+};
+
+/** External contacts: `GET /api/v2/externalcontacts/contacts`, searched by name, number and address. */
+export const externalContacts: PickList = {
+	what: 'external contacts',
+	permission: 'externalContacts:contact:view',
+	otherwise: BY_ID,
+	searches: true,
+	request: (page, filter) => numberedPage('/api/v2/externalcontacts/contacts', page, { q: filter }),
+	toItem: (contact) => {
+		const { id, firstName, middleName, lastName, workEmail, personalEmail } = contact;
+		const name = [firstName, middleName, lastName].map(text).filter(Boolean).join(' ');
+		const address = text(workEmail) || text(personalEmail);
+		return entry(id, name || address, name && address && ` - ${address}`);
+	},
+	nextPage: nextNumberedPage,
+};
+
+/** Queues: `GET /api/v2/routing/queues`. */
+export const queues: PickList = {
+	what: 'queues',
+	permission: 'routing:queue:view',
+	otherwise: 'enter the IDs by an expression',
+	request: (page) => numberedPage('/api/v2/routing/queues', page),
+	toItem: ({ id, name }) => entry(id, name),
+	nextPage: nextNumberedPage,
+};
+
+/** Message templates: canned responses of that type, by `POST /api/v2/responsemanagement/responses/query`. */
+export const templates: PickList = {
+	what: 'message templates',
+	permission: 'responses:response:view',
+	otherwise: BY_ID,
+	searches: true,
+	request: (page, filter) => ({
+		method: 'POST',
+		path: '/api/v2/responsemanagement/responses/query',
+		body: {
+			pageSize: PAGE_SIZE,
+			pageNumber: numberOf(page),
+			...(filter !== '' && { queryPhrase: filter }),
+		},
+	}),
+	toItem: (response) => {
+		if (response.responseType !== 'MessagingTemplate') return undefined;
+		const shown = shortened(templateText(response));
+		return entry(response.id, response.name, shown && ` - ${shown}`);
+	},
+	nextPage: nextNumberedPage,
+};
+
+/** Messaging integrations of a channel: `GET /api/v2/conversations/messaging/integrations`. */
+export function integrations(channel: unknown): PickList {
+	return {
+		what: 'integrations',
+		permission: 'messaging:integration:view',
+		otherwise: BY_ID,
+		request: (page) => numberedPage('/api/v2/conversations/messaging/integrations', page),
+		toItem: ({ id, name, messengerType }) =>
+			messengerType === undefined || messengerType === channel ? entry(id, name) : undefined,
+		nextPage: nextNumberedPage,
+	};
+}
+
+function text(value: unknown): string {
+	return typeof value === 'string' ? value : '';
+}
+
+/** A record without a name is shown by its ID. */
+function entry(id: unknown, name: unknown, addition = ''): INodeListSearchItems {
+	return { name: `${text(name).trim() || text(id)}${addition}`, value: text(id) };
+}
+
+function shortened(content: string): string {
+	const line = content.replace(/\s+/g, ' ').trim();
+	return line.length > MAX_TEXT_SHOWN ? `${line.slice(0, MAX_TEXT_SHOWN)}…` : line;
+}
+
+function numberedPage(path: string, page: string, query: Readonly<Record<string, string>> = {}) {
+	const set = Object.entries(query).filter(([, value]) => value !== '');
+	const search = new URLSearchParams([
+		['pageSize', String(PAGE_SIZE)],
+		['pageNumber', String(numberOf(page))],
+		...set,
+	]);
+	return { method: 'GET', path: `${path}?${search.toString()}` } as const;
+}
+
+function numberOf(page: string): number {
+	return page === '' ? 1 : Number(page);
+}
+
+function nextNumberedPage({ pageCount }: JsonObject, page: string): string | undefined {
+	const next = numberOf(page) + 1;
+	return typeof pageCount === 'number' && next <= pageCount ? String(next) : undefined;
+}
+
+/** The next page's address carries the cursor. */
+function cursorOf(nextUri: unknown): string | undefined {
+	if (typeof nextUri !== 'string') return undefined;
+	return new URLSearchParams(nextUri.split('?')[1] ?? '').get('after') ?? undefined;
+}

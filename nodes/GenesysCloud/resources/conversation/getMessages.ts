@@ -1,0 +1,204 @@
+import type { ApiRequest } from '../../api/client';
+import type { JsonObject } from '../../delivery/types';
+import { failed, inputFailure, InputError, succeeded, type Result } from '../../failures/failure';
+import { idField } from '../fields';
+import { address, idInPath, isUnset, numberIn, toggle } from '../parameters';
+import type { Calls, ReadOperation } from '../types';
+import { explainUnknownConversation } from './get';
+import { conversationRequest, messageIds, record, UNSAID } from './state';
+
+/** The API's limit for the IDs of one call. */
+const MAX_IDS_A_CALL = 1_000;
+const DEFAULT_LIMIT = 50;
+const MAX_LIMIT = 10_000;
+const SINCE_MESSAGE = 'Since Message ID';
+
+/** `POST …/{conversationId}/messages/bulk`: what was said in a conversation, oldest first. */
+export const getMessages: ReadOperation = {
+	kind: 'read',
+	value: 'getMessages',
+	name: 'Get Messages',
+	action: 'Get the messages of a conversation',
+	description:
+		'Retrieve what the customer, the agents and the bots have written in a conversation, oldest first, for example to see what a customer has answered',
+	fields: [
+		idField(
+			'Conversation ID',
+			'conversationId',
+			'The ID of the conversation, for example from the output of Message > Send, or of the trigger',
+		),
+		{
+			displayName: 'Return All',
+			name: 'returnAll',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return all results or only up to a given limit',
+		},
+		{
+			displayName: 'Limit',
+			name: 'limit',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: MAX_LIMIT, numberPrecision: 0 },
+			displayOptions: { show: { returnAll: [false] } },
+			default: 50,
+			description: 'Max number of results to return',
+		},
+	],
+	options: [
+		{
+			displayName: 'Only Customer Messages',
+			name: 'onlyCustomerMessages',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to leave out what agents, bots and workflows have written',
+		},
+		{
+			displayName: 'Since',
+			name: 'since',
+			type: 'dateTime',
+			default: '',
+			description: 'Only messages of this time or later',
+		},
+		{
+			displayName: SINCE_MESSAGE,
+			name: 'sinceMessageId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
+			description: 'Only messages after this one, for example the one that you have sent',
+		},
+	],
+
+	prepare(read) {
+		const id = read.id('conversationId', 'Conversation ID', 'Map the ID of the conversation');
+		const options = read.collection('options');
+		const simplify = toggle(read.value('simplify'), 'Simplify', true);
+		const all = toggle(read.value('returnAll'), 'Return All');
+		const wanted: Wanted = {
+			conversationId: id,
+			limit: all ? Number.POSITIVE_INFINITY : limitOf(read.value('limit')),
+			onlyCustomers: toggle(options.onlyCustomerMessages, 'Only Customer Messages'),
+			since: read.time(options.since, 'Since'),
+			afterId: isUnset(options.sinceMessageId) ? undefined : messageId(options.sinceMessageId),
+			// A long conversation is reduced part by part, so that it is never in memory as a whole.
+			output: simplify ? messageFields : (message) => message,
+		};
+		const request = conversationRequest(id);
+		const output = ({ entities }: JsonObject) => entities as readonly JsonObject[];
+		return {
+			request,
+			attempt: async (calls) => await readMessages(calls, request, wanted),
+			output,
+			raw: output,
+		};
+	},
+
+	explain: explainUnknownConversation,
+};
+
+/** Which messages of a conversation are wanted. */
+interface Wanted {
+	readonly conversationId: string;
+	readonly limit: number;
+	readonly onlyCustomers: boolean;
+	/** In ms since 1970. */
+	readonly since: number | undefined;
+	readonly afterId: string | undefined;
+	readonly output: (message: JsonObject) => JsonObject;
+}
+
+function limitOf(value: unknown): number {
+	return numberIn(value, {
+		displayName: 'Limit',
+		fallback: DEFAULT_LIMIT,
+		min: 1,
+		max: MAX_LIMIT,
+		whole: true,
+		remedy: "Change it, or switch 'Return All' on",
+	});
+}
+
+function messageId(value: unknown): string {
+	const remedy = 'Map the ID of a message of this conversation';
+	return idInPath(
+		SINCE_MESSAGE,
+		address(value, { displayName: SINCE_MESSAGE, maxLength: 256, remedy }),
+	);
+}
+
+/** The conversation names its messages; what they say comes in parts of at most 1,000. */
+async function readMessages(
+	{ call }: Calls,
+	request: ApiRequest,
+	wanted: Wanted,
+): Promise<Result<JsonObject>> {
+	const conversation = await call(request);
+	if (!conversation.ok) return conversation;
+	const ids = idsAfter(messageIds(conversation.value), wanted);
+	if (!ids) return failed(inputFailure(UNKNOWN_MESSAGE));
+	const entities: JsonObject[] = [];
+	for (let start = 0; start < ids.length && entities.length < wanted.limit;) {
+		const part = ids.slice(start, start + MAX_IDS_A_CALL);
+		start += part.length;
+		const answer = await call(bulkRequest(wanted.conversationId, part));
+		if (!answer.ok) return answer;
+		for (const message of inOrder(part, answer.value)) {
+			if (entities.length < wanted.limit && isWanted(message, wanted)) {
+				entities.push(wanted.output(message));
+			}
+		}
+	}
+	return succeeded({ entities });
+}
+
+const UNKNOWN_MESSAGE = new InputError(
+	SINCE_MESSAGE,
+	'is not a message of this conversation',
+	'Map the ID of a message of the same conversation, or leave the option out',
+);
+
+/** @returns `undefined` when the conversation has no message of the given ID */
+function idsAfter(ids: string[], { afterId }: Wanted): string[] | undefined {
+	if (afterId === undefined) return ids;
+	const index = ids.indexOf(afterId);
+	return index < 0 ? undefined : ids.slice(index + 1);
+}
+
+function bulkRequest(conversationId: string, ids: readonly string[]): ApiRequest {
+	return {
+		method: 'POST',
+		path: `/api/v2/conversations/messages/${conversationId}/messages/bulk`,
+		body: ids,
+		reads: true,
+		answer: 'list',
+	};
+}
+
+/** The messages of an answer in the order in which they were asked for: the API promises none. */
+function inOrder(ids: readonly string[], { entities }: JsonObject): JsonObject[] {
+	const messages = (entities as (JsonObject | null)[]).filter((message) => message !== null);
+	const byId = new Map(messages.map((message) => [message.id, message]));
+	return ids.map((id) => byId.get(id)).filter((message) => message !== undefined);
+}
+
+function isWanted(message: JsonObject, { onlyCustomers, since }: Wanted): boolean {
+	if (UNSAID.has(record(message.normalizedMessage)?.type)) return false;
+	if (onlyCustomers && message.direction !== 'inbound') return false;
+	return since === undefined || Date.parse(String(message.timestamp)) >= since;
+}
+
+/** What an automation needs of a message (MessageData in the SDKs). */
+function messageFields(message: JsonObject): JsonObject {
+	const { id, conversationId, direction, status, fromAddress, toAddress, timestamp } = message;
+	const text = record(message.normalizedMessage)?.text ?? message.textBody ?? '';
+	return {
+		id,
+		conversationId,
+		direction,
+		text,
+		status,
+		from: fromAddress,
+		to: toAddress,
+		timestamp,
+	};
+}

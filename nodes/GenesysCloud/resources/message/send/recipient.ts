@@ -1,0 +1,96 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { ApiRequest } from '../../../api/client';
+import { emailAddress, phoneNumber } from '../../addresses';
+import { lookUpRequest } from '../../externalContact/lookUp';
+import type { ItemReader } from '../../parameters';
+import type { ChannelRules } from './channels';
+
+const MAX_ADDRESS_LENGTH = 256;
+
+/** Whom a message is for, as the item has it. */
+export type Recipient =
+	| { readonly toAddress: string; readonly externalContactId?: undefined }
+	| { readonly externalContactId: string; readonly toAddress?: undefined }
+	| Unknown;
+
+/** A customer of whom the item has only a phone number or an e-mail address. */
+export interface Unknown {
+	readonly toAddress?: undefined;
+	readonly externalContactId?: undefined;
+	/** The phone number or e-mail address, checked. */
+	readonly identifier: string;
+	/** What finds the external contact. */
+	readonly lookUp: ApiRequest;
+}
+
+/** The external contact: by list, ID, phone number or e-mail address. */
+export const externalContactField: INodeProperties = {
+	displayName: 'External Contact',
+	name: 'externalContactId',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	displayOptions: { show: { channel: ['webmessaging'] } },
+	description:
+		"The customer's record in Genesys Cloud. By Phone Number and By E-Mail look it up with one more call for each item.",
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchExternalContacts', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
+		},
+		{
+			displayName: 'By Phone Number',
+			name: 'phone',
+			type: 'string',
+			placeholder: 'e.g. +13175555555',
+		},
+		{
+			displayName: 'By E-Mail',
+			name: 'email',
+			type: 'string',
+			placeholder: 'e.g. ada@example.com',
+		},
+	],
+};
+
+/**
+ * Reads whom a message is for.
+ *
+ * @throws InputError that names the field when the value cannot be used
+ */
+export function readRecipient(read: ItemReader, rules: ChannelRules): Recipient {
+	if (rules.recipient === 'externalContactId') return readExternalContact(read);
+	const text = read.address('toAddress', {
+		displayName: 'To',
+		maxLength: MAX_ADDRESS_LENGTH,
+		remedy: `Map the address of the customer on ${rules.name}`,
+	});
+	return { toAddress: rules.toAddress('To', text) };
+}
+
+function readExternalContact(read: ItemReader): Recipient {
+	const displayName = 'External Contact';
+	const { mode, text } = read.located('externalContactId', {
+		displayName,
+		maxLength: MAX_ADDRESS_LENGTH,
+		remedy: "Map the customer's external contact ID, phone number or e-mail address",
+	});
+	if (mode === 'phone') {
+		const identifier = phoneNumber(displayName, text);
+		return { identifier, lookUp: lookUpRequest('Phone', identifier) };
+	}
+	if (mode === 'email') {
+		const identifier = emailAddress(displayName, text);
+		return { identifier, lookUp: lookUpRequest('Email', identifier) };
+	}
+	return { externalContactId: text };
+}

@@ -1,0 +1,80 @@
+import type { JsonObject } from '../../../delivery/types';
+
+/** The parts of a message template that have placeholders, in the order in which a customer sees them. */
+export const PARTS = ['header', 'body', 'buttonUrl'] as const;
+
+/** A part of a message template. */
+export type Part = (typeof PARTS)[number];
+
+/** A placeholder of a message template. */
+export interface Placeholder {
+	/** The name of its field in the panel, such as `body.1`. */
+	readonly name: string;
+	/** What the panel shows: which one it is, and what stands around it. */
+	readonly label: string;
+}
+
+const PART_NAMES: Record<Part, string> = {
+	header: 'Header',
+	body: 'Body',
+	buttonUrl: 'Button URL',
+};
+const PLACEHOLDER = /\{\{\s*([\w.-]{1,64})\s*\}\}/g;
+/** How much of the text before and after a placeholder the panel shows. */
+const AROUND = 24;
+
+/** The part and ID that a field's name stands for; one without a part fills the body. */
+export function partOf(name: string): { readonly part: Part; readonly id: string } {
+	const part = PARTS.find((known) => name.startsWith(`${known}.`));
+	return part ? { part, id: name.slice(part.length + 1) } : { part: 'body', id: name };
+}
+
+/** The text of a template (Response in the SDKs), as the customer gets it; empty when it has none. */
+export function templateText(response: JsonObject): string {
+	return textsOf(response, 'body').join('\n');
+}
+
+/** The placeholders of a template (Response in the SDKs), each once, in the order of its text. */
+export function placeholdersOf(response: JsonObject): Placeholder[] {
+	const inTexts = PARTS.flatMap((part) =>
+		textsOf(response, part).flatMap((text) =>
+			[...text.matchAll(PLACEHOLDER)].map((match) => ({
+				name: `${part}.${match[1] ?? ''}`,
+				label: `${PART_NAMES[part]} {{${match[1] ?? ''}}}: ${around(text, match)}`,
+			})),
+		),
+	);
+	return inTexts.filter(
+		({ name }, index) => inTexts.findIndex((other) => other.name === name) === index,
+	);
+}
+
+function around(text: string, { index, 0: found }: RegExpExecArray): string {
+	const start = Math.max(0, index - AROUND);
+	const end = Math.min(text.length, index + found.length + AROUND);
+	const shown = text.slice(start, end).replace(/\s+/g, ' ').trim();
+	return `${start > 0 ? '…' : ''}${shown}${end < text.length ? '…' : ''}`;
+}
+
+function textsOf(response: JsonObject, part: Part): string[] {
+	const whatsApp = record(record(response.messagingTemplate).whatsApp);
+	switch (part) {
+		case 'header':
+			return texts([whatsApp.header]);
+		case 'body':
+			return texts(response.texts);
+		case 'buttonUrl':
+			return texts(whatsApp.buttons);
+	}
+}
+
+function texts(values: unknown): string[] {
+	if (!Array.isArray(values)) return [];
+	return values
+		.map((value) => record(value).content)
+		.filter((content): content is string => typeof content === 'string' && content !== '');
+}
+
+function record(value: unknown): JsonObject {
+	return typeof value === 'object' && value !== null ? (value as JsonObject) : {};
+}
