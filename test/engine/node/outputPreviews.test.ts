@@ -69,6 +69,11 @@ const outputs: Record<string, (bed: Bed) => Promise<IDataObject[]>> = {
 		const input = [open, over].map(({ id }) => ({ json: { id } }));
 		return jsonOf(await bed.run(input, reading('conversation', 'get', 'conversationId')));
 	},
+	'conversation/getMessages': async (bed) => {
+		const { id } = bed.simulator.people.start({ text: 'Where is my order?' });
+		const get = reading('conversation', 'getMessages', 'conversationId');
+		return jsonOf(await bed.run([{ json: { id } }], get));
+	},
 	'externalContact/lookUp': async (bed) => {
 		const parameters = {
 			resource: 'externalContact',
