@@ -106,7 +106,7 @@ function senderOf(state: SimulatorState, conversation: Conversation): Participan
 	if (messages.length === 0) return [];
 	const { ids, startTime: endTime } = conversation;
 	const gone = { state: 'disconnected', disconnectType: 'client', endTime };
-	const common = { ...commonOf(conversation), direction: 'outbound', ...gone };
+	const common = { ...commonOf({ ...conversation, direction: 'outbound' }), ...gone };
 	return [{ ...common, id: ids.sender, purpose: 'api', peer: ids.senderLeg, messages }];
 }
 

@@ -3,7 +3,8 @@ import type { Failure, FailureReason } from '../failures/failure';
 import type { HttpResponse } from './http';
 import { retryAfterMs } from './retryAfter';
 
-const MAX_MESSAGE_LENGTH = 500;
+/** Where the texts of an answer are cut: more does not fit an error panel. */
+export const MAX_MESSAGE_LENGTH = 500;
 /** Genesys Cloud's IDs have 36 characters. The ledger keeps them, so they must not be endless. */
 const MAX_ID_LENGTH = 256;
 
@@ -55,14 +56,14 @@ export function classifyAnswer(response: HttpResponse, now: number): Failure {
 	return { ...facts, reason, delivered, transient: false };
 }
 
-/** Genesys Cloud's ErrorBody, or OAuth's: somebody who read the request says no. */
+/**
+ * Genesys Cloud's ErrorBody: somebody who read the request says no. A message, an `error` or the status alone
+ * is in the answers of gateways as well.
+ */
 function isRefusal(status: number, body: JsonObject | undefined): boolean {
 	if (status < 400 || body === undefined) return false;
-	const { message, code, contextId, error } = body;
-	const isErrorBody =
-		typeof message === 'string' &&
-		(typeof code === 'string' || body.status === status || typeof contextId === 'string');
-	return isErrorBody || typeof code === 'string' || typeof error === 'string';
+	const { message, code, contextId } = body;
+	return typeof message === 'string' && (typeof code === 'string' || typeof contextId === 'string');
 }
 
 function reasonOf(status: number): FailureReason {
@@ -108,11 +109,10 @@ function errorFields(response: HttpResponse, body: JsonObject = {}): ErrorFields
 	};
 }
 
-/** Control characters out, whitespace to single spaces, cut at a length that fits an error panel. */
+/** Control characters out, whitespace to single spaces, cut. */
 function text(value: unknown): string | undefined {
 	if (typeof value !== 'string') return undefined;
 	const cleaned = value
-		.slice(0, 2 * MAX_MESSAGE_LENGTH)
 		.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
 		.trim()
 		.slice(0, MAX_MESSAGE_LENGTH);
@@ -121,8 +121,14 @@ function text(value: unknown): string | undefined {
 
 /** A shorter value of a request says nothing by standing in a message. */
 const SHORTEST_QUOTE = 4;
-/** Where the message is cut, a quote may have lost its end; a shorter beginning may be chance. */
-const SHORTEST_CUT_QUOTE = 20;
+/** What a message and a value of the request share is a quote from this length on, cut or not. */
+const LONG_QUOTE = 20;
+
+/** What stands in quotation marks; an apostrophe within a word is none. One that never ends quotes to the end. */
+const QUOTED = [
+	/(?<![\p{L}\d])(["'`])(?:(?!\1).|(?<=[\p{L}\d])\1(?=[\p{L}\d]))*\1?/gu,
+	/[“„][^“”„]*[“”]?|«[^«»]*»?|‘(?:[^’‘]|’(?=[\p{L}\d]))*’?/gu,
+];
 
 /**
  * The part of an API message that Genesys Cloud wrote itself. It quotes values of the request in brackets,
@@ -135,17 +141,11 @@ export function ownWords(message: string, request: unknown): string {
 	let rest = message;
 	for (const value of textsOf(request).sort((a, b) => b.length - a.length)) {
 		const quoted = text(value) ?? '';
-		if (quoted.length < SHORTEST_QUOTE) continue;
-		rest = rest.replaceAll(quoted, ' ');
-		if (message.length < MAX_MESSAGE_LENGTH) continue;
-		const start = rest.indexOf(quoted.slice(0, SHORTEST_CUT_QUOTE));
-		if (start >= 0 && quoted.startsWith(rest.slice(start))) rest = rest.slice(0, start);
+		rest = quoted.length < LONG_QUOTE ? withoutWhole(rest, quoted) : withoutShared(rest, quoted);
 	}
-	return withoutBrackets(rest)
-		.replace(/(?<![\p{L}\d])(["'`])(?:(?!\1).)*(?:\1(?![\p{L}\d])|$)/gu, ' ')
-		.replace(/[“„«‘][^”“„»«’‘]*[”“»’]/gu, ' ')
-		.replace(/ {2,}/g, ' ')
-		.trim();
+	rest = withoutBrackets(rest);
+	for (const quotes of QUOTED) rest = rest.replace(quotes, ' ');
+	return rest.replace(/ {2,}/g, ' ').trim();
 }
 
 /** All texts and numbers of a request, however deep. */
@@ -154,6 +154,31 @@ function textsOf(value: unknown): string[] {
 	if (typeof value === 'number') return [String(value)];
 	if (typeof value !== 'object' || value === null) return [];
 	return Object.values(value).flatMap(textsOf);
+}
+
+/** Takes out a short value. A single word (`agent`, `open`) may as well be Genesys Cloud's own. */
+function withoutWhole(message: string, quoted: string): string {
+	if (quoted.length < SHORTEST_QUOTE || /^\p{L}+$/u.test(quoted)) return message;
+	const escaped = quoted.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+	const edge = '(?:(?<![\\p{L}\\d])|(?![\\p{L}\\d]))';
+	return message.replace(new RegExp(edge + escaped + edge, 'gu'), ' ');
+}
+
+/** Takes out whatever part of a long value the message holds: it may be cut anywhere. */
+function withoutShared(message: string, quoted: string): string {
+	let kept = '';
+	let start = 0;
+	while (start < message.length) {
+		let end = start + LONG_QUOTE;
+		if (end > message.length || !quoted.includes(message.slice(start, end))) {
+			kept += message.charAt(start++);
+			continue;
+		}
+		while (end < message.length && quoted.includes(message.slice(start, end + 1))) end++;
+		kept += ' ';
+		start = end;
+	}
+	return kept;
 }
 
 /** Brackets may be nested; one that is never closed quotes to the end. */

@@ -123,14 +123,16 @@ const GENERAL: Record<FailureReason, (failure: Failure) => Explanation> = {
 		description: input ? `${input.remedy}.` : 'Check the values of this item.',
 	}),
 	keyStore: (failure) => ({
-		message: failure.input?.message ?? "n8n's database did not answer",
-		description: failure.input ? `${failure.input.remedy}.` : certainty(failure),
+		message: failure.input?.message ?? 'The database of this n8n did not answer',
+		description: failure.input
+			? `${failure.input.remedy}.`
+			: `${certainty(failure)} Check the database.`,
 	}),
 	runStopped: ({ common }) => ({
 		message: 'The run was stopped before this message was sent',
 		description: common
 			? `All messages before it failed in the same way: ${explain(common).message}. Mend that first; 'Stop After Failures' under 'Delivery Options' says how many such failures stop a run.`
-			: 'The execution was stopped.',
+			: 'The execution was stopped. Look at what was sent before you run it again.',
 	}),
 };
 

@@ -13,21 +13,17 @@ export class DeliveryOptions {
 	readonly settings: DeliverySettings;
 	/** Whether items have keys; an expression that gives none for the first item counts. */
 	readonly hasKeys: boolean;
-	/** The collection may be one expression as a whole: then it is read anew for each item. */
-	private readonly isExpression: boolean;
 	private readonly hasWindow: boolean;
 
 	/** @throws InputError that names the option when a value cannot be used */
 	constructor(private readonly parameters: ParameterSource) {
-		const raw = parameters.getNodeParameter('delivery', 0, {}, { rawExpressions: true });
-		this.isExpression = typeof raw === 'string' && raw.startsWith('=');
-		this.settings = readDeliverySettings(this.collection(0));
-		const { sendOnceKey = '', sendWindow } = this.isExpression ? {} : ((raw ?? {}) as Options);
+		this.settings = readDeliverySettings(this.collection());
+		const { sendOnceKey = '', sendWindow } = this.collection({ rawExpressions: true });
 		// A lone `=` is an expression that was never written.
-		this.hasKeys = this.isExpression || (sendOnceKey !== '' && sendOnceKey !== '=');
-		this.hasWindow = this.isExpression || sendWindow !== undefined;
-		const isConstant = typeof sendOnceKey !== 'string' || !sendOnceKey.startsWith('=');
-		if (this.hasKeys && !this.isExpression && isConstant) throw constantKey();
+		this.hasKeys = sendOnceKey !== '' && sendOnceKey !== '=';
+		this.hasWindow = sendWindow !== undefined;
+		const isExpression = typeof sendOnceKey === 'string' && sendOnceKey.startsWith('=');
+		if (this.hasKeys && !isExpression) throw constantKey();
 	}
 
 	/**
@@ -38,9 +34,7 @@ export class DeliveryOptions {
 	 */
 	sendOnceKey(itemIndex: number): string | undefined {
 		if (!this.hasKeys) return undefined;
-		const value = this.option('sendOnceKey', itemIndex);
-		if (this.isExpression && value === undefined) return undefined;
-		const text = requiredText(value, {
+		const text = requiredText(this.option('sendOnceKey', itemIndex), {
 			displayName: KEY,
 			maxLength: MAX_KEY_LENGTH,
 			remedy: 'Use an expression that gives every item its own key, such as an order number',
@@ -54,19 +48,12 @@ export class DeliveryOptions {
 	}
 
 	private option(name: string, itemIndex: number): unknown {
-		if (this.isExpression) return this.collection(itemIndex)[name];
 		return this.parameters.getNodeParameter(`delivery.${name}`, itemIndex, '');
 	}
 
-	private collection(itemIndex: number): Options {
-		const value = this.parameters.getNodeParameter('delivery', itemIndex, {});
-		if (value === undefined || value === null || value === '') return {};
-		if (typeof value === 'object' && !Array.isArray(value)) return value as Options;
-		throw new InputError(
-			'Delivery Options',
-			'is not an object',
-			'Use an expression that gives an object of options, or set them one by one',
-		);
+	/** The options as the first item gives them. */
+	private collection(options?: { readonly rawExpressions: boolean }): Options {
+		return (this.parameters.getNodeParameter('delivery', 0, {}, options) ?? {}) as Options;
 	}
 }
 

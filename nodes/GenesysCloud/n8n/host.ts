@@ -1,4 +1,9 @@
-import type { IExecuteFunctions, INodeCredentialsDetails } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INode,
+	INodeCredentialsDetails,
+	INodeParameters,
+} from 'n8n-workflow';
 
 /** What older versions of n8n do not offer. */
 type Recent = 'addExecutionHints' | 'getExecutionCancelSignal' | 'isToolExecution';
@@ -47,6 +52,7 @@ export function runIndexOf(context: ExecutionContext): number {
 /** What n8n-core's contexts hold beside the public interface; asked only where it is there. */
 interface ContextInternals {
 	readonly additionalData?: {
+		readonly hooks?: { readonly workflowData?: { readonly nodes?: readonly INode[] } };
 		readonly credentialsHelper?: {
 			getDecrypted?(
 				additionalData: unknown,
@@ -86,4 +92,15 @@ export async function storedCredential(
 	} catch {
 		return undefined;
 	}
+}
+
+/**
+ * The node's parameters as the workflow was saved with them.
+ *
+ * @returns `undefined` when this n8n does not tell
+ */
+export function savedParameters(context: ExecutionContext): INodeParameters | undefined {
+	const { additionalData } = context as ExecutionContext & ContextInternals;
+	const { id } = context.getNode();
+	return additionalData?.hooks?.workflowData?.nodes?.find((node) => node.id === id)?.parameters;
 }

@@ -44,7 +44,7 @@ export function noWebSocketError(node: INode): NodeOperationError {
 export function unknownTargetError(node: INode, what: string, id: string): NodeOperationError {
 	return operationError(node, {
 		message: `Genesys Cloud does not know the ${what} ${id}`,
-		description: `Choose another ${what} in the node. Check that the credential is of the same organization.`,
+		description: `Choose another ${what} in the node. Check that the credential is of the same organization, and that the OAuth client's role covers the division of the ${what}.`,
 	});
 }
 

@@ -1,12 +1,20 @@
 import type { ApiClient } from '../api/client';
 import type { TriggerSettings } from './triggerSettings';
 
-/** More are not looked at: a person waits. */
-const MAX_CHECKED = 20;
+/** A person waits: more are not looked at, and further pages of a list are not read. */
+const MAX_CHECKED = 100;
 
-const KINDS = {
-	queues: { what: 'queue', path: '/api/v2/routing/queues/' },
-	deployments: { what: 'deployment', path: '/api/v2/webdeployments/deployments/' },
+/** Where the IDs are that the OAuth client may see. Only queues can be asked for by ID. */
+const LISTS = {
+	queues: {
+		what: 'queue',
+		path: (ids: readonly string[]) =>
+			`/api/v2/routing/queues?pageSize=${MAX_CHECKED}&${ids.map((id) => `id=${id}`).join('&')}`,
+	},
+	deployments: {
+		what: 'deployment',
+		path: () => `/api/v2/webdeployments/deployments?pageSize=${MAX_CHECKED}`,
+	},
 } as const;
 
 /** A queue or deployment that the node names and Genesys Cloud does not know. */
@@ -15,16 +23,23 @@ export interface UnknownTarget {
 	readonly id: string;
 }
 
-/** Looks whether the queues or deployments exist. One that cannot be looked at counts as existing. */
+/**
+ * Looks whether the queues or deployments exist: Genesys Cloud gives a topic for any ID. What cannot be looked
+ * at counts as existing.
+ */
 export async function findUnknownTarget(
 	call: ApiClient,
 	{ event, targets }: TriggerSettings,
 ): Promise<UnknownTarget | undefined> {
 	if (event.targets === 'topic') return undefined;
-	const { what, path } = KINDS[event.targets];
-	const looks = targets.slice(0, MAX_CHECKED).map(async (id) => {
-		const answer = await call({ method: 'GET', path: path + id, reads: true });
-		return !answer.ok && answer.failure.httpCode === '404' ? { what, id } : undefined;
-	});
-	return (await Promise.all(looks)).find((unknown) => unknown !== undefined);
+	const { what, path } = LISTS[event.targets];
+	const asked = targets.slice(0, MAX_CHECKED);
+	const answer = await call({ method: 'GET', path: path(asked), answer: 'list', reads: true });
+	if (!answer.ok) return undefined;
+	const { entities, pageCount, nextUri } = answer.value;
+	const isWhole = !(typeof pageCount === 'number' && pageCount > 1) && typeof nextUri !== 'string';
+	if (!isWhole || !Array.isArray(entities)) return undefined;
+	const known = new Set((entities as ({ id?: unknown } | null)[]).map((entity) => entity?.id));
+	const id = asked.find((candidate) => !known.has(candidate));
+	return id === undefined ? undefined : { what, id };
 }

@@ -117,7 +117,7 @@ describe('events', () => {
 	});
 
 	it('of the status of messages come by time, while the conversation is on the queue', async () => {
-		simulator.configure({ messageStatusTimes: { sentMs: 5, finalMs: 15 } });
+		simulator.configure({ messageStatusTimes: { sentMs: 5, finalMs: 500 } });
 		const { wait } = await subscriber.subscribe(QUEUE_TOPIC);
 		const send = await agentlessSenderOf(subscriber.http);
 		await send(SMS);

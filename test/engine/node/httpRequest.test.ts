@@ -52,9 +52,9 @@ describe('the credential in the HTTP Request node', () => {
 	it('reaches what the node has no operation for', async () => {
 		const bed = await open();
 		const { answers } = await call(bed, {
-			uri: `${bed.simulator.url}/api/v2/responsemanagement/libraries`,
+			uri: `${bed.simulator.url}/api/v2/routing/queues`,
 		});
-		expect(answers).toMatchObject([{ entities: [{ name: 'WhatsApp templates' }, {}] }]);
+		expect(answers).toMatchObject([{ entities: [{ name: 'Service' }, {}, {}] }]);
 	});
 
 	it('keeps its token, and renews it after a 401', async () => {

@@ -78,7 +78,7 @@ describe('Conversation > Get', () => {
 		expect(unknownFields('MessageConversation', answer)).toEqual([]);
 		expect(answer).toMatchObject({
 			id,
-			participants: [{ purpose: 'customer' }, { purpose: 'agent' }],
+			participants: [{ purpose: 'customer' }, { purpose: 'acd' }, { purpose: 'agent' }],
 		});
 	});
 

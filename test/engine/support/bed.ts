@@ -98,6 +98,29 @@ export async function builtPackage(): Promise<LoadedPackage> {
 	return await packageUnderTest;
 }
 
+/** A saved credential that points to a server. */
+export function credentialOf(
+	url: string,
+	{ clientId, clientSecret }: OAuthClient,
+	fields: IDataObject = {},
+): StoredCredential {
+	const urls = { environment: 'custom', loginUrl: url, apiUrl: url };
+	const data = { ...urls, clientId, clientSecret, ...fields };
+	return { name: 'Genesys Cloud', type: 'genesysCloudApi', data: data as never };
+}
+
+/** An engine with the built package and a saved credential. */
+export async function engineWith(
+	credential: StoredCredential,
+	{ packages = [], ...options }: Partial<EngineOptions> = {},
+): Promise<Engine> {
+	return createEngine({
+		packages: [await builtPackage(), ...packages],
+		credentials: { [CREDENTIAL_ID]: credential },
+		...options,
+	});
+}
+
 /**
  * Prepares a test file to open beds; those of a test are closed after it. Each bed has an OAuth
  * client of its own, because the node shares its access tokens within the process.
@@ -118,12 +141,9 @@ export function beds(): (options?: BedOptions) => Promise<Bed> {
 		const simulator = await startSimulator({ unknownContacts: 'accept', ...settings, clients });
 		open.push(simulator);
 		for (const fault of faults ?? []) simulator.faults.add(fault);
-		const urls = { environment: 'custom', loginUrl: simulator.url, apiUrl: simulator.url };
-		const data = { ...urls, clientId, clientSecret, ...credential };
-		const saved = { name: 'Genesys Cloud', type: 'genesysCloudApi', data: data as never };
-		const engine = createEngine({
-			packages: [await builtPackage(), ...(packages ?? [])],
-			credentials: { [CREDENTIAL_ID]: saved },
+		const saved = credentialOf(simulator.url, client, credential);
+		const engine = await engineWith(saved, {
+			packages,
 			...(options.deduplication && { deduplication: options.deduplication }),
 		});
 		return new Bed(simulator, engine, client, saved);

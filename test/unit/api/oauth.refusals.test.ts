@@ -1,11 +1,10 @@
-import { fetchAccessToken } from '../../../nodes/GenesysCloud/api/accessToken';
-import type { HttpResult } from '../../../nodes/GenesysCloud/api/http';
+import { fetchAccessToken } from '../../../nodes/GenesysCloud/api/oauth';
 import { CREDENTIALS, SECRET } from '../support/credentials';
-import { answered, noAnswer, scripted } from '../support/http';
+import { answered, noAnswer, scripted, type HttpResult } from '../support/http';
 
-async function failureOf(result: HttpResult) {
+async function failureOf(result: HttpResult, client = CREDENTIALS) {
 	const { http } = scripted({ token: [result] });
-	const token = await fetchAccessToken(http, CREDENTIALS, 30_000, () => Date.UTC(2026, 10, 22));
+	const token = await fetchAccessToken(http, client, 30_000, () => Date.UTC(2026, 10, 22));
 	if (token.ok) throw new Error('there is a token');
 	return token.failure;
 }
@@ -72,7 +71,27 @@ describe('a refusal of the token endpoint', () => {
 		});
 	});
 
+	it('503 with a wish to wait is throttling, one without is an outage', async () => {
+		expect(await failureOf(answered(503, '', { 'retry-after': '5' }))).toMatchObject({
+			reason: 'rateLimited',
+			transient: true,
+			retryAfterMs: 5_000,
+			endsRun: false,
+		});
+		expect(await failureOf(answered(503))).toMatchObject({ reason: 'serverError' });
+	});
+
 	it.each([
+		['client', { error: 'invalid_client' }, 'invalidCredentials'],
+		['rate', { error: 'invalid_request', error_description: 'rate limit exceeded' }, 'rateLimited'],
+	])('is understood before a secret (%s) is hidden in it', async (clientSecret, said, reason) => {
+		const failure = await failureOf(answered(400, said), { ...CREDENTIALS, clientSecret });
+		expect(failure.reason).toBe(reason);
+		expect(JSON.stringify([failure.code, failure.apiMessage])).not.toContain(clientSecret);
+	});
+
+	it.each([
+		['408', answered(408), 'timeout'],
 		['429', answered(429, '', { 'retry-after': '9' }), 'rateLimited'],
 		['500', answered(500), 'serverError'],
 		['503', answered(503, '<html>'), 'serverError'],

@@ -1,12 +1,13 @@
+import type { HttpFunction } from '../../../nodes/GenesysCloud/api/http';
 import {
-	basicAuthorization,
-	credentialsKey,
+	checkApi,
 	fetchAccessToken,
-	tokenForm,
-} from '../../../nodes/GenesysCloud/api/accessToken';
-import type { HttpFunction, HttpResult } from '../../../nodes/GenesysCloud/api/http';
+	fingerprintOf,
+	readOAuthClient,
+	type OAuthClient,
+} from '../../../nodes/GenesysCloud/api/oauth';
 import { CREDENTIALS, SECRET } from '../support/credentials';
-import { answered, scripted, tokenAnswer } from '../support/http';
+import { answered, noAnswer, scripted, tokenAnswer, type HttpResult } from '../support/http';
 
 const NOW = Date.UTC(2026, 10, 22, 12);
 
@@ -22,7 +23,7 @@ async function failureOf(result: HttpResult) {
 async function usableMs(expiresIn: unknown): Promise<number> {
 	const token = await fetched(tokenAnswer('t', expiresIn));
 	if (!token.ok) throw new Error('there is no token');
-	return token.token.usableUntil - NOW;
+	return token.value.usableUntil - NOW;
 }
 
 describe('the call for an access token', () => {
@@ -41,25 +42,31 @@ describe('the call for an access token', () => {
 				},
 				body: 'grant_type=client_credentials&scope=webchat%3Amessaging',
 				timeoutMs: 12_345,
+				maxBodyBytes: 1_048_576,
 			},
 		]);
 	});
 
+	const called = async (change: Partial<OAuthClient>) => {
+		const { http, tokenCalls } = scripted({});
+		await fetchAccessToken(http, { ...CREDENTIALS, ...change }, 30_000, () => NOW);
+		return tokenCalls[0];
+	};
+
 	it.each([
 		['', 'grant_type=client_credentials'],
-		['   ', 'grant_type=client_credentials'],
-		[' a b ', 'grant_type=client_credentials&scope=a+b'],
+		['a b', 'grant_type=client_credentials&scope=a+b'],
 		['a&grant_type=password', 'grant_type=client_credentials&scope=a%26grant_type%3Dpassword'],
-	])('has the scope %j in its form', (scope, form) => {
-		expect(tokenForm(scope)).toBe(form);
+	])('has the scope %j in its form', async (scope, form) => {
+		expect((await called({ scope }))?.body).toBe(form);
 	});
 
 	it.each([
 		['id', 'secret', 'id:secret'],
 		['idé', 'pass:word', 'idé:pass:word'],
 		['', '', ':'],
-	])('encodes %j and %j as UTF-8', (clientId, clientSecret, plain) => {
-		const header = basicAuthorization({ clientId, clientSecret });
+	])('encodes %j and %j as UTF-8', async (clientId, clientSecret, plain) => {
+		const header = (await called({ clientId, clientSecret }))?.headers.authorization ?? '';
 		expect(Buffer.from(header.replace(/^Basic /, ''), 'base64').toString('utf8')).toBe(plain);
 	});
 });
@@ -68,7 +75,7 @@ describe('an access token', () => {
 	it('is used until 10 seconds before it expires', async () => {
 		expect(await fetched(tokenAnswer('abc', 86_400))).toEqual({
 			ok: true,
-			token: { value: 'abc', usableUntil: NOW + 86_390_000 },
+			value: { value: 'abc', usableUntil: NOW + 86_390_000 },
 		});
 	});
 
@@ -93,7 +100,7 @@ describe('an access token', () => {
 
 	it("is used for Genesys Cloud's shortest life when its answer does not tell", async () => {
 		const result = await fetched(answered(200, { access_token: 'abc' }));
-		expect(result).toMatchObject({ ok: true, token: { usableUntil: NOW + 290_000 } });
+		expect(result).toMatchObject({ ok: true, value: { usableUntil: NOW + 290_000 } });
 	});
 
 	it('counts its life from the start of a slow call', async () => {
@@ -103,7 +110,7 @@ describe('an access token', () => {
 			return tokenAnswer('abc', 300);
 		};
 		const result = await fetchAccessToken(http, CREDENTIALS, 30_000, () => now);
-		expect(result).toMatchObject({ ok: true, token: { usableUntil: NOW + 290_000 } });
+		expect(result).toMatchObject({ ok: true, value: { usableUntil: NOW + 290_000 } });
 	});
 
 	it('is used for a second even when it came too slowly', async () => {
@@ -113,7 +120,7 @@ describe('an access token', () => {
 			return tokenAnswer('abc', 20);
 		};
 		const result = await fetchAccessToken(http, CREDENTIALS, 30_000, () => now);
-		expect(result).toMatchObject({ ok: true, token: { usableUntil: now + 1_000 } });
+		expect(result).toMatchObject({ ok: true, value: { usableUntil: now + 1_000 } });
 	});
 
 	it.each([
@@ -134,24 +141,105 @@ describe('an access token', () => {
 	});
 });
 
-describe('the key of the token cache', () => {
+describe('the fingerprint of an OAuth client', () => {
 	it.each([
 		['login URL', { loginUrl: 'https://login.mypurecloud.ie' }],
 		['client ID', { clientId: 'client-2' }],
 		['secret', { clientSecret: 'wrong' }],
 		['scope', { scope: '' }],
 	])('differs by the %s', (_name, change) => {
-		expect(credentialsKey({ ...CREDENTIALS, ...change })).not.toBe(credentialsKey(CREDENTIALS));
+		expect(fingerprintOf({ ...CREDENTIALS, ...change })).not.toBe(fingerprintOf(CREDENTIALS));
 	});
 
 	it('does not run its parts together', () => {
 		const parts = (clientId: string, scope: string) =>
-			credentialsKey({ ...CREDENTIALS, clientId, scope });
+			fingerprintOf({ ...CREDENTIALS, clientId, scope });
 		expect(parts('a","b', 'c')).not.toBe(parts('a', 'b","c'));
 	});
 
 	it('is the same for the same client and does not reveal the secret', () => {
-		expect(credentialsKey({ ...CREDENTIALS })).toBe(credentialsKey(CREDENTIALS));
-		expect(credentialsKey(CREDENTIALS)).not.toContain(SECRET);
+		expect(fingerprintOf({ ...CREDENTIALS })).toBe(fingerprintOf(CREDENTIALS));
+		expect(fingerprintOf(CREDENTIALS)).not.toContain(SECRET);
+	});
+});
+
+describe('the OAuth client of a credential', () => {
+	const FIELDS = {
+		environment: 'mypurecloud.de',
+		clientId: 'id',
+		clientSecret: 'secret',
+		scope: 'webchat:messaging',
+	};
+
+	it('is read from its fields', () => {
+		expect(readOAuthClient(FIELDS)).toEqual({
+			loginUrl: 'https://login.mypurecloud.de',
+			clientId: 'id',
+			clientSecret: 'secret',
+			scope: 'webchat:messaging',
+		});
+	});
+
+	it('has none of the blanks that copying leaves around values', () => {
+		const client = readOAuthClient({ ...FIELDS, clientId: ' id\n', clientSecret: '\tsecret ' });
+		expect(client).toMatchObject({ clientId: 'id', clientSecret: 'secret' });
+	});
+
+	it.each([
+		['', ''],
+		['  ', ''],
+		[' a b ', 'a b'],
+		[undefined, ''],
+		[5, ''],
+	])('has for the scope %j the scope %j', (scope, expected) => {
+		expect(readOAuthClient({ ...FIELDS, scope }).scope).toBe(expected);
+	});
+
+	it.each([
+		['clientId', '', "'Client ID' is empty"],
+		['clientId', undefined, "'Client ID' is empty"],
+		['clientId', 12, "'Client ID' is empty"],
+		['clientSecret', '  ', "'Client Secret' is empty"],
+		['clientSecret', null, "'Client Secret' is empty"],
+		['environment', 'x', "'Environment' is not a region or domain of Genesys Cloud"],
+	])('is refused with %s %j', (field, value, message) => {
+		expect(() => readOAuthClient({ ...FIELDS, [field]: value })).toThrow(message);
+	});
+});
+
+describe('the check of the API', () => {
+	const checked = async (result: HttpResult) => {
+		const { http, apiCalls } = scripted({ api: [result] });
+		return { found: await checkApi(http, 'https://api.example.com', 'token-1', 12_345), apiCalls };
+	};
+
+	it('shows it the token', async () => {
+		const { found, apiCalls } = await checked(answered(200, { OAuthClient: {} }));
+		expect(found).toEqual({ ok: true, value: undefined });
+		expect(apiCalls).toMatchObject([
+			{
+				method: 'GET',
+				url: 'https://api.example.com/api/v2/tokens/me',
+				headers: { authorization: 'Bearer token-1' },
+				timeoutMs: 12_345,
+			},
+		]);
+	});
+
+	it.each([401, 404, 503])('takes a refusal (%i) for an answer of the API', async (status) => {
+		expect((await checked(answered(status, '<html>'))).found.ok).toBe(true);
+	});
+
+	it('says that somebody else answers, without the token', async () => {
+		const { found } = await checked(answered(200, 'token-1'));
+		expect(found).toMatchObject({
+			failure: { reason: 'unexpectedResponse', call: 'read', httpCode: '200' },
+		});
+		expect(JSON.stringify(found)).not.toContain('token-1');
+	});
+
+	it('says that nobody answers', async () => {
+		const { found } = await checked(noAnswer('neverConnected', 'ECONNREFUSED'));
+		expect(found).toMatchObject({ failure: { code: 'ECONNREFUSED', call: 'read' } });
 	});
 });

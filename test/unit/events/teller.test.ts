@@ -1,3 +1,4 @@
+import preview from '../../../nodes/GenesysCloud/__schema__/v1.0.0.json';
 import { NETWORK, NotificationWorld, QUEUE, bodyOf, topicOf } from '../support/notificationWorld';
 import { tellingTrigger } from '../support/toldWorld';
 
@@ -38,6 +39,13 @@ describe('telling events', () => {
 				source: 'live',
 			},
 		]);
+	});
+
+	it('makes the item that the output preview shows, with every key always there', async () => {
+		const { world, items } = await told({ event: 'conversationStarted' });
+		world.say('c1', 'm1');
+		await world.time.advance(SECOND);
+		expect(Object.keys(items[0]!)).toEqual(Object.keys(preview.properties));
 	});
 
 	it('adds the event as it came when it is not simplified', async () => {

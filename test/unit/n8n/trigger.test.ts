@@ -64,11 +64,16 @@ describe('a published trigger', () => {
 	});
 
 	it('refuses to be published when the queue does not exist', async () => {
+		const { error } = await start({}, ({ world }) => (world.queues = [{ id: 'q2' }, null!]));
+		expect(error?.message).toBe(`Genesys Cloud does not know the queue ${QUEUE}`);
+	});
+
+	it('is published when it may not look whether the queue exists', async () => {
 		const { error } = await start({}, ({ world }) => {
 			world.fault = ({ path }) =>
-				path.includes('/routing/queues/') ? { ...NETWORK, httpCode: '404' } : undefined;
+				path.includes('/routing/queues?') ? { ...NETWORK, httpCode: '403' } : undefined;
 		});
-		expect(error?.message).toBe(`Genesys Cloud does not know the queue ${QUEUE}`);
+		expect(error).toBeUndefined();
 	});
 
 	it('refuses to be published with wrong credentials, and holds no secret in the error', async () => {
@@ -220,6 +225,19 @@ describe('a published trigger', () => {
 		expect(second.emitted.map(({ item }) => [item.messageId, item.source])).toEqual([
 			['m3', 'recovered'],
 		]);
+	});
+
+	it('does not tell of the time in which it was not published', async () => {
+		const first = await start();
+		const { world, store, credential } = first;
+		await first.response?.closeFunction?.();
+		await world.time.advance(MINUTE);
+		world.say('c1', 'm1');
+		await world.time.advance(MINUTE);
+		const second = await start({ world, store, clientId: credential.clientId });
+		world.say('c1', 'm2');
+		await world.time.advance(10 * MINUTE);
+		expect(second.emitted.map(({ item }) => item.messageId)).toEqual(['m2']);
 	});
 
 	it('starts anew when it listens to something else than before', async () => {

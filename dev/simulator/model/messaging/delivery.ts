@@ -51,7 +51,9 @@ export class Delivery {
 		const { messages, timers } = this.#host;
 		// One more: a timer may end a fraction of a millisecond before the clock says so.
 		timers.after(ms + 1, () => {
-			if (messages.movesByTime(message.id)) this.#host.moved(message, status);
+			// A late timer tells nothing of a status that is over: nobody could have seen it.
+			const isNow = messages.progress(message).status === status;
+			if (isNow && messages.movesByTime(message.id)) this.#host.moved(message, status);
 		});
 	}
 

@@ -1,0 +1,90 @@
+import { ownWords } from '../../../nodes/GenesysCloud/api/answer';
+
+const TEXT = 'Your session has expired, reply STOP to opt out';
+
+describe('the words of Genesys Cloud', () => {
+	it.each([
+		['bare', `The text ${TEXT} is too long.`, 'The text is too long.'],
+		['in brackets', `Value [${TEXT}] is not valid`, 'Value is not valid'],
+		['in braces', `Value {text=${TEXT}} is not valid`, 'Value is not valid'],
+		['in nested brackets', `Value [a [b ${TEXT}] c] is bad`, 'Value is bad'],
+		['in brackets that never close', `Not valid: [a [b] ${TEXT}`, 'Not valid:'],
+		['in quotes', `Value "${TEXT}" is not valid`, 'Value is not valid'],
+		['in single quotes', `Value '${TEXT}' is not valid`, 'Value is not valid'],
+		['in backticks', `Value \`${TEXT}\` is not valid`, 'Value is not valid'],
+		['in quotes of print', `Value “${TEXT}” is not valid`, 'Value is not valid'],
+		['in German quotes', `Value „${TEXT}“ is not valid`, 'Value is not valid'],
+		['in French quotes', `Value «${TEXT}» is not valid`, 'Value is not valid'],
+		['in quotes that never close', `Not valid: "${TEXT}`, 'Not valid:'],
+		['bare and cut at the end', `Not valid: ${TEXT.slice(0, 25)}`, 'Not valid:'],
+		['bare and cut in the middle', `Text ${TEXT.slice(0, 24)}... is bad`, 'Text ... is bad'],
+		['bare, its beginning cut', `Text …${TEXT.slice(5)} is bad`, 'Text … is bad'],
+		['twice', `${TEXT} is not ${TEXT}`, 'is not'],
+	])('are what stands around our text %s', (_how, message, expected) => {
+		expect(ownWords(message, { textBody: TEXT })).toBe(expected);
+	});
+
+	it.each([
+		["Value [it's %s] is bad", "The customer's session has expired"],
+		["Don't send '%s' now", "Don't wait: your session expired"],
+		['Value “%s” is bad', 'Don’t wait, the session has expired'],
+		['Value ‘%s’ is bad', 'Don’t wait, the session has expired'],
+	])('are found around apostrophes: %s, %s', (message, text) => {
+		// A request that holds another text: only the marks tell that it is quoted.
+		expect(ownWords(message.replace('%s', text), {})).not.toMatch(/session/);
+		expect(ownWords(message.replace('%s', text), { text })).not.toMatch(/session/);
+	});
+
+	it.each([
+		"The customer's session has expired",
+		"The customers' sessions have expired",
+		"The session can't be used: it has expired",
+	])('are all there is: %s', (message) => {
+		expect(ownWords(message, { message: 'Hello' })).toBe(message);
+	});
+
+	it('hold nothing of a long message that was cut at its end', () => {
+		const text = `Dear customer, ${'our offer is new. '.repeat(40)}Your session has expired.`;
+		const message = `Value ${text} is not valid`.slice(0, 500);
+		expect(ownWords(message, { text })).toBe('Value');
+	});
+
+	it('hold nothing of a text whose control characters and blanks the message has not', () => {
+		const text = 'Your\r\nsession \t has\u0000 expired: 12';
+		expect(ownWords('Value Your session has expired: 12 is bad', { text })).toBe('Value is bad');
+	});
+
+	it('hold no ID and no number of the request, however deep', () => {
+		const request = [{ a: [{ id: 'c-1234' }] }, ['no-5678'], { count: 4711 }];
+		const message = 'Contact c-1234 of no-5678 has 4711 sessions';
+		expect(ownWords(message, request)).toBe('Contact of has sessions');
+	});
+
+	it('keep what only contains an ID', () => {
+		expect(ownWords('Contact c-12345 is gone', { id: 'c-1234' })).toBe('Contact c-12345 is gone');
+	});
+
+	it.each(['session', 'agent', 'open', 'integration', 'opt'])(
+		'keep a single word that is ours as well: %s',
+		(word) => {
+			const message = `The ${word} is not open for the agent: session expired`;
+			expect(ownWords(message, { type: 'agent', channel: 'open', message: word })).toBe(message);
+		},
+	);
+
+	it.each([undefined, null, true, {}, [], { deep: { none: null } }, ''])(
+		'are the whole message of a request that holds no text: %j',
+		(request) => {
+			expect(ownWords('The session has expired', request)).toBe('The session has expired');
+		},
+	);
+
+	it('take what looks like a pattern as it is', () => {
+		const text = '.* (a+)+ $1 [x] \\d {2} | ^';
+		expect(ownWords(`Value ${text} is bad`, { text })).toBe('Value is bad');
+	});
+
+	it('have closing marks without opening ones', () => {
+		expect(ownWords('a ] b } c', {})).toBe('a ] b } c');
+	});
+});
