@@ -60,10 +60,11 @@ function refused(message: Message, failure: Failure): Message {
 	return { ...message, attempt: async () => await Promise.resolve(result) };
 }
 
-/** These are about one customer or one item: they say nothing about the set-up. */
-function isOfOneItem(failure: Failure): boolean {
+/** These are about one customer, item or account: they say nothing about the set-up of the others. */
+function isOfItsOwn(failure: Failure): boolean {
 	return (
 		failure.reason === 'invalidInput' ||
+		failure.endsRun === true ||
 		failure.earlier === true ||
 		(isUnreachable(failure) && failure.reason !== 'contactNotFound')
 	);
@@ -86,7 +87,7 @@ class CircuitBreaker {
 			return;
 		}
 		const { failure } = outcome;
-		if (isOfOneItem(failure)) return;
+		if (isOfItsOwn(failure)) return;
 		const same = this.last?.reason === failure.reason && this.last.code === failure.code;
 		this.inARow = same ? this.inARow + 1 : 1;
 		this.last = failure;

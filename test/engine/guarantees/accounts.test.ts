@@ -89,6 +89,20 @@ describe('several organizations in one run', () => {
 		expect(tenants[1]!.stats.tokenRequests).toBe(1);
 	});
 
+	it('a client that one of them refuses does not stop the run for the others', async () => {
+		const engine = await engineOfTenants();
+		const [first, second] = mixed(2);
+		const refused = Array.from({ length: 60 }, (_value, index) => ({
+			json: { ...first!.json, contactId: `r${index}`, secret: 'wrong' },
+		}));
+		const workflow = sendWorkflow({ delivery: { concurrency: 1 } }, { onError });
+		const result = await engine.run(workflow, { input: [...refused, second!] });
+		expect(contactsOf(result)).toEqual(['c2']);
+		expect(detailsOf(result, 1)).toEqual(
+			refused.map(() => having({ reason: 'invalidCredentials' })),
+		);
+	});
+
 	const lost = [
 		['the first', 0],
 		['the last', 3],
