@@ -121,13 +121,15 @@ describe('Send Once Keys', () => {
 	});
 
 	it('wait for no killed worker once the execution is stopped', async () => {
-		const { options, heldByAnother } = workflow();
+		const { options, helpers, heldByAnother } = workflow();
 		heldByAnother();
 		const execution = executionContext({ ...options, parameters: { delivery: keys } });
 		const outputs = run(execution.context);
 		setTimeout(() => execution.stop.abort(), 20);
 		expect(await outputs).toEqual([[]]);
 		expect(execution.calls).toHaveLength(0);
+		// Who waits for the lock ends, too.
+		await helpers.clearAllProcessedItems('node');
 	});
 });
 
