@@ -1,40 +1,68 @@
 import { beds } from '../support/bed';
-import { DataTable, type Row } from '../support/dataTable';
+import { browsers } from '../support/browsers';
+import { Customers } from '../support/customers';
 import { example } from '../support/examples';
-import { until } from '../support/until';
+import { currentSuite } from '../support/suite';
 
 const openBed = beds();
-const TABLE = 'Genesys contacts';
+const openPage = browsers();
+const PATH = 'genesys-contact';
 
 describe('the example "Capture contact IDs"', () => {
-	it('keeps one row for each contact of the widget, made by its first event', async () => {
+	it('keeps one row for each customer, whatever browser they come with', async () => {
 		const bed = await openBed();
-		await (await DataTable.find(bed.n8n, TABLE))?.remove();
-		const workflow = example('capture-contact-ids.json', bed.credential);
-		const workflowId = await bed.n8n.saveWorkflow(workflow);
+		const customers = await Customers.none(bed.n8n);
+		const workflowId = await bed.n8n.saveWorkflow(
+			example('capture-contact-ids.json', bed.credential),
+		);
 		await bed.n8n.activate(workflowId);
 		const event = async (fields: object) => {
-			const { status } = await bed.n8n.callWebhook('genesys-contact', fields);
+			const { status } = await bed.n8n.callWebhook(PATH, fields);
 			expect(status).toBe(204);
 		};
-		const rowsWhen = async (what: string, fits: (rows: Row[]) => boolean) =>
-			await until(what, async () => {
-				const rows = (await (await DataTable.find(bed.n8n, TABLE))?.rows()) ?? [];
-				return fits(rows) && rows;
-			});
 
-		await event({ contactId: 'contact-1', customerId: 'shop-1', firstName: 'Ada' });
-		const [first] = await rowsWhen('the first row', (rows) => rows.length === 1);
+		await event({ contactId: 'contact-1' });
+		await customers.when('the nameless row', ([row]) => row?.customer === 'contact-1');
 		await event({ message: 'an event without a contact ID' });
-		await event({ contactId: 'contact-2', phone: '+12025550143' });
-		await rowsWhen('the second row', (rows) => rows.length === 2);
 		await event({ contactId: 'contact-1', customerId: 'shop-1', firstName: 'Ada' });
-		const rows = await rowsWhen('an update', ([row]) => row?.lastSeen !== first?.lastSeen);
+		await customers.when('the named row alone', (rows) => rows.length === 1 && isAda(rows[0]));
+		await event({ contactId: 'contact-2' });
+		await customers.when('the second row', (rows) => rows.length === 2);
+		await event({ contactId: 'contact-3', customerId: 'shop-1', firstName: 'Ada' });
+		const rows = await customers.when(
+			'Ada’s new contact ID',
+			([row]) => row?.contactId !== 'contact-1',
+		);
 		await bed.n8n.deactivate(workflowId);
 
-		expect(rows.map(({ contactId }) => contactId)).toEqual(['contact-1', 'contact-2']);
-		expect(rows[0]).toMatchObject({ customerId: 'shop-1', firstName: 'Ada' });
-		expect(rows[1]).toMatchObject({ phone: '+12025550143' });
-		expect(rows[0]?.lastCampaign ?? '').toBe('');
+		expect(rows).toEqual([
+			expect.objectContaining({ customer: 'shop-1', contactId: 'contact-3', firstName: 'Ada' }),
+			expect.objectContaining({ customer: 'contact-2', contactId: 'contact-2' }),
+		]);
+	});
+
+	it('is called by the widget’s page itself; the campaign then reaches that browser', async () => {
+		const bed = await openBed();
+		const customers = await Customers.none(bed.n8n);
+		const capture = await bed.n8n.saveWorkflow(example('capture-contact-ids.json', bed.credential));
+		const campaign = await bed.n8n.saveWorkflow(example('campaign.json', bed.credential));
+		await bed.n8n.activate(capture);
+		const captureUrl = `${currentSuite().url}/webhook/${PATH}`;
+		await bed.n8n.callWebhook(PATH, {});
+
+		const page = await openPage(
+			`${bed.simulator.url}/widget?captureUrl=${encodeURIComponent(captureUrl)}`,
+		);
+		const [row] = await customers.when('the browser’s row', (rows) => rows.length === 1);
+		await bed.n8n.deactivate(capture);
+		const sent = await bed.n8n.ended(await bed.n8n.start(campaign, 'Every day at 9:00'));
+
+		expect(sent.status).toBe('success');
+		await page.getByText('Hello! We noticed').waitFor();
+		expect(bed.reached()).toEqual([row?.contactId]);
 	});
 });
+
+function isAda(row: Readonly<Record<string, unknown>> | undefined): boolean {
+	return row?.customer === 'shop-1' && row.contactId === 'contact-1';
+}

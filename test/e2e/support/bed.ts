@@ -46,19 +46,18 @@ export interface SendOptions {
 /**
  * Makes the beds of a test file and stops their simulators after its tests.
  *
- * @returns makes a bed
+ * @returns makes a bed, in the suite's n8n unless another one is given
  */
-export function beds(): (options?: SimulatorOptions) => Promise<Bed> {
+export function beds(): (options?: SimulatorOptions, n8n?: N8n) => Promise<Bed> {
 	const cleanUp: (() => Promise<void>)[] = [];
 	afterAll(async () => {
 		await Promise.all(cleanUp.map(async (undo) => await undo()));
 	});
-	return async (options) => {
+	return async (options, n8n = N8n.connect()) => {
 		const secret = `secret-${randomUUID()}`;
 		const client = { clientId: `client-${randomUUID()}`, clientSecret: secret };
 		const simulator = await startSimulator({ clients: [client], rateLimit: null, ...options });
 		cleanUp.push(async () => await simulator.stop());
-		const n8n = N8n.connect();
 		const credentialData = credentialFor(simulator.url, client);
 		const credential = await n8n.saveCredential('Genesys Cloud account', credentialData);
 		return {

@@ -20,6 +20,12 @@ export interface CredentialVerdict {
 	readonly message: string;
 }
 
+/** What n8n says of the triggers of a workflow. */
+interface Publication {
+	readonly status: string;
+	readonly triggers: readonly { readonly errorMessage?: string | null }[];
+}
+
 /** The running n8n, as a person at the editor uses it. */
 export class N8n {
 	private constructor(readonly rest: RestClient) {}
@@ -28,6 +34,11 @@ export class N8n {
 	static connect(): N8n {
 		const { url, session } = currentSuite();
 		return new N8n(new RestClient(url, session));
+	}
+
+	/** An n8n of a test's own, logged in. */
+	static of(rest: RestClient): N8n {
+		return new N8n(rest);
 	}
 
 	/** Saves a Genesys Cloud credential. */
@@ -105,10 +116,29 @@ export class N8n {
 		await this.rest.call('POST', `/rest/executions/${executionId}/stop`);
 	}
 
-	/** Activates (publishes) a workflow. */
+	/**
+	 * Activates (publishes) a workflow, and waits until its triggers run.
+	 *
+	 * @throws Error with what the editor shows when a trigger does not start
+	 */
 	async activate(workflowId: string): Promise<void> {
 		const { versionId } = await this.workflow(workflowId);
 		await this.rest.call('POST', `/rest/workflows/${workflowId}/activate`, { versionId });
+		const { status, triggers } = await until(
+			`the publication of ${workflowId}`,
+			async () => await this.publication(workflowId),
+		);
+		if (status !== 'failed' && status !== 'partial') return;
+		throw new Error(triggers.map(({ errorMessage }) => errorMessage ?? '').join(' '));
+	}
+
+	/** How a publication ended; n8n before 2.30 ends it within the call. */
+	private async publication(workflowId: string): Promise<Publication | undefined> {
+		const path = `/rest/workflows/${workflowId}/publication-status`;
+		const answer = await this.rest.request('GET', path);
+		if (answer.status !== 200) return { status: 'published', triggers: [] };
+		const publication = answer.data as Publication;
+		return publication.status === 'in_progress' ? undefined : publication;
 	}
 
 	/** Deactivates a workflow. */
@@ -126,6 +156,27 @@ export class N8n {
 			.map((execution) => execution && Execution.ended(execution))
 			.filter((execution) => execution !== undefined)
 			.sort((a, b) => Number(a.id) - Number(b.id));
+	}
+
+	/** What a node gave in an execution that waits for somebody; `undefined` as long as none waits. */
+	async waitingOutput(
+		workflowId: string,
+		node: string,
+	): Promise<Record<string, unknown> | undefined> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: ['waiting'] }));
+		const answer = await this.rest.call('GET', `/rest/executions?filter=${filter}&limit=1`);
+		const [waiting] = (answer.data as { results: { id: string }[] }).results;
+		const stored = waiting && (await this.storedExecution(waiting.id));
+		return stored && Execution.soFar(stored)?.json(node)[0];
+	}
+
+	/** Waits for so many ended executions of a workflow, oldest first. */
+	async whenEnded(workflowId: string, count: number, timeoutMs?: number): Promise<Execution[]> {
+		const look = async () => {
+			const ended = await this.executionsOf(workflowId);
+			return ended.length >= count && ended;
+		};
+		return await until(`${count} executions of ${workflowId}`, look, timeoutMs);
 	}
 
 	/** Calls a webhook of an activated workflow; n8n publishes it a moment after the activation. */

@@ -28,7 +28,8 @@ describe('the clock of an execution', () => {
 	});
 
 	it("is that of the node's panel, too: both share the access tokens", () => {
-		expect([hostClock().now, hostClock(undefined, meterOf()).now]).toEqual([steadyNow, steadyNow]);
+		const [panel, execution] = [hostClock(), hostClock(undefined, meterOf())];
+		expect([panel.now(), execution.now()]).toEqual([steadyNow(), steadyNow()]);
 	});
 
 	it.each(['backoff', 'rateLimit'] as const)('waits for as long as asked: %s', async (reason) => {

@@ -165,10 +165,14 @@ describe('a run that gets nowhere', () => {
 		const grant = await acquire({ stalledMs: () => stalledMs });
 		expect(grant.ok).toBe(granted);
 		expect(clock.waitedMs).toEqual(granted ? [5_005] : []);
-		if (!grant.ok) {
-			expect(grant.failure).toMatchObject({ reason: 'rateLimited', notCalled: true });
-			expect(grant.failure.retryAfterMs).toBe(5_005);
-		}
+	});
+
+	it('is told when its window has room again', async () => {
+		const { acquire, lane, clock } = poolWith();
+		tell(await lane(), clock.now(), [1, 1, 5]);
+		expect(await acquire({ stalledMs: () => 180_001 })).toMatchObject({
+			failure: { reason: 'rateLimited', notCalled: true, retryAfterMs: 5_005 },
+		});
 	});
 
 	it('is asked for how long before each wait, and before no call that may start', async () => {
