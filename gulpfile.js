@@ -3,9 +3,11 @@ const { spawn } = require('node:child_process');
 const { rm } = require('node:fs/promises');
 const { dest, parallel, series, src, watch } = require('gulp');
 
-// What n8n reads beside the compiled code: icons, the codex and the output previews.
+// What n8n reads beside the compiled code: icons, the codex and the output previews. Each pattern begins with
+// its folder: for one that begins with braces, gulp reads the whole repository, node_modules included.
 const assets = [
-	'{nodes,credentials}/**/*.{svg,png}',
+	'nodes/**/*.{svg,png}',
+	'credentials/**/*.{svg,png}',
 	'nodes/**/*.node.json',
 	'nodes/**/__schema__/**/*.json',
 ];

@@ -190,6 +190,11 @@ function withinEnvironment(
 			"This credential is not used without TLS verification. Switch 'Ignore SSL Issues' off: anybody between n8n and Genesys Cloud could read the access token.",
 		);
 	}
+	if (given.agentOptions?.ca !== undefined) {
+		throw new Error(
+			"This credential is not used with a CA of the workflow's own, whose owner could read the access token. Remove the CA from 'SSL Certificates'; n8n itself trusts a private CA by NODE_EXTRA_CA_CERTS.",
+		);
+	}
 	const completed = url?.startsWith('/') && !baseURL ? { ...options, baseURL: apiUrl } : options;
 	const target = String(uri);
 	const base = completed.baseURL;

@@ -1,13 +1,11 @@
 // `node dev/run.mjs <task> [arguments]`: what stands behind each script of package.json. A task says what it
 // runs, and whether it needs dist/. It must work on a fresh clone: nothing but Node and npm may be used here.
-import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-
+import { run } from './scripts/command.mjs';
 import { ensureInstalled } from './scripts/ensureInstalled.mjs';
 
 const jest = (...args) => ['jest', ...args];
-const tsx = (file) => ['tsx', file];
-const jestProject = (name) => jest('--selectProjects', name);
+const tsx = (...args) => ['node', '--import', 'tsx', ...args];
+const jestProject = (name) => jest(`--selectProjects=${name}`);
 
 const CHECK = [
 	['eslint', '--max-warnings', '0', '.'],
@@ -31,13 +29,13 @@ const TASKS = {
 	'test:faults': { built: true, run: tsx('test/faults/main.ts') },
 	'test:fuzz': { built: true, env: { FUZZ: '20' }, run: jest('properties', 'engine/fuzz') },
 	'test:mutation': { run: ['stryker', 'run'] },
-	'test:soak': {
-		built: true,
-		run: ['node', '--expose-gc', '--import', 'tsx', 'test/soak/main.ts'],
-	},
+	'test:soak': { built: true, run: tsx('--expose-gc', 'test/soak/main.ts') },
 	bench: { built: true, run: tsx('dev/bench/main.ts') },
 	'bench:profile': { built: true, run: tsx('dev/bench/profile.ts') },
+	'check:org': { run: tsx('dev/scripts/checkOrganization/main.ts') },
 	freeze: { built: true, run: tsx('dev/scripts/freezeNames.ts') },
+	'publish:try': { built: true, run: ['npm', 'publish', '--dry-run'] },
+	previews: { built: true, run: tsx('dev/scripts/writePreviews.ts') },
 	n8n: { built: true, run: tsx('dev/playground/main.ts') },
 	simulator: { run: tsx('dev/simulator/cli/main.ts') },
 	screenshots: { built: true, run: tsx('dev/scripts/screenshots.ts') },
@@ -51,22 +49,8 @@ if (!task) {
 	process.exit(1);
 }
 const env = { ...task.env, ...process.env };
-const root = fileURLToPath(new URL('../', import.meta.url));
 
-/** Runs a command of node_modules/.bin; ends with its exit code if it fails. */
-function run([command, ...commandArgs]) {
-	const [file, before] = command === 'node' ? [process.execPath, []] : ['npx', ['--no', command]];
-	const { status, error } = spawnSync(file, [...before, ...commandArgs], {
-		cwd: root,
-		env,
-		stdio: 'inherit',
-		shell: process.platform === 'win32',
-	});
-	if (error) console.error(error.message);
-	if (status !== 0) process.exit(status ?? 1);
-}
-
-ensureInstalled();
-for (const command of task.before ?? []) run(command);
-if (task.built) run(['gulp', '-L', 'build']);
-run([...task.run, ...args]);
+await ensureInstalled();
+for (const command of task.before ?? []) await run(command, env);
+if (task.built) await run(['gulp', '-L', 'build'], env);
+await run([...task.run, ...args], env);

@@ -12,7 +12,7 @@ const COUNT = 5000;
 const SHOWN = 30;
 
 /**
- * `npx tsx bench/profile.ts [sender]`: says where the CPU time goes while messages are sent. The
+ * `npm run bench:profile -- [sender]`: says where the CPU time goes while messages are sent. The
  * profile itself is kept, for Chrome's DevTools.
  */
 async function main(): Promise<void> {

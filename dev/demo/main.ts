@@ -6,8 +6,8 @@ import {
 	type Simulator,
 } from '../simulator';
 import { outcomeRows, outcomeTable, type OutcomeRow } from './outcomes';
-import { realMessage, SettingsError, type RealMessage } from './settings';
-import { EXAMPLE, NODE, runExample } from './workflow';
+import { realMessage, SettingsError, type CredentialData, type RealMessage } from './settings';
+import { EXAMPLE, NODE, runExample, sendMessage } from './workflow';
 
 const MESSAGE =
 	'Hello! We noticed you were looking at our summer collection. Do you have any questions?';
@@ -32,8 +32,10 @@ async function sendSimulated(): Promise<number> {
 
 const WHAT_NEXT = `
 See messages arrive in a customer's browser:  npm run simulator   and open its /widget page.
-Send a real message:  set GENESYS_CLIENT_ID, GENESYS_CLIENT_SECRET, GENESYS_ENVIRONMENT
-(such as mypurecloud.de) and GENESYS_CONTACT_ID, then run npm start again.`;
+Try it in a whole n8n:                        npm run n8n
+Send a real message:  set GENESYS_CLIENT_ID, GENESYS_CLIENT_SECRET, GENESYS_ENVIRONMENT (such as
+mypurecloud.de), GENESYS_CHANNEL (such as sms), GENESYS_FROM and GENESYS_TO; then npm start again.
+Check your organization first, without sending anything:  npm run check:org`;
 
 /** Three messages arrive, one of them at the second attempt; two customers cannot be reached. */
 async function sendWebMessages(simulator: Simulator): Promise<boolean> {
@@ -63,18 +65,26 @@ function outcomesOf(rows: readonly OutcomeRow[]): string {
 	return rows.map(({ outcome }) => outcome).join(' ');
 }
 
-function credentialOf({ url }: Simulator): Record<string, string> {
+function credentialOf({ url }: Simulator): CredentialData {
 	const { clientId, clientSecret } = DEFAULT_CLIENT;
 	return { environment: 'custom', loginUrl: url, apiUrl: url, clientId, clientSecret };
 }
 
-async function sendReal({ credential, contactId }: RealMessage): Promise<number> {
-	console.log(`Sending a real message through Genesys Cloud (${credential.environment}) …\n`);
-	const name = 'Your contact';
-	const customers = [{ name, contactId, message: MESSAGE }];
-	const result = await runExample(EXAMPLE.webMessage, credential, customers);
-	const rows = outcomeRows(result, NODE.send, new Map([[contactId, name]]));
-	console.log(outcomeTable(rows));
+async function sendReal({ credential, target }: RealMessage): Promise<number> {
+	const where = credential.environment === 'custom' ? credential.apiUrl : credential.environment;
+	console.log(`Sending a real message through Genesys Cloud (${where}) …\n`);
+	const name = 'Your customer';
+	const [result, address] =
+		target.by === 'webMessage'
+			? [
+					await runExample(EXAMPLE.webMessage, credential, [
+						{ name, contactId: target.contactId, message: MESSAGE },
+					]),
+					target.contactId,
+				]
+			: [await sendMessage(target, name, MESSAGE, credential), target.to];
+	const rows = outcomeRows(result, NODE.send, new Map([[address, name]]));
+	console.log(rows.length > 0 ? outcomeTable(rows) : result.error?.message);
 	return outcomesOf(rows) === 'sent' ? 0 : 1;
 }
 

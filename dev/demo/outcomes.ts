@@ -28,8 +28,8 @@ export function outcomeRows(
 	node: string,
 	names: ReadonlyMap<string, string>,
 ): OutcomeRow[] {
-	const nameOf = ({ contactId, toAddress, name }: IDataObject) => {
-		const address = text(contactId ?? toAddress ?? '');
+	const nameOf = ({ contactId, toAddress, externalContactId, name }: IDataObject) => {
+		const address = text(contactId ?? toAddress ?? externalContactId ?? '');
 		return names.get(address) ?? (typeof name === 'string' ? name : address);
 	};
 	const [sent, unreachable, failed] = [0, 1, 2].map((output) => result.outputOf(node, output));

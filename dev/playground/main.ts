@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 
 import { DEMO_CUSTOMERS, prepareDemo } from '../simulator/demo';
-import { startSimulator, type Simulator } from '../simulator';
+import { DEFAULT_CLIENT, startSimulator, type Simulator } from '../simulator';
 import { clearData, importExamples, LOG_FILE, USER_FOLDER } from './data';
 import { exampleWorkflows } from './examples';
 import { ensureInstalled } from './n8n/installation';
@@ -91,6 +91,7 @@ async function setUpOwner(client: RestClient): Promise<void> {
 function greeting(server: N8nServer, simulator: Simulator): string {
 	const [first] = exampleWorkflows();
 	const [{ contactId, name }] = DEMO_CUSTOMERS;
+	const { clientId, clientSecret } = DEFAULT_CLIENT;
 	return `
 n8n runs. Log in, press "Execute workflow", and see the message arrive in ${name}'s browser.
 
@@ -98,6 +99,14 @@ n8n runs. Log in, press "Execute workflow", and see the message arrive in ${name
   E-mail     ${OWNER.email}
   Password   ${OWNER.password}
   Widget     ${simulator.url}/widget?contactId=${contactId}
+
+The examples have their credential. One of your own for the simulated Genesys Cloud:
+
+  Environment    Custom
+  Login URL      ${simulator.url}
+  API URL        ${simulator.url}
+  Client ID      ${clientId}
+  Client Secret  ${clientSecret}
 
 All examples: ${server.url}/home/workflows · n8n's log: ${LOG_FILE}
 Data is kept; "npm run n8n -- --reset" starts afresh. Press Ctrl-C to stop.`;

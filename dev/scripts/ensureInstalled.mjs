@@ -1,7 +1,8 @@
 // `npm start` and `npm test` must work on a fresh clone, so this runs before anything is installed:
 // it may use nothing but Node and npm. It installs when node_modules is not what package-lock.json says.
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+
+import { run } from './command.mjs';
 
 const root = new URL('../../', import.meta.url);
 
@@ -31,15 +32,9 @@ function findReasonToInstall() {
 }
 
 /** Installs what is missing; ends the process when npm fails. Says nothing when all is there. */
-export function ensureInstalled() {
+export async function ensureInstalled() {
 	const reason = findReasonToInstall();
 	if (!reason) return;
 	console.log(`Installing with "npm ci": ${reason}.`);
-	const { status, error } = spawnSync('npm', ['ci', '--include=dev'], {
-		cwd: root,
-		stdio: ['ignore', 'inherit', 'inherit'],
-		shell: process.platform === 'win32', // npm is npm.cmd there
-	});
-	if (error) console.error(`npm could not be started: ${error.message}`);
-	if (status !== 0) process.exit(status ?? 1);
+	await run(['npm', 'ci', '--include=dev']);
 }

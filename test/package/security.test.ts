@@ -86,6 +86,15 @@ describe('what is installed for development', () => {
 	);
 });
 
+/** The text of each job of a workflow, by its name. */
+function jobsOf(file: string): Record<string, string> {
+	const [, jobs = ''] = read(file).split('\njobs:\n');
+	const parts = jobs.split(/^ {2}(\w[\w-]*):\n/m).slice(1);
+	return Object.fromEntries(
+		parts.flatMap((name, index) => (index % 2 === 0 ? [[name, parts[index + 1] ?? '']] : [])),
+	);
+}
+
 describe('the workflows', () => {
 	const workflows = filesIn('.github/workflows').map((file) => [file, read(file)] as const);
 
@@ -100,18 +109,31 @@ describe('the workflows', () => {
 
 	it.each(workflows)('gives workflows no more than they need: %s', (_file, text) => {
 		expect(text).toMatch(/^permissions:\n {2}contents: read\n\n/m);
-		expect(text).not.toMatch(/pull_request_target|secrets\.|write-all|contents: write/);
+		expect(text).not.toMatch(/pull_request_target|secrets\.|write-all/);
 		const checkouts = text.match(/uses: actions\/checkout/g) ?? [];
 		expect(text.match(/persist-credentials: false/g)).toHaveLength(checkouts.length);
 	});
 
-	it('publishes with provenance, from a job that runs no tests', () => {
-		const [before = '', publish = ''] = read('.github/workflows/publish.yml').split(
-			'\n  publish:\n',
+	it('publishes the file that was tested, with provenance, after a person has agreed', () => {
+		const job = jobsOf('.github/workflows/publish.yml');
+		expect(Object.keys(job)).toEqual(['check', 'pack', 'publish', 'release']);
+		expect(job.check).toMatch(/merge-base --is-ancestor "\$GITHUB_SHA" origin\/main/);
+		expect(job.check).toMatch(/--workflow ci\.yml[^]*--status success/);
+		expect(job.pack).toMatch(/needs: check\n[^]*npm pack[^]*test:e2e[^]*upload-artifact/);
+		expect(job.publish).toMatch(/needs: pack\n[^]*environment: npm/);
+		expect(job.publish).toMatch(
+			/download-artifact[^]*npm publish \.\/release\/\*\.tgz --provenance/,
 		);
-		expect(before).not.toMatch(/id-token: write|npm publish/);
-		expect(publish).toMatch(/needs: test\n[^]*id-token: write[^]*npm publish --provenance/);
-		expect(publish).not.toMatch(/npm (?:run )?test/);
+	});
+
+	it('gives the right to publish or to write to jobs that run nothing of this repository', () => {
+		for (const [file] of workflows) {
+			for (const [name, text] of Object.entries(jobsOf(file))) {
+				if (!/: write\b/.test(text)) continue;
+				expect(['publish', 'release']).toContain(name);
+				expect(text).not.toMatch(/actions\/checkout|npm (?:ci|run|test|install)/);
+			}
+		}
 	});
 
 	it('verifies the signatures of what is installed, before a release too', () => {

@@ -1,13 +1,14 @@
 import type { Bed } from '../support/bed';
 import type { Row } from '../support/types';
-import { accessTokens } from './accessTokens';
+import { credential } from './credential';
+import { dryRun } from './dryRun';
+import { limits } from './limits';
 import { loading } from './loading';
+import { memory } from './memory';
 import { networkDelay } from './networkDelay';
 import { overhead } from './overhead';
 import { progress } from './progress';
-import { rateLimit } from './rateLimit';
 import { rates } from './rates';
-import { thousands } from './thousands';
 
 /** A measure: one or more lines of the result. */
 export type Measure = (bed: Bed) => Promise<Row[]>;
@@ -17,9 +18,10 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
 	rates,
 	networkDelay,
 	overhead,
-	thousands,
+	memory,
+	dryRun,
+	credential,
 	progress,
-	rateLimit,
-	accessTokens,
+	limits,
 	loading,
 };

@@ -25,7 +25,7 @@ export async function loading(bed: Bed): Promise<Row[]> {
 	const ms = median(probes.map((probe) => probe.ms));
 	const megabytes = median(probes.map(({ heapBytes }) => heapBytes)) / 1e6;
 	return [
-		judged('loading the package: time', ms, { atMost: 25 }, { digits: 1, unit: ' ms' }),
+		judged('loading the package: time', ms, { atMost: 20 }, { digits: 1, unit: ' ms' }),
 		judged('loading the package: heap', megabytes, { atMost: 3 }, { unit: ' MB' }),
 	];
 }

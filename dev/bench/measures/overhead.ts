@@ -21,7 +21,7 @@ export async function overhead(bed: Bed): Promise<Row[]> {
 			judged(
 				'one message, token cached: time of the node beyond a bare helper call',
 				node - helper,
-				{ atMost: 2 },
+				{ atMost: 0.5 },
 				{ unit: ' ms' },
 				`${node.toFixed(2)} - ${helper.toFixed(2)} ms`,
 			),

@@ -8,7 +8,7 @@ import type { Row } from '../support/types';
  * "No slower" allows for the noise of the machine.
  */
 export async function progress(bed: Bed): Promise<Row[]> {
-	const count = bed.size(50_000, 2000);
+	const count = bed.size(10_000, 1000);
 	const rounds = await alternate(['manual', 'trigger'], bed.runs, (mode) =>
 		bed.run({ sender: 'nodeReusing', mode }, { count }),
 	);

@@ -40,11 +40,12 @@ serve({
 	/** Sends the prepared items. */
 	async run(): Promise<RunReport> {
 		const { result, reading } = await measure(send);
-		const { nodeMs = 0, contexts, error } = result;
+		const { nodeMs = 0, credentialMs = 0, contexts, error } = result;
 		const ledgerBytes = contexts && job?.ledger && Buffer.byteLength(stringify(contexts));
 		return {
 			...reading,
 			nodeMs,
+			credentialMs,
 			...(ledgerBytes !== undefined && ledgerBytes !== false && { ledgerBytes }),
 			...(error !== undefined && { error }),
 		};

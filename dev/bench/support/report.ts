@@ -76,8 +76,9 @@ How it is measured: the simulated Genesys Cloud runs in a process of its own, ov
 Whatever sends messages runs in another, fresh for each run and warmed up where a rate is measured.
 The body of a call has 1 KB; all but the HTTP Request node have 10 messages in flight. Competitors
 take turns (${runs} rounds); figures are medians, ratios are medians of the ratios within each round,
-and "highest" is the worst of all runs. The HTTP Request node gets a valid access token as a fixed
-header and the body as fields, its fastest way.
+and "highest" is the worst of all runs. Memory is measured in 3 rounds (Reuse Connections) and in one
+(default), for the time it takes. The HTTP Request node gets the body as fields, its fastest way.
+A limit's ideal is the time of all its windows but the last.
 
 ${markdownTable(rows)}
 `;

@@ -25,6 +25,12 @@ export class Rounds<Name extends string, Run> {
 		return median(this.runs[name].map((run, round) => figure(run) / (others[round] ?? NaN)));
 	}
 
+	/** The median of the differences within each round. */
+	difference(name: Name, other: Name, figure: (run: Run) => number): number {
+		const others = this.runs[other].map(figure);
+		return median(this.runs[name].map((run, round) => figure(run) - (others[round] ?? NaN)));
+	}
+
 	/**
 	 * @param name a competitor
 	 * @returns all its runs

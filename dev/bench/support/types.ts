@@ -1,6 +1,13 @@
 /** What sends messages: the node in its two modes, the peer, and the bare loops. */
 export type SenderName =
-	'node' | 'nodeReusing' | 'httpRequest' | 'helper' | 'fetch' | 'axios' | 'sdk';
+	| 'node'
+	| 'nodeReusing'
+	| 'httpRequest'
+	| 'httpRequestCredential'
+	| 'helper'
+	| 'fetch'
+	| 'axios'
+	| 'sdk';
 
 /** What a client process is to do. */
 export interface Job {
@@ -17,6 +24,10 @@ export interface Job {
 	readonly mode?: 'manual' | 'trigger';
 	/** Into how many executions at once the messages are split; default 1. */
 	readonly executions?: number;
+	/** Whether the credential has an expression: then each item may have its own organization. */
+	readonly credential?: 'plain' | 'expression';
+	/** Calls a second that another client makes with the same access token. */
+	readonly neighbour?: number;
 	/** Whether to measure the size of what the node keeps in its context. */
 	readonly ledger?: boolean;
 }
@@ -27,6 +38,8 @@ export interface RunReport {
 	readonly ms: number;
 	/** Wall time within the node's own `execute`, ms; 0 for the bare loops. */
 	readonly nodeMs: number;
+	/** Time in which the node waited for n8n to read its credential, ms; 0 for the bare loops. */
+	readonly credentialMs: number;
 	/** User and system CPU time of the process, ms. */
 	readonly cpuMs: number;
 	/** Resident memory once the items were made, MB. */

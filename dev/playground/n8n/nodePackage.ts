@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -11,15 +11,16 @@ const TIMEOUT_MS = 120_000;
  * Packs the built node and installs the tarball as n8n does for a community node: unpacked into
  * `nodes/node_modules` of its user folder. The package has no dependencies to install.
  *
+ * With GENESYS_CLOUD_TARBALL, that file is installed: what is published is what was tested.
+ *
  * @param userFolder n8n's user folder
  */
 export async function installNode(userFolder: string): Promise<void> {
 	const workspace = await mkdtemp(path.join(tmpdir(), 'genesys-cloud-pack-'));
 	try {
-		await runQuietly('npm', ['pack', '--loglevel=error', '--pack-destination', workspace], {
-			cwd: ROOT,
-			timeoutMs: TIMEOUT_MS,
-		});
+		const given = process.env.GENESYS_CLOUD_TARBALL;
+		if (given) await copyFile(given, path.join(workspace, path.basename(given)));
+		else await pack(workspace);
 		const tarball = (await readdir(workspace)).find((file) => file.endsWith('.tgz'));
 		if (tarball === undefined) throw new Error('npm pack wrote no tarball.');
 		const target = installedNode(userFolder);
@@ -33,6 +34,13 @@ export async function installNode(userFolder: string): Promise<void> {
 	} finally {
 		await rm(workspace, { recursive: true, force: true });
 	}
+}
+
+async function pack(folder: string): Promise<void> {
+	await runQuietly('npm', ['pack', '--loglevel=error', '--pack-destination', folder], {
+		cwd: ROOT,
+		timeoutMs: TIMEOUT_MS,
+	});
 }
 
 /**

@@ -65,6 +65,7 @@ export function createClient(options: ClientOptions): ApiClient {
 	): Promise<Result<HttpResponse>> => {
 		const result = await http(httpRequest(apiUrl, timeoutMs, lane.token.value, request));
 		lane.window.end(call, clock.now(), result.ok ? result.value : undefined);
+		if (result.ok && result.value.status !== 429) stalledSince = undefined;
 		return result;
 	};
 
@@ -80,7 +81,7 @@ export function createClient(options: ClientOptions): ApiClient {
 			const grant = granted.value;
 			const refusal = aboutToCall?.();
 			if (refusal) {
-				grant.lane.window.cancel(grant.call);
+				grant.lane.window.cancel();
 				return failed(refusal);
 			}
 			const result = await callWith(grant, request);
@@ -90,9 +91,7 @@ export function createClient(options: ClientOptions): ApiClient {
 				tokens.drop(renewing);
 				continue;
 			}
-			const answer = read(result.value, request, grant.lane, clock.now());
-			if (answer.ok) stalledSince = undefined;
-			return answer;
+			return read(result.value, request, grant.lane, clock.now());
 		}
 	};
 

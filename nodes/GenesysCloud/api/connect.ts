@@ -48,7 +48,7 @@ export function connect(fields: OAuthClientFields, options: ConnectOptions): Con
 		login: async () => {
 			const granted = await tokens.acquire({ ...options, stalledMs: () => 0 });
 			if (!granted.ok) return granted;
-			granted.value.lane.window.cancel(granted.value.call);
+			granted.value.lane.window.cancel();
 			return succeeded(undefined);
 		},
 	};

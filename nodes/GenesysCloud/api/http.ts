@@ -27,6 +27,13 @@ export interface HttpResponse {
  */
 export type HttpFunction = (request: HttpRequest) => Promise<Result<HttpResponse>>;
 
+/** A header that a proxy may have repeated: `300, 300` is 300. An HTTP date holds a comma of its own. */
+export function headerOnce(response: HttpResponse, name: string): string {
+	const value = response.header(name) ?? '';
+	const [first = '', ...others] = value.split(',').map((part) => part.trim());
+	return others.every((other) => other === first) ? first : value;
+}
+
 /** The answer to a message or a login: never near 1 MB. */
 export const MAX_RECORD_BYTES = 1024 * 1024;
 /** A conversation with thousands of messages, or a page of long templates. */

@@ -1,4 +1,4 @@
-import type { HttpResponse } from './http';
+import { headerOnce, type HttpResponse } from './http';
 
 /** A call that was counted in a window; hand it back with the call's end. */
 export interface CountedCall {
@@ -11,7 +11,7 @@ const DOCUMENTED_LIMIT = 300;
 const RESET_MARGIN_MS = 5;
 /** When to look again while calls in flight decide about the window. */
 const LOOK_AGAIN_MS = 25;
-/** Some 429s ask for days, or name a date instead of seconds: nothing closes a token for longer. */
+/** Some answers ask for days, or name a date instead of seconds: nothing closes a token for longer. */
 export const LONGEST_CLOSED_MS = 3_600_000;
 /** A 429 that asks for no wait at all must not become a storm. */
 const SHORTEST_CLOSED_MS = 100;
@@ -58,7 +58,7 @@ export class RateLimitWindow {
 	msUntilFree(now: number): number {
 		this.startNewWindowIfDue(now);
 		if (now < this.closedUntil) return this.closedUntil - now;
-		if (this.inFlight >= this.maxInFlight) return LOOK_AGAIN_MS;
+		if (this.inFlight >= Math.floor(this.maxInFlight)) return LOOK_AGAIN_MS;
 		if (this.used < this.allowed) return 0;
 		if (this.resetAt !== undefined) return this.resetAt + RESET_MARGIN_MS - now;
 		// Only an answer can tell when the window ends: while none is on its way, one call may ask.
@@ -72,10 +72,10 @@ export class RateLimitWindow {
 		return { windowNumber: this.windowNumber };
 	}
 
-	/** The counted call was not made after all. */
-	cancel({ windowNumber }: CountedCall): void {
+	/** A counted call was not made after all. A new window counts the calls in flight, so this one too. */
+	cancel(): void {
 		this.inFlight--;
-		if (windowNumber === this.windowNumber) this.used--;
+		this.used--;
 	}
 
 	/**
@@ -87,9 +87,9 @@ export class RateLimitWindow {
 	 */
 	end(call: CountedCall, now: number, response?: HttpResponse): void {
 		this.inFlight--;
-		if (response && response.status !== 429) this.letMoreFly();
 		const told = response && readHeaders(response);
 		const current = call.windowNumber === this.windowNumber;
+		if (current && response && response.status !== 429) this.letMoreFly();
 		if (!told) {
 			// An answer without the headers was not counted; a lost answer may have been.
 			if (current && response && this.resetAt === undefined) this.used--;
@@ -114,10 +114,13 @@ export class RateLimitWindow {
 		this.closedUntil = Math.max(this.closedUntil, now + closedMs);
 		this.resetAt = this.closedUntil;
 		this.maxInFlight = 1;
+		// What is in flight was let go before: it is no probe.
+		this.windowNumber++;
 	}
 
+	/** One more for each round of successes: whatever is in flight when the limit is met is refused. */
 	private letMoreFly(): void {
-		if (this.maxInFlight < FULL_FLIGHT) this.maxInFlight++;
+		if (this.maxInFlight < FULL_FLIGHT) this.maxInFlight += 1 / this.maxInFlight;
 		else this.maxInFlight = Number.POSITIVE_INFINITY;
 	}
 
@@ -131,16 +134,14 @@ export class RateLimitWindow {
 }
 
 function readHeaders(response: HttpResponse) {
-	const allowed = wholeNumber(response.header('inin-ratelimit-allowed'));
-	const count = wholeNumber(response.header('inin-ratelimit-count'));
-	const reset = wholeNumber(response.header('inin-ratelimit-reset'));
+	const allowed = wholeNumber(response, 'inin-ratelimit-allowed');
+	const count = wholeNumber(response, 'inin-ratelimit-count');
+	const reset = wholeNumber(response, 'inin-ratelimit-reset');
 	if (!allowed || count === undefined || reset === undefined) return undefined;
-	return { allowed, count, resetMs: reset * 1000 };
+	return { allowed, count, resetMs: Math.min(reset * 1000, LONGEST_CLOSED_MS) };
 }
 
-/** A proxy may repeat a header: `300, 300` is 300. */
-function wholeNumber(value = ''): number | undefined {
-	const [first = '', ...others] = value.split(',').map((part) => part.trim());
-	const same = others.every((other) => other === first);
-	return same && /^\d{1,9}$/.test(first) ? Number(first) : undefined;
+function wholeNumber(response: HttpResponse, name: string): number | undefined {
+	const value = headerOnce(response, name);
+	return /^\d{1,9}$/.test(value) ? Number(value) : undefined;
 }

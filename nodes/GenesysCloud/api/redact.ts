@@ -1,4 +1,5 @@
 import type { Failure } from '../failures/failure';
+import { cutEnd, MAX_MESSAGE_LENGTH } from './answer';
 
 const HIDDEN = '***';
 
@@ -29,10 +30,17 @@ export class Redactor {
 		const { code, apiMessage, correlationId } = failure;
 		return {
 			...failure,
-			...(code !== undefined && { code: hide(code, this.forms) }),
-			...(apiMessage !== undefined && { apiMessage: hide(apiMessage, this.forms) }),
-			...(correlationId !== undefined && { correlationId: hide(correlationId, this.forms) }),
+			...(code !== undefined && { code: this.text(code) }),
+			...(apiMessage !== undefined && { apiMessage: this.text(apiMessage) }),
+			...(correlationId !== undefined && { correlationId: this.text(correlationId) }),
 		};
+	}
+
+	/** A text of an answer may have been cut in the middle of a secret. */
+	private text(text: string): string {
+		const cut = text.length < MAX_MESSAGE_LENGTH ? 0 : cutEnd(text, this.forms);
+		const rest = cut === 0 ? text : text.slice(0, -cut) + HIDDEN;
+		return hide(rest, this.forms);
 	}
 
 	/** The JSON of an answer that is passed on; nearly always the very same text. */

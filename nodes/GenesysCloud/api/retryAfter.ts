@@ -1,4 +1,4 @@
-import type { HttpResponse } from './http';
+import { headerOnce, type HttpResponse } from './http';
 
 /**
  * How long an answer asks to wait: `Retry-After` in seconds or as an HTTP date (RFC 9110, 10.2.3),
@@ -11,9 +11,9 @@ import type { HttpResponse } from './http';
  *   something that is neither
  */
 export function retryAfterMs(response: HttpResponse, now: number): number | undefined {
-	const asked = response.header('retry-after') ?? '';
-	const reset = response.status === 429 ? response.header('inin-ratelimit-reset') : undefined;
-	return seconds(asked) ?? untilDate(asked, response, now) ?? seconds(reset ?? '');
+	const asked = headerOnce(response, 'retry-after');
+	const reset = response.status === 429 ? headerOnce(response, 'inin-ratelimit-reset') : '';
+	return seconds(asked) ?? untilDate(asked, response, now) ?? seconds(reset);
 }
 
 function seconds(value: string): number | undefined {

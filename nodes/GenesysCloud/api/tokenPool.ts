@@ -39,6 +39,8 @@ export interface Grant {
 /** The place of one token: the token itself, its renewal under way, and its throttling. */
 interface Slot {
 	lane?: Lane;
+	/** The one before: a token endpoint may hand out its token again. */
+	former?: Lane;
 	fetching?: Promise<Result<Lane>>;
 	blockedUntil: number;
 	refusals: number;
@@ -90,7 +92,7 @@ export class TokenPool {
 	/** Drops a token that the API refused; another execution may have renewed it already. */
 	drop(lane: Lane): void {
 		const slot = this.slots[lane.slot];
-		if (slot?.lane === lane) delete slot.lane;
+		if (slot?.lane === lane) retire(slot);
 	}
 
 	private nextStep({ clock, maxTokens, onlySlot }: TokenRequest): Step {
@@ -100,7 +102,7 @@ export class TokenPool {
 		let waitMs = Number.POSITIVE_INFINITY;
 		for (let index = onlySlot ?? 0; index <= (onlySlot ?? maxTokens - 1); index++) {
 			const slot = this.slot(index);
-			if (slot.lane && now >= slot.lane.token.usableUntil) delete slot.lane;
+			if (slot.lane && now >= slot.lane.token.usableUntil) retire(slot);
 			if (!slot.lane) {
 				if (now >= slot.blockedUntil) unused ??= index;
 				else waitMs = Math.min(waitMs, slot.blockedUntil - now);
@@ -144,9 +146,8 @@ export class TokenPool {
 			return result;
 		}
 		const token = result.value;
-		const same = this.slots.find((other) => other.lane?.token.value === token.value)?.lane;
 		// The same token handed out twice has one budget.
-		const window = same?.window ?? new RateLimitWindow(this.knownLimit());
+		const window = this.windowOf(token) ?? new RateLimitWindow(this.knownLimit());
 		slot.lane = { slot: index, token, window, redactor: new Redactor([token.value]) };
 		slot.refusals = 0;
 		return succeeded(slot.lane);
@@ -162,14 +163,29 @@ export class TokenPool {
 		slot.blockedUntil = now + Math.max(askedMs, backoffMs);
 	}
 
+	private windowOf({ value }: AccessToken): RateLimitWindow | undefined {
+		return this.knownLanes().find(({ token }) => token.value === value)?.window;
+	}
+
 	private knownLimit(): number | undefined {
-		const limits = this.slots.flatMap(({ lane }) => (lane ? [lane.window.limit] : []));
+		const limits = this.knownLanes().map(({ window }) => window.limit);
 		return limits.length > 0 ? Math.min(...limits) : undefined;
+	}
+
+	private knownLanes(): Lane[] {
+		const lanes = this.slots.flatMap(({ lane, former }) => [lane, former]);
+		return lanes.filter((lane) => lane !== undefined);
 	}
 
 	private slot(index: number): Slot {
 		return (this.slots[index] ??= { blockedUntil: 0, refusals: 0 });
 	}
+}
+
+/** A token that is not to be used any more. */
+function retire(slot: Slot): void {
+	slot.former = slot.lane;
+	delete slot.lane;
 }
 
 const LOGIN_TIMED_OUT: Failure = {

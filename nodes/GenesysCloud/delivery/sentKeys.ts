@@ -51,19 +51,17 @@ export class SentKeys implements Memory {
 	) {}
 
 	async begin({ keys }: Message): Promise<Known> {
-		const claimed: string[] = [];
-		let inDoubt = false;
+		const claimed = new Map<string, 'new' | 'inDoubt'>();
 		for (const key of keys) {
 			const known = await this.claim(key);
-			if (known.state !== 'sent' && known.state !== 'unavailable') {
-				claimed.push(key);
-				inDoubt ||= known.state === 'inDoubt';
-				continue;
+			if (known.state === 'sent' || known.state === 'unavailable') {
+				await this.release(claimed);
+				return known;
 			}
-			await Promise.all(claimed.map(async (earlier) => await this.release(earlier)));
-			return known;
+			claimed.set(key, known.state);
 		}
-		return inDoubt ? { state: 'inDoubt', doubt: {} } : { state: 'new' };
+		const isInDoubt = [...claimed.values()].includes('inDoubt');
+		return isInDoubt ? { state: 'inDoubt', doubt: {} } : { state: 'new' };
 	}
 
 	async end({ keys }: Message, { state }: End): Promise<void> {
@@ -105,8 +103,13 @@ export class SentKeys implements Memory {
 		return { state: 'unavailable', failure };
 	}
 
-	private async release(key: string): Promise<void> {
-		await this.endOf(key, 'refused');
+	/** Leaves each key as it was before its claim. */
+	private async release(claimed: ReadonlyMap<string, 'new' | 'inDoubt'>): Promise<void> {
+		await Promise.all(
+			[...claimed].map(
+				async ([key, state]) => await this.endOf(key, state === 'new' ? 'refused' : 'unknown'),
+			),
+		);
 	}
 
 	private async endOf(key: string, state: End['state']): Promise<void> {

@@ -53,7 +53,8 @@ export async function fetchTexts(
 			return { found, failure: answer.failure };
 		}
 		if (clock.stopped()) return { found };
-		await clock.sleep(wait, 'backoff');
+		const askedFor = answer.ok ? undefined : answer.failure.retryAfterMs;
+		await clock.sleep(askedFor ?? wait, 'backoff');
 		wait = Math.min(2 * wait, LONGEST_WAIT_MS);
 	}
 }

@@ -18,7 +18,7 @@ export type Explain = (failure: Failure) => Explanation | undefined;
 export function explain(failure: Failure, own?: Explain): Explanation {
 	const { message, description } = failure.earlier
 		? EARLIER
-		: (own?.(failure) ?? GENERAL[failure.reason](failure));
+		: (own?.(failure) ?? GENERAL[failure.reason](failure, own));
 	const details = [
 		failure.apiMessage !== undefined && `Genesys Cloud says: "${failure.apiMessage}".`,
 		failure.correlationId !== undefined && `Correlation ID: ${failure.correlationId}.`,
@@ -40,7 +40,7 @@ const EARLIER: Explanation = {
 
 const inToken = ({ call }: Failure) => call === 'token';
 
-const GENERAL: Record<FailureReason, (failure: Failure) => Explanation> = {
+const GENERAL: Record<FailureReason, (failure: Failure, own?: Explain) => Explanation> = {
 	sessionExpired: () => ({
 		message: 'The session of the customer has ended',
 		description: 'An ended session cannot be woken up: reach the customer on another channel.',
@@ -123,14 +123,16 @@ const GENERAL: Record<FailureReason, (failure: Failure) => Explanation> = {
 		description: input ? `${input.remedy}.` : 'Check the values of this item.',
 	}),
 	keyStore: (failure) => ({
-		message: failure.input?.message ?? "n8n's database did not answer",
-		description: failure.input ? `${failure.input.remedy}.` : certainty(failure),
+		message: failure.input?.message ?? 'The database of this n8n did not answer',
+		description: failure.input
+			? `${failure.input.remedy}.`
+			: `${certainty(failure)} Check the database.`,
 	}),
-	runStopped: ({ common }) => ({
+	runStopped: ({ common }, own) => ({
 		message: 'The run was stopped before this message was sent',
 		description: common
-			? `All messages before it failed in the same way: ${explain(common).message}. Mend that first; 'Stop After Failures' under 'Delivery Options' says how many such failures stop a run.`
-			: 'The execution was stopped.',
+			? `All messages before it failed in the same way: ${explain(common, own).message}. Mend that first; 'Stop After Failures' under 'Delivery Options' says how many such failures stop a run.`
+			: 'The execution was stopped. Look at what was sent before you run it again.',
 	}),
 };
 

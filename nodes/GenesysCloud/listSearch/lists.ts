@@ -55,7 +55,7 @@ export const queues: PickList = {
 	what: 'queues',
 	permission: 'routing:queue:view',
 	otherwise: 'enter the IDs by an expression',
-	request: (page) => numberedPage('/api/v2/routing/queues', page, { sortBy: 'name' }),
+	request: (page) => numberedPage('/api/v2/routing/queues', page),
 	toItem: ({ id, name }) => entry(id, name),
 	nextPage: nextNumberedPage,
 };

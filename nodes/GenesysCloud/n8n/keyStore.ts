@@ -55,6 +55,12 @@ const MAX_BATCH = 100;
  * | sent     |         | x    | x        | `claimed` is new, and removed     |
  *
  * With `claimed` and `sent` both known, a claim was interrupted before it removed one: then `sent too` tells.
+ * Each question that is interrupted uses up one of the entries that tell the states apart, and no encoding can
+ * ask without one. So a key that was sent stays so whatever happens; a doubt outlives one interruption of its
+ * check, but after a second one in a row (a kill within the same milliseconds at the same key) it counts as sent.
+ *
+ * Two nodes of one workflow share the record but not the lock: run at the same time, they may lose each other's
+ * changes.
  */
 export class WorkflowKeyStore implements KeyStore {
 	private waiting: Change[] = [];
@@ -75,11 +81,15 @@ export class WorkflowKeyStore implements KeyStore {
 	 * @throws what n8n throws when it has no store
 	 */
 	async open(hadKeys: boolean): Promise<boolean> {
-		const count = await this.helpers.getProcessedDataCount(SCOPE, OPTIONS);
-		const { new: added } = await this.helpers.checkProcessedAndRecord([CANARY], SCOPE, OPTIONS);
-		// In a full record, the node's own limit has pushed it out; an empty one was cleared on purpose.
-		const isFull = count >= MAX_ENTRIES - MAX_BATCH;
-		return added.length === 0 || !hadKeys || isFull || count === 0;
+		let isWhole = true;
+		await this.lock.during(async () => {
+			const count = await this.helpers.getProcessedDataCount(SCOPE, OPTIONS);
+			const added = await this.add([CANARY]);
+			// In a full record, the node's own limit has pushed it out; an empty one was cleared on purpose.
+			const isFull = count >= MAX_ENTRIES - MAX_BATCH;
+			isWhole = added.size === 0 || !hadKeys || isFull || count === 0;
+		});
+		return isWhole;
 	}
 
 	async claim(key: string): Promise<KeyState> {
@@ -107,12 +117,17 @@ export class WorkflowKeyStore implements KeyStore {
 
 	private async makeChanges(): Promise<void> {
 		while (this.waiting.length > 0) {
-			const batch = this.nextBatch();
-			await this.lock
-				.during(async () => await this.makeBatch([...batch]))
-				.catch((error: unknown) => {
-					for (const { failed } of batch) failed(error);
-				});
+			let batch: ReadonlySet<Change> = new Set();
+			const makeNext = async () => {
+				// Chosen now: what came while others had the lock is made, too.
+				batch = this.nextBatch();
+				await this.makeBatch([...batch]);
+			};
+			await this.lock.during(makeNext).catch((error: unknown) => {
+				// Without the lock, nobody's change can be made.
+				if (batch.size === 0) batch = new Set(this.waiting);
+				for (const { failed } of batch) failed(error);
+			});
 			this.waiting = this.waiting.filter((change) => !batch.has(change));
 		}
 	}
@@ -131,25 +146,23 @@ export class WorkflowKeyStore implements KeyStore {
 	}
 
 	private async makeBatch(batch: readonly Change[]): Promise<void> {
-		const all = batch.map(({ entries }) => entries);
-		switch (batch[0]?.kind) {
-			case 'accept':
-				await this.add(all.flatMap(({ sent, sentToo }) => [sent, sentToo]));
-				await this.remove(all.map(({ claimed }) => claimed));
-				break;
-			case 'forget':
-				await this.remove(all.map(({ claimed }) => claimed));
-				break;
-			default:
-				await this.ask(batch);
-				return;
+		const kind = batch[0]?.kind;
+		if (kind !== 'accept') {
+			await this.ask(batch, kind);
+			return;
 		}
-		for (const { done } of batch) done('new');
+		const all = batch.map(({ entries }) => entries);
+		await this.add(all.flatMap(({ sent, sentToo }) => [sent, sentToo]));
+		await this.remove(all.map(({ claimed }) => claimed));
+		for (const { done } of batch) done('sent');
 	}
 
-	/** Claims, and questions that leave everything as it was. */
-	private async ask(batch: readonly Change[]): Promise<void> {
-		const peeks = batch[0]?.kind === 'peek';
+	/**
+	 * Claims; questions that leave everything as it was; and keys to forget, unless another worker has sent
+	 * them. These are asked as well, because another worker's check may have been interrupted meanwhile.
+	 */
+	private async ask(batch: readonly Change[], kind: Kind | undefined): Promise<void> {
+		const peeks = kind === 'peek';
 		const all = batch.flatMap(({ entries: { claimed, sent } }) => [claimed, sent]);
 		const added = await this.add(all, peeks);
 		const isInterrupted = ({ claimed, sent }: Entries) => !added.has(claimed) && !added.has(sent);
@@ -161,24 +174,21 @@ export class WorkflowKeyStore implements KeyStore {
 						interrupted.map(({ sentToo }) => sentToo),
 						peeks,
 					);
+		const stateOf = ({ claimed, sent, sentToo }: Entries): KeyState => {
+			if (!added.has(sent) && !addedToo.has(sentToo)) return 'sent';
+			return added.has(claimed) ? 'new' : 'inDoubt';
+		};
 		const removed: string[] = [];
-		const states = batch.map(({ entries }): KeyState => {
-			const { claimed, sent, sentToo } = entries;
-			if (added.has(sent)) {
-				removed.push(sent);
-				if (!added.has(claimed)) return 'inDoubt';
-				if (peeks) removed.push(claimed);
-				return 'new';
-			}
-			if (addedToo.has(sentToo)) {
-				removed.push(sent, sentToo);
-				return 'inDoubt';
-			}
-			removed.push(claimed);
-			return 'sent';
+		const answers = batch.map(({ entries, done }) => {
+			const state = stateOf(entries);
+			const isLeft = kind === 'claim' || (peeks && state === 'inDoubt');
+			if (state === 'sent' || !isLeft) removed.push(entries.claimed);
+			if (state !== 'sent') removed.push(entries.sent);
+			if (addedToo.has(entries.sentToo)) removed.push(entries.sentToo);
+			return () => done(state);
 		});
 		await this.remove(removed);
-		for (const [index, { done }] of batch.entries()) done(states[index] ?? 'inDoubt');
+		for (const answer of answers) answer();
 	}
 
 	/** @returns those that were new; either all are stored, or none */

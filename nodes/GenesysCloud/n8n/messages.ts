@@ -156,7 +156,7 @@ export class Messages {
 	): number | undefined {
 		if (key === undefined) return undefined;
 		const first = this.keys.get(key);
-		if (!first || first.index >= index) {
+		if (!first || first.index === index) {
 			this.keys.set(key, { index, recipient });
 			return undefined;
 		}

@@ -31,7 +31,7 @@ export async function run(context: ExecutionContext): Promise<INodeExecutionData
 			includeInputFields: false,
 			recipientOf: () => '',
 		});
-		reporter.failAll(setup);
+		if (!isStopped(setup)) reporter.failAll(setup);
 		return reporter.finish(factsOf(running, 1), stop?.aborted);
 	}
 	const reporter = new Reporter(context, {

@@ -4,7 +4,7 @@ import { Ledger } from '../delivery/ledger';
 import type { Memory } from '../delivery/memory';
 import { SentKeys } from '../delivery/sentKeys';
 import type { Clock } from '../delivery/types';
-import { InputError, keyStoreFailure, type Failure } from '../failures/failure';
+import { InputError, keyStoreFailure, STOPPED, type Failure } from '../failures/failure';
 import { findOperation } from '../resources';
 import type { DeliverySettings } from '../resources/deliveryOptions';
 import { ItemReader, toggle } from '../resources/parameters';
@@ -129,10 +129,11 @@ async function memoriesOf(
 	if (kind === 'read') return [];
 	const ledger = new Ledger(run.context.getContext('node'));
 	if (!hasKeys && !settings.onceADay) return [dryRun ? asIfAsked(ledger) : ledger];
-	const store = new WorkflowKeyStore(run.context.helpers, run.clock);
+	// Its waits go on after Stop: what was sent is still to be stored. Nobody waits for it then.
+	const store = new WorkflowKeyStore(run.context.helpers, hostClock());
 	if (dryRun)
 		return [asIfAsked(ledger), new SentKeys(asQuestions(store), run.clock, () => undefined)];
-	const lost = await openStore(run.context, store);
+	const lost = await openStore(run, store);
 	if (lost) return lost;
 	const keys = new SentKeys(store, run.clock, (error) => {
 		run.keysNotStored++;
@@ -160,21 +161,26 @@ interface StaticData {
 /** Workflows that have stored keys since this process started; manual executions save no static data. */
 const withKeys = new Set<string>();
 
+/** How long the store may take before the run, in ms: the lock of a killed worker is waited for. */
+const OPEN_LIMIT_MS = 60_000;
+const NO_ANSWER = new Error('it did not answer in time');
+
 /** @returns the failure of a run whose keys were lost: another node has pushed them out */
 async function openStore(
-	context: ExecutionContext,
+	{ context, clock }: RunContext,
 	store: WorkflowKeyStore,
 ): Promise<Failure | undefined> {
 	const workflow = context.getWorkflow().id;
 	const data = context.getWorkflowStaticData('node') as StaticData;
 	const hadKeys =
 		data.hasSendOnceKeys === true || (workflow !== undefined && withKeys.has(workflow));
-	let isWhole: boolean;
+	let isWhole: boolean | undefined;
 	try {
-		isWhole = await store.open(hadKeys);
+		isWhole = await clock.within(store.open(hadKeys), OPEN_LIMIT_MS);
 	} catch (error) {
 		return storeUnavailable(error);
 	}
+	if (isWhole === undefined) return clock.stopped() ? STOPPED : storeUnavailable(NO_ANSWER);
 	data.hasSendOnceKeys = true;
 	if (workflow !== undefined) withKeys.add(workflow);
 	return isWhole ? undefined : KEYS_LOST;

@@ -11,10 +11,14 @@ export type LockHelpers = Pick<
 /** The node's own record, which nothing but the lock uses. */
 const SCOPE = 'node';
 const OPTIONS = { mode: 'latestIncrementalKey' } as const;
-/** Always the same: it is new only to the process whose call has made the record. */
+/** The holder's: new to the process alone whose call has made the record. */
 const HELD = 1;
+/** A waiter's: new when the record was made since a waiter looked last. */
+const SEEN = 2;
 const MIN_POLL_MS = 5;
 const MAX_POLL_MS = 25;
+/** How often a waiter looks whether the lock still changes hands. */
+const LOOK_MS = 1_000;
 /** It is held for milliseconds: a holder older than this has died. */
 const MAX_HELD_MS = 10_000;
 /** Two processes that take it at once get an error, too; so many in a row mean that the store is away. */
@@ -23,11 +27,17 @@ const MAX_ERRORS = 5;
 /**
  * A lock for all executions of a node, in this process and in those of queue mode, made of n8n's deduplication
  * store: the first entry of a node inserts the node's record, which the database lets one process do alone.
+ *
+ * A holder that was killed leaves the record. Waiters take it over when it has been the same one for 10 seconds:
+ * under a heavy load one may wait for longer, but then it sees other holders' records. What nobody can tell is a
+ * holder that is slow from one that is dead: a database call that takes longer than this and is carried out after
+ * all may undo the changes of the next holder.
  */
 export class StoreLock {
+	/** @param clock must not end its waits when the execution is stopped: what was sent is still to be stored */
 	constructor(
 		private readonly helpers: LockHelpers,
-		private readonly clock: Clock,
+		private readonly clock: Pick<Clock, 'now' | 'sleep'>,
 	) {}
 
 	/**
@@ -37,40 +47,47 @@ export class StoreLock {
 	 */
 	async during(work: () => Promise<void>): Promise<void> {
 		await this.take();
+		const since = this.clock.now();
 		try {
 			await work();
 		} finally {
-			// One that cannot be released now is taken over later.
-			await this.release().catch(() => undefined);
+			// After so long it may be another's. One that cannot be released now is taken over later.
+			if (this.clock.now() - since < MAX_HELD_MS) await this.release().catch(() => undefined);
 		}
 	}
 
 	private async take(): Promise<void> {
 		let errors = 0;
-		// Spread, so that two that wait for the same killed process do not take over at once.
-		let takeOverAt = this.clock.now() + MAX_HELD_MS * (1 + Math.random() / 2);
+		let lookAt = this.clock.now() + LOOK_MS;
+		let takeOverAt = takeOverTime(lookAt);
 		for (;;) {
-			const [tried] = await Promise.allSettled([this.insert()]);
-			if (tried.status === 'fulfilled' && tried.value) return;
-			errors = tried.status === 'rejected' ? errors + 1 : 0;
-			if (tried.status === 'rejected' && errors === MAX_ERRORS) throw tried.reason as Error;
-			// A stopped execution waits for nobody; who asked has gone already.
-			if (this.clock.stopped()) throw new Error('the execution was stopped');
-			if (this.clock.now() >= takeOverAt) {
-				await this.release();
-				takeOverAt = this.clock.now() + MAX_HELD_MS;
+			const looks = this.clock.now() >= lookAt;
+			const [tried] = await Promise.allSettled([this.insert(looks ? [HELD, SEEN] : [HELD])]);
+			if (tried.status === 'rejected') {
+				if (++errors === MAX_ERRORS) throw tried.reason as Error;
+			} else {
+				errors = 0;
+				if (tried.value.has(HELD)) return;
+				if (tried.value.has(SEEN)) takeOverAt = takeOverTime(this.clock.now());
+				else if (looks && this.clock.now() >= takeOverAt) await this.release();
 			}
+			if (looks) lookAt = this.clock.now() + LOOK_MS;
 			await this.clock.sleep(MIN_POLL_MS + Math.random() * (MAX_POLL_MS - MIN_POLL_MS), 'backoff');
 		}
 	}
 
-	/** @returns whether this call has made the record */
-	private async insert(): Promise<boolean> {
-		const { new: added } = await this.helpers.checkProcessedAndRecord([HELD], SCOPE, OPTIONS);
-		return added.length > 0;
+	/** Makes the record if there is none. @returns which entries were new to it */
+	private async insert(entries: number[]): Promise<ReadonlySet<unknown>> {
+		const { new: added } = await this.helpers.checkProcessedAndRecord(entries, SCOPE, OPTIONS);
+		return new Set<unknown>(added);
 	}
 
 	private async release(): Promise<void> {
 		await this.helpers.clearAllProcessedItems(SCOPE, OPTIONS);
 	}
+}
+
+/** Spread, so that two that wait for the same killed process do not take over at once. */
+function takeOverTime(now: number): number {
+	return now + MAX_HELD_MS * (1 + Math.random() / 2);
 }

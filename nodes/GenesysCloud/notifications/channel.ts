@@ -1,6 +1,6 @@
 import type { ApiClient } from '../api/client';
 import type { JsonObject } from '../delivery/types';
-import type { Failure, Result } from '../failures/failure';
+import { failed, succeeded, type Failure, type Result } from '../failures/failure';
 import type { Rejection } from './types';
 
 /** A notification channel of Genesys Cloud. Its address is a secret: who knows it can listen. */
@@ -27,7 +27,7 @@ export async function createChannel(
 	if (!answer.ok) return answer;
 	const { id, connectUri, expires } = answer.value;
 	if (typeof id !== 'string' || !isTrusted(connectUri, apiUrl)) {
-		return { ok: false, failure: FOREIGN_ADDRESS };
+		return failed(FOREIGN_ADDRESS);
 	}
 	const expiresAt = typeof expires === 'string' ? Date.parse(expires) : NaN;
 	const usable = Number.isFinite(expiresAt);
@@ -70,8 +70,8 @@ export async function channelExists(call: ApiClient, { id }: Channel): Promise<R
 		answer: 'any',
 		reads: true,
 	});
-	if (answer.ok) return { ok: true, value: true };
-	return isGone(answer.failure) ? { ok: true, value: false } : answer;
+	if (answer.ok) return succeeded(true);
+	return isGone(answer.failure) ? succeeded(false) : answer;
 }
 
 /** Another token's channel, or none: in each case a new one is needed. */
@@ -83,29 +83,54 @@ export function isGone({ httpCode, call }: Failure): boolean {
 const MAX_TOPICS = 1_000;
 
 /**
- * Replaces a channel's topics: `PUT …/subscriptions?ignoreErrors=true`, without which one topic that is not
- * permitted would cost all the others.
+ * Replaces a channel's topics.
  * @returns the topics that were not given, with the missing permissions
  */
 export async function subscribe(
 	call: ApiClient,
-	{ id }: Channel,
+	channel: Channel,
 	topics: readonly string[],
 ): Promise<Result<readonly Rejection[]>> {
-	const answer = await call({
-		method: 'PUT',
-		path: `${CHANNELS}/${id}/subscriptions?ignoreErrors=true`,
-		body: topics.slice(0, MAX_TOPICS).map((topic) => ({ id: topic })),
-		answer: 'any',
-		reads: true,
-	});
-	if (!answer.ok) return answer;
+	const given = await send(call, channel, 'PUT', topics.slice(0, MAX_TOPICS));
+	if (!given.ok) return given;
 	const tooMany = topics.slice(MAX_TOPICS).map((topic): Rejection => ({
 		topic,
 		reason: `A notification channel takes at most ${MAX_TOPICS} topics`,
 		missingPermissions: [],
 	}));
-	return { ok: true, value: [...rejections(answer.value), ...tooMany] };
+	return succeeded([...given.value, ...tooMany]);
+}
+
+/**
+ * Sends topics: `PUT …/subscriptions?ignoreErrors=true` replaces all, `POST` adds. Without `ignoreErrors` one
+ * topic that is not permitted would cost all the others. A list that is refused as a whole nevertheless is
+ * halved until the topic is found that is to blame.
+ */
+async function send(
+	call: ApiClient,
+	channel: Channel,
+	method: 'PUT' | 'POST',
+	topics: readonly string[],
+): Promise<Result<readonly Rejection[]>> {
+	const answer = await call({
+		method,
+		path: `${CHANNELS}/${channel.id}/subscriptions?ignoreErrors=true`,
+		body: topics.map((topic) => ({ id: topic })),
+		answer: 'any',
+		reads: true,
+	});
+	if (answer.ok) return succeeded(rejections(answer.value));
+	const { reason, apiMessage } = answer.failure;
+	const [topic] = topics;
+	if (reason !== 'badRequest' || topic === undefined) return answer;
+	if (topics.length === 1) {
+		return succeeded([{ topic, reason: apiMessage, missingPermissions: [] }]);
+	}
+	const middle = Math.ceil(topics.length / 2);
+	const first = await send(call, channel, method, topics.slice(0, middle));
+	if (!first.ok) return first;
+	const second = await send(call, channel, 'POST', topics.slice(middle));
+	return second.ok ? succeeded([...first.value, ...second.value]) : second;
 }
 
 function rejections({ entities }: JsonObject): Rejection[] {

@@ -59,8 +59,7 @@ export class Session implements SocketOwner {
 	}
 
 	frame(data: unknown): void {
-		const { clock, roster } = this.ports;
-		if (clock.stopped()) return;
+		const { roster } = this.ports;
 		const frame = readFrame(data);
 		if (frame.kind === 'event') {
 			if (this.overlap?.with.isCopy(this.overlap.as, frame)) return;

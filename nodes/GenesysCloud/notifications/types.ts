@@ -16,7 +16,7 @@ export interface Notification {
 export interface Rejection {
 	readonly topic: string;
 	/** In Genesys Cloud's words. */
-	readonly reason?: string;
+	readonly reason?: string | undefined;
 	readonly missingPermissions: readonly string[];
 }
 

@@ -51,9 +51,13 @@ describe('an address', () => {
 		['open', '   ', /'To' is empty/],
 		['open', null, /'To' is empty/],
 		['open', 'x'.repeat(257), /'To' is too long: 257 characters/],
-		['webmessaging', '', /'External Contact ID' is empty.*Look Up/s],
-		['webmessaging', undefined, /'External Contact ID' is empty/],
-		['webmessaging', { id: 'x' }, /'External Contact ID' is not text but an object/],
+		[
+			'webmessaging',
+			'',
+			/'External Contact' is empty.*external contact ID, phone number or e-mail address/s,
+		],
+		['webmessaging', undefined, /'External Contact' is empty/],
+		['webmessaging', { id: 'x' }, /'External Contact' is not text but an object/],
 	])('of %s is refused before any call: %j', async (channel, to, text) => {
 		const bed = await openBed();
 		const input = [{ json: { to, text: 'Hi' } as IDataObject }];
@@ -88,7 +92,9 @@ describe('an address', () => {
 			const bed = await openBed();
 			const fields = { fromAddress: located(sender) };
 			const result = await bed.run(recipients(number), messageBy('sms', fields), { onError });
-			expect(jsonOf(result)).toMatchObject([{ error: textLike(/'From' is not a phone number/) }]);
+			expect(jsonOf(result)).toMatchObject([
+				{ error: textLike(/'From \(Phone Number\)' is not an SMS sender/) },
+			]);
 			expect(bed.calls(AGENTLESS)).toBe(0);
 		},
 	);

@@ -93,7 +93,7 @@ describe('the delivery status', () => {
 		const result = await bed.run(input, getStatus(), { onError });
 		expect(jsonOf(result)).toEqual([
 			{
-				error: textLike(/message does not exist in Genesys Cloud.*'Send a message' returned/s),
+				error: textLike(/message does not exist in Genesys Cloud.*Message > Send returned/s),
 				details: having({ reason: 'notFound', httpCode: '404', attempts: 1 }),
 			},
 			having({ status: 'queued' }),

@@ -1,7 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+	copyFileSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 
 export const repository = join(__dirname, '../../..');
 
@@ -24,15 +32,20 @@ export interface PackedPackage {
 	remove(): void;
 }
 
+/** With GENESYS_CLOUD_TARBALL, that file is unpacked: what is published is what was tested. */
 export function packPackage(): PackedPackage {
 	const workspace = mkdtempSync(join(tmpdir(), 'genesys-cloud-package-'));
 	const directory = join(workspace, 'node_modules', 'n8n-nodes-genesys-cloud');
 	mkdirSync(directory, { recursive: true });
 
-	execFileSync('npm', ['pack', '--loglevel=error', '--pack-destination', workspace], {
-		cwd: repository,
-		stdio: ['ignore', 'ignore', 'inherit'],
-	});
+	const given = process.env.GENESYS_CLOUD_TARBALL;
+	if (given) copyFileSync(given, join(workspace, basename(given)));
+	else {
+		execFileSync('npm', ['pack', '--loglevel=error', '--pack-destination', workspace], {
+			cwd: repository,
+			stdio: ['ignore', 'ignore', 'inherit'],
+		});
+	}
 	const tarball = readdirSync(workspace).find((file) => file.endsWith('.tgz'));
 	if (tarball === undefined) throw new Error('npm pack wrote no tarball');
 	// A relative name, since tar takes the colon of a Windows drive for a host name.

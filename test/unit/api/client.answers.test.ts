@@ -17,7 +17,7 @@ describe('an answer that is not a success', () => {
 	])('is a 2xx with %s: it may have been sent and is not tried again', async (_name, result) => {
 		const { client, apiCalls } = clientWith({ api: [result] });
 		expect(await client(REQUEST)).toMatchObject({
-			status: 'failed',
+			ok: false,
 			failure: {
 				reason: 'unexpectedResponse',
 				delivered: 'unknown',
@@ -28,12 +28,15 @@ describe('an answer that is not a success', () => {
 		expect(apiCalls).toHaveLength(1);
 	});
 
-	it.each([301, 302, 307, 308])('is a redirect (%i): nothing was sent', async (status) => {
-		const { client } = clientWith({ api: [answered(status, '', { location: '/x' })] });
-		expect(await client(REQUEST)).toMatchObject({
-			failure: { reason: 'unexpectedResponse', delivered: 'no', transient: false },
-		});
-	});
+	it.each([301, 302, 303, 307, 308])(
+		'is a redirect (%i): it may have been sent',
+		async (status) => {
+			const { client } = clientWith({ api: [answered(status, '', { location: '/x' })] });
+			expect(await client(REQUEST)).toMatchObject({
+				failure: { reason: 'unexpectedResponse', delivered: 'unknown', transient: false },
+			});
+		},
+	);
 
 	it.each([
 		[400, 'badRequest', 'no'],
@@ -43,7 +46,8 @@ describe('an answer that is not a success', () => {
 		[500, 'serverError', 'unknown'],
 		[504, 'serverError', 'unknown'],
 	] as const)('is a %i: %s, delivered: %s', async (status, reason, delivered) => {
-		const { client } = clientWith({ api: [answered(status)] });
+		const body = { message: 'No.', code: 'some.code', status };
+		const { client } = clientWith({ api: [answered(status, body)] });
 		expect(await client(REQUEST)).toMatchObject({
 			failure: { reason, delivered, httpCode: String(status), call: 'send' },
 		});
@@ -79,7 +83,7 @@ describe('an answer with a list', () => {
 		['a query', { results: { entities: [{ id: '1' }] } }],
 	])('is that of %s', async (_name, body) => {
 		const { client } = clientWith({ api: [answered(200, body)] });
-		expect(await client(LIST)).toEqual({ status: 'sent', response: body });
+		expect(await client(LIST)).toEqual({ ok: true, value: body });
 	});
 
 	it.each([{ id: 'm-1' }, { entities: {} }, { results: null }, { results: [] }])(

@@ -1,4 +1,5 @@
 import type { ApiRequest } from '../../../nodes/GenesysCloud/api/client';
+import { STOPPED } from '../../../nodes/GenesysCloud/failures/failure';
 import { clientWith } from '../support/client';
 import { answered, tokenAnswer, windowHeaders } from '../support/http';
 
@@ -14,8 +15,8 @@ describe('a call of the API', () => {
 	it('is made with the access token and the JSON body', async () => {
 		const { client, apiCalls } = clientWith({ api: [SENT] });
 		expect(await client(REQUEST)).toEqual({
-			status: 'sent',
-			response: { id: 'm-1', status: 'sent' },
+			ok: true,
+			value: { id: 'm-1', status: 'sent' },
 		});
 		expect(apiCalls).toEqual([
 			{
@@ -28,6 +29,7 @@ describe('a call of the API', () => {
 				},
 				body: '{"contactId":"c","type":"bot","message":"Grüße"}',
 				timeoutMs: 12_345,
+				maxBodyBytes: 1_048_576,
 			},
 		]);
 	});
@@ -42,7 +44,7 @@ describe('a call of the API', () => {
 	it('is not made when there is no token', async () => {
 		const { client, apiCalls } = clientWith({ token: [answered(401)] });
 		expect(await client(REQUEST)).toMatchObject({
-			status: 'failed',
+			ok: false,
 			failure: { reason: 'invalidCredentials', call: 'token', delivered: 'no', endsRun: true },
 		});
 		expect(apiCalls).toHaveLength(0);
@@ -51,7 +53,7 @@ describe('a call of the API', () => {
 	it('is not made when the execution was stopped', async () => {
 		const { client, clock, apiCalls } = clientWith({});
 		clock.isStopped = true;
-		expect(await client(REQUEST)).toEqual({ status: 'stopped' });
+		expect(await client(REQUEST)).toEqual({ ok: false, failure: { ...STOPPED, call: 'send' } });
 		expect(apiCalls).toHaveLength(0);
 	});
 
@@ -66,7 +68,7 @@ describe('a 401', () => {
 	it('drops the token, fetches one more and repeats the call once', async () => {
 		const token = [tokenAnswer('old'), tokenAnswer('new')];
 		const { client, tokenCalls, apiCalls } = clientWith({ token, api: [REFUSED, SENT] });
-		expect(await client(REQUEST)).toMatchObject({ status: 'sent' });
+		expect(await client(REQUEST)).toMatchObject({ ok: true });
 		expect(tokenCalls).toHaveLength(2);
 		const used = apiCalls.map(({ headers }) => headers.authorization);
 		expect(used).toEqual(['Bearer old', 'Bearer new']);
@@ -76,8 +78,8 @@ describe('a 401', () => {
 		const token = [tokenAnswer('old'), tokenAnswer('new')];
 		const { client, apiCalls } = clientWith({ token, api: [REFUSED] });
 		expect(await client(REQUEST)).toMatchObject({
-			status: 'failed',
-			failure: { reason: 'unauthorized', delivered: 'no', transient: false, httpCode: '401' },
+			ok: false,
+			failure: { reason: 'unauthorized', delivered: 'no', transient: false, endsRun: true },
 		});
 		expect(apiCalls).toHaveLength(2);
 	});
@@ -89,8 +91,18 @@ describe('a 401', () => {
 		const results = await Promise.all(
 			Array.from({ length: 10 }, async () => await client(REQUEST)),
 		);
-		expect(results.every(({ status }) => status === 'sent')).toBe(true);
+		expect(results.every(({ ok }) => ok)).toBe(true);
 		expect(tokenCalls).toHaveLength(2);
+	});
+
+	it('that never ends costs two logins and two calls each, for however many at once', async () => {
+		const token = ['a', 'b', 'c', 'd'].map((value) => tokenAnswer(value));
+		const { client, tokenCalls, apiCalls } = clientWith({ token, api: [REFUSED] });
+		const sends = Array.from({ length: 10 }, async () => await client(REQUEST));
+		for (const result of await Promise.all(sends)) {
+			expect(result).toMatchObject({ failure: { reason: 'unauthorized', endsRun: true } });
+		}
+		expect([tokenCalls.length, apiCalls.length]).toEqual([2, 20]);
 	});
 
 	it('whose renewal fails says why', async () => {
@@ -111,7 +123,7 @@ describe('a refusal for the rate', () => {
 		expect(await client(REQUEST)).toMatchObject({
 			failure: { reason: 'rateLimited', delivered: 'no', transient: true, retryAfterMs: 42_000 },
 		});
-		expect(await client(REQUEST)).toMatchObject({ status: 'sent' });
+		expect(await client(REQUEST)).toMatchObject({ ok: true });
 		expect(clock.waits).toEqual([{ ms: 42_000, reason: 'rateLimit' }]);
 	});
 
@@ -126,7 +138,7 @@ describe('a refusal for the rate', () => {
 		const token = [tokenAnswer('a'), tokenAnswer('b')];
 		const { client, clock, apiCalls } = clientWith({ token, api: [limited, SENT] }, 2);
 		await client(REQUEST);
-		expect(await client(REQUEST)).toMatchObject({ status: 'sent' });
+		expect(await client(REQUEST)).toMatchObject({ ok: true });
 		expect(apiCalls[1]?.headers.authorization).toBe('Bearer b');
 		expect(clock.waits).toEqual([]);
 	});

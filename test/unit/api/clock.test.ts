@@ -1,8 +1,6 @@
 import { getEventListeners } from 'node:events';
 
-import { PANEL_CLOCK } from '../../../nodes/GenesysCloud/listSearch/panelClock';
-import { executionClock } from '../../../nodes/GenesysCloud/n8n/clock';
-import { WaitMeter } from '../../../nodes/GenesysCloud/n8n/waitMeter';
+import { hostClock, steadyNow, WaitMeter } from '../../../nodes/GenesysCloud/api/clock';
 
 describe('the clock of an execution', () => {
 	beforeEach(() => jest.useFakeTimers({ now: 1_000 }));
@@ -18,11 +16,11 @@ describe('the clock of an execution', () => {
 	}
 
 	it('tells the time', () => {
-		expect(executionClock(meterOf()).now()).toBe(1_000);
+		expect(hostClock(undefined, meterOf()).now()).toBe(1_000);
 	});
 
 	it("does not follow a jump of the system's clock", () => {
-		const clock = executionClock(meterOf());
+		const clock = hostClock(undefined, meterOf());
 		const before = clock.now();
 		jest.setSystemTime(before - 9 * 3_600_000);
 		jest.advanceTimersByTime(250);
@@ -30,11 +28,12 @@ describe('the clock of an execution', () => {
 	});
 
 	it("is that of the node's panel, too: both share the access tokens", () => {
-		expect(executionClock(meterOf()).now).toBe(PANEL_CLOCK.now);
+		const [panel, execution] = [hostClock(), hostClock(undefined, meterOf())];
+		expect([panel.now(), execution.now()]).toEqual([steadyNow(), steadyNow()]);
 	});
 
 	it.each(['backoff', 'rateLimit'] as const)('waits for as long as asked: %s', async (reason) => {
-		const wait = waiting(executionClock(meterOf()).sleep(5_000, reason));
+		const wait = waiting(hostClock(undefined, meterOf()).sleep(5_000, reason));
 		await jest.advanceTimersByTimeAsync(4_999);
 		expect(wait.ended).toBe(false);
 		await jest.advanceTimersByTimeAsync(1);
@@ -45,7 +44,7 @@ describe('the clock of an execution', () => {
 		'ends a wait at once when the execution is stopped: %s',
 		async (reason) => {
 			const stop = new AbortController();
-			const clock = executionClock(meterOf(), stop.signal);
+			const clock = hostClock(stop.signal, meterOf());
 			const wait = waiting(clock.sleep(60_000, reason));
 			await jest.advanceTimersByTimeAsync(100);
 			expect([wait.ended, clock.stopped()]).toEqual([false, false]);
@@ -58,7 +57,7 @@ describe('the clock of an execution', () => {
 
 	it('listens to the signal once, however many messages wait', async () => {
 		const stop = new AbortController();
-		const clock = executionClock(meterOf(), stop.signal);
+		const clock = hostClock(stop.signal, meterOf());
 		const waits = Array.from({ length: 50 }, async () => await clock.sleep(60_000, 'backoff'));
 		expect(getEventListeners(stop.signal, 'abort')).toHaveLength(1);
 		stop.abort();
@@ -68,7 +67,7 @@ describe('the clock of an execution', () => {
 
 	it('stops listening when nothing waits any more', async () => {
 		const stop = new AbortController();
-		const clock = executionClock(meterOf(), stop.signal);
+		const clock = hostClock(stop.signal, meterOf());
 		expect(getEventListeners(stop.signal, 'abort')).toHaveLength(0);
 		const waits = [clock.sleep(1_000, 'backoff'), clock.sleep(2_000, 'rateLimit')];
 		await jest.advanceTimersByTimeAsync(1_000);
@@ -79,23 +78,63 @@ describe('the clock of an execution', () => {
 	});
 
 	it('does not wait at all once the execution is stopped', async () => {
-		const clock = executionClock(meterOf(), AbortSignal.abort());
+		const clock = hostClock(AbortSignal.abort(), meterOf());
 		const wait = waiting(clock.sleep(60_000, 'backoff'));
 		await jest.advanceTimersByTimeAsync(0);
 		expect(wait.ended).toBe(true);
 	});
 
 	it('is never stopped on a host without a cancel signal', () => {
-		expect(executionClock(meterOf()).stopped()).toBe(false);
+		expect(hostClock(undefined, meterOf()).stopped()).toBe(false);
 	});
 
 	it('measures the waits for the rate limit alone', async () => {
 		const meter = meterOf();
-		const clock = executionClock(meter);
+		const clock = hostClock(undefined, meter);
 		const waits = [clock.sleep(3_000, 'rateLimit'), clock.sleep(9_000, 'backoff')];
 		await jest.advanceTimersByTimeAsync(9_000);
 		await Promise.all(waits);
 		expect(meter.totalMs).toBe(3_000);
+	});
+});
+
+describe('work that is waited for by a clock', () => {
+	beforeEach(() => jest.useFakeTimers({ now: 1_000 }));
+	afterEach(() => jest.useRealTimers());
+
+	const never = new Promise<string>(() => undefined);
+
+	it('comes to what it comes to, and leaves nothing behind', async () => {
+		const stop = new AbortController();
+		const clock = hostClock(stop.signal);
+		expect(await clock.within(Promise.resolve('done'), 5_000)).toBe('done');
+		await expect(clock.within(Promise.reject(new Error('no')), 5_000)).rejects.toThrow('no');
+		await jest.advanceTimersByTimeAsync(0);
+		expect([jest.getTimerCount(), getEventListeners(stop.signal, 'abort').length]).toEqual([0, 0]);
+	});
+
+	it('is not waited for beyond the time limit', async () => {
+		const waited = hostClock().within(never, 5_000);
+		await jest.advanceTimersByTimeAsync(5_000);
+		expect(await waited).toBeUndefined();
+	});
+
+	it.each([5_000, Number.POSITIVE_INFINITY])(
+		'is not waited for any more when the execution is stopped: %d ms',
+		async (ms) => {
+			const stop = new AbortController();
+			const waited = hostClock(stop.signal).within(never, ms);
+			stop.abort();
+			expect(await waited).toBeUndefined();
+			await jest.advanceTimersByTimeAsync(0);
+			expect(jest.getTimerCount()).toBe(0);
+		},
+	);
+
+	it('needs no timer without a time limit', async () => {
+		const waited = hostClock().within(Promise.resolve('done'), Number.POSITIVE_INFINITY);
+		expect(jest.getTimerCount()).toBe(0);
+		expect(await waited).toBe('done');
 	});
 });
 

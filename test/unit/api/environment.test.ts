@@ -122,6 +122,34 @@ describe('baseUrls of a custom environment', () => {
 		expect(custom('https://l.example.com', url).apiUrl).toBe(expected);
 	});
 
+	it.each([
+		['https://login.example.com/oauth/token', 'https://api.example.com/api/v2'],
+		['https://login.example.com/oauth', 'https://api.example.com/api/v2/'],
+		['https://login.example.com/oauth/token//', 'https://api.example.com/api/v2//'],
+	])('leaves out what the node appends itself: %s, %s', (loginUrl, apiUrl) => {
+		expect(custom(loginUrl, apiUrl)).toEqual({
+			loginUrl: 'https://login.example.com',
+			apiUrl: 'https://api.example.com',
+		});
+	});
+
+	it.each(['/genesys/api/v2', '/genesys/api/v2/'])(
+		'keeps the path of a gateway before %s',
+		(path) => {
+			const { apiUrl } = custom('https://l.example.com', `https://gateway.example.com${path}`);
+			expect(apiUrl).toBe('https://gateway.example.com/genesys');
+		},
+	);
+
+	it.each(['/api/v20', '/api/v2x', '/myapi/v2', '/oauth'])(
+		'keeps a path of another name: %s',
+		(path) => {
+			expect(custom('https://l.example.com', `https://g.example.com${path}`).apiUrl).toBe(
+				`https://g.example.com${path}`,
+			);
+		},
+	);
+
 	it('takes one of 2,048 characters, and no longer one', () => {
 		const longest = `https://login.example.com/${'a'.repeat(2_022)}`;
 		expect(custom(longest).loginUrl).toBe(longest);

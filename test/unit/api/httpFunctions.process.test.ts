@@ -18,6 +18,9 @@ async function inProcess(calls: readonly Call[], environment: NodeJS.ProcessEnv 
 	return JSON.parse(stdout.slice(stdout.lastIndexOf('\n'))) as unknown[];
 }
 
+// Each starts a process with n8n's helper in it.
+jest.setTimeout(60_000);
+
 describe('calls in a process of their own', () => {
 	const seen: string[] = [];
 	let server: Loopback;

@@ -3,24 +3,21 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 
-import {
-	MAX_BODY_BYTES,
-	type HttpRequest,
-	type HttpResponse,
-	type HttpResult,
-} from '../../../nodes/GenesysCloud/api/http';
-import { httpOverFetch } from '../../../nodes/GenesysCloud/api/httpFetch';
-import { httpOverHelper } from '../../../nodes/GenesysCloud/api/httpHelper';
+import type { HttpRequest, HttpResponse } from '../../../nodes/GenesysCloud/api/http';
+import { httpOverFetch, httpOverHelper } from '../../../nodes/GenesysCloud/api/httpFunctions';
+import { noAnswer } from '../../../nodes/GenesysCloud/api/noAnswer';
+import type { HttpResult } from '../support/http';
 import { deadUrl, serve, serveTls, type Loopback } from '../support/loopback';
 import { n8nHttpRequest } from '../support/n8nHelper';
 
 const IMPLEMENTATIONS = [
-	{ name: "n8n's request helper", http: httpOverHelper(n8nHttpRequest) },
+	{ name: "n8n's request helper", http: httpOverHelper({ httpRequest: n8nHttpRequest }) },
 	{ name: "Node's fetch", http: httpOverFetch() },
 ];
 
 /** Long enough for a busy machine; short where a time-out is what is tested. */
 const LONG_MS = 5_000;
+const MAX_BODY_BYTES = 1024 * 1024;
 const SHORT_MS = 150;
 
 describe.each(IMPLEMENTATIONS)('the HTTP function on $name, against a real server', ({ http }) => {
@@ -45,6 +42,7 @@ describe.each(IMPLEMENTATIONS)('the HTTP function on $name, against a real serve
 			headers: { authorization: 'Bearer t', 'content-type': 'application/json' },
 			body: '{"a":"ä"}',
 			timeoutMs: LONG_MS,
+			maxBodyBytes: MAX_BODY_BYTES,
 			...overrides,
 		});
 
@@ -80,7 +78,8 @@ describe.each(IMPLEMENTATIONS)('the HTTP function on $name, against a real serve
 	});
 
 	it('makes a GET without a body', async () => {
-		await http({ method: 'GET', url: server.url, headers: {}, timeoutMs: LONG_MS });
+		const bare = { headers: {}, timeoutMs: LONG_MS, maxBodyBytes: MAX_BODY_BYTES };
+		await http({ method: 'GET', url: server.url, ...bare });
 		expect(seen[0]).toMatchObject({ body: '', request: { method: 'GET' } });
 	});
 
@@ -117,6 +116,12 @@ describe.each(IMPLEMENTATIONS)('the HTTP function on $name, against a real serve
 		expect(seen).toHaveLength(1);
 	});
 
+	it('reads as much as the call asks for', async () => {
+		serverDoes((response) => response.end('x'.repeat(3 * MAX_BODY_BYTES)));
+		const response = answerOf(await call({ maxBodyBytes: 32 * MAX_BODY_BYTES }));
+		expect(response.text).toHaveLength(3 * MAX_BODY_BYTES);
+	});
+
 	it('reads at most 1 MB of an answer of 3 MB', async () => {
 		serverDoes((response) => response.end('x'.repeat(3 * MAX_BODY_BYTES)));
 		expect(answerOf(await call()).text).toHaveLength(MAX_BODY_BYTES);
@@ -134,7 +139,7 @@ describe.each(IMPLEMENTATIONS)('the HTTP function on $name, against a real serve
 
 	it('gives up when no answer comes in time', async () => {
 		serverDoes(() => undefined);
-		expect(await call({ timeoutMs: SHORT_MS })).toMatchObject({ ok: false, kind: 'timeout' });
+		expect(await call({ timeoutMs: SHORT_MS })).toMatchObject({ failure: { kind: 'timeout' } });
 	});
 
 	it('gives up on an answer that drips in, after the time for the whole call', async () => {
@@ -147,7 +152,7 @@ describe.each(IMPLEMENTATIONS)('the HTTP function on $name, against a real serve
 		});
 		const startedAt = performance.now();
 		try {
-			expect(await call({ timeoutMs: SHORT_MS })).toMatchObject({ ok: false, kind: 'timeout' });
+			expect(await call({ timeoutMs: SHORT_MS })).toMatchObject({ failure: { kind: 'timeout' } });
 			expect(performance.now() - startedAt).toBeLessThan(LONG_MS / 2);
 			await closed;
 		} finally {
@@ -158,24 +163,23 @@ describe.each(IMPLEMENTATIONS)('the HTTP function on $name, against a real serve
 	it('says that a refused connection was never made', async () => {
 		expect(await call({ url: await deadUrl() })).toEqual({
 			ok: false,
-			kind: 'neverConnected',
-			code: 'ECONNREFUSED',
+			failure: noAnswer('neverConnected', 'ECONNREFUSED'),
 		});
 	});
 
 	it('says that a host without an address was never reached', async () => {
 		const result = await call({ url: 'http://no-such-host.invalid' });
-		expect(result).toMatchObject({ ok: false, kind: 'neverConnected' });
+		expect(result).toMatchObject({ failure: { kind: 'neverConnected' } });
 	});
 
 	it('does not know what a connection did that was reset before the answer', async () => {
 		serverDoes((response) => response.socket?.resetAndDestroy());
-		expect(await call()).toMatchObject({ ok: false, kind: 'interrupted' });
+		expect(await call()).toMatchObject({ failure: { kind: 'interrupted' } });
 	});
 
 	it('does not know what a connection did that was closed before the answer', async () => {
 		serverDoes((response) => response.socket?.end());
-		expect(await call()).toMatchObject({ ok: false, kind: 'interrupted' });
+		expect(await call()).toMatchObject({ failure: { kind: 'interrupted' } });
 	});
 
 	it('does not know what a 200 meant whose body breaks off', async () => {
@@ -183,7 +187,7 @@ describe.each(IMPLEMENTATIONS)('the HTTP function on $name, against a real serve
 			response.writeHead(200, { 'content-length': '100' });
 			response.write('{"id":', () => response.destroy());
 		});
-		expect(await call()).toMatchObject({ ok: false, kind: 'interrupted' });
+		expect(await call()).toMatchObject({ failure: { kind: 'interrupted' } });
 	});
 
 	it('is content with the status of a 429 whose body breaks off', async () => {
@@ -197,7 +201,7 @@ describe.each(IMPLEMENTATIONS)('the HTTP function on $name, against a real serve
 
 	it('does not know what an answer meant that is not HTTP', async () => {
 		serverDoes((response) => response.socket?.end('SSH-2.0-OpenSSH_9.2\r\n'));
-		expect(await call()).toMatchObject({ ok: false, kind: 'interrupted' });
+		expect(await call()).toMatchObject({ failure: { kind: 'interrupted' } });
 	});
 
 	it('sends nothing to a server whose certificate signs itself', async () => {
@@ -209,7 +213,7 @@ describe.each(IMPLEMENTATIONS)('the HTTP function on $name, against a real serve
 		try {
 			const result = await call({ url: tls.url });
 			const code = 'DEPTH_ZERO_SELF_SIGNED_CERT';
-			expect(result).toEqual({ ok: false, kind: 'tls', code });
+			expect(result).toEqual({ ok: false, failure: noAnswer('tls', code) });
 			expect(calls).toHaveLength(0);
 		} finally {
 			await tls.close();
@@ -218,7 +222,7 @@ describe.each(IMPLEMENTATIONS)('the HTTP function on $name, against a real serve
 
 	it('sends nothing over TLS to a server that does not speak it', async () => {
 		const result = await call({ url: server.url.replace('http:', 'https:') });
-		expect(result).toMatchObject({ ok: false, kind: 'tls' });
+		expect(result).toMatchObject({ failure: { kind: 'tls' } });
 	});
 
 	it.each(['not a URL', 'ftp://127.0.0.1'])('does not reject for %j', async (url) => {
@@ -227,6 +231,6 @@ describe.each(IMPLEMENTATIONS)('the HTTP function on $name, against a real serve
 });
 
 function answerOf(result: HttpResult): HttpResponse {
-	if (!result.ok) throw new Error(`no answer: ${result.kind} ${result.code}`);
-	return result.response;
+	if (!result.ok) throw new Error(`no answer: ${JSON.stringify(result.failure)}`);
+	return result.value;
 }

@@ -1,22 +1,28 @@
-import { errorFields } from '../../../nodes/GenesysCloud/api/answer';
-import { withoutSecrets } from '../../../nodes/GenesysCloud/api/redact';
-import { SECRET } from '../support/credentials';
+import { unexpectedAnswer } from '../../../nodes/GenesysCloud/api/answer';
+import { Redactor } from '../../../nodes/GenesysCloud/api/redact';
 import { clientWith } from '../support/client';
+import { SECRET } from '../support/credentials';
 import { answer, answered, tokenAnswer } from '../support/http';
 
-describe('withoutSecrets', () => {
+/** What a person sees of an answer that repeats secrets. */
+function shown(body: unknown, secrets: readonly string[], headers = {}) {
+	const failure = unexpectedAnswer(answer(400, body, headers));
+	return new Redactor(secrets).failure(failure);
+}
+
+describe('a failure', () => {
 	it('hides every secret, wherever and however often the answer repeats it', () => {
-		const response = answer(502, `${SECRET} token ${SECRET}`, { 'x-echo': `a ${SECRET}` });
-		const shown = withoutSecrets(response, [SECRET, 'token']);
-		expect(shown.status).toBe(502);
-		expect(shown.text).toBe('*** *** ***');
-		expect(shown.header('x-echo')).toBe('a ***');
-		expect(shown.header('x-missing')).toBeUndefined();
+		const body = { message: `${SECRET} token ${SECRET}`, code: `a.${SECRET}` };
+		expect(shown(body, [SECRET, 'token'], { 'inin-correlation-id': `c ${SECRET}` })).toMatchObject({
+			apiMessage: '*** *** ***',
+			code: 'a.***',
+			correlationId: 'c ***',
+		});
 	});
 
-	it('leaves an answer alone when there is nothing to hide', () => {
-		const text = 'a text';
-		expect(withoutSecrets(answer(200, text), ['']).text).toBe(text);
+	it('is left alone when there is nothing to hide', () => {
+		const failure = unexpectedAnswer(answer(502, { message: 'a text', code: 'x' }));
+		expect(new Redactor(['']).failure(failure)).toEqual(failure);
 	});
 
 	const odd = `"q"\\/ <~${SECRET}>!`;
@@ -25,60 +31,78 @@ describe('withoutSecrets', () => {
 		['URL-encoded', encodeURIComponent(odd)],
 		['URL-encoded in lower case', encodeURIComponent(odd).replace(/%../g, (c) => c.toLowerCase())],
 		['as a form', new URLSearchParams({ s: odd }).toString().slice(2)],
+		['in JSON', JSON.stringify(odd).slice(1, -1)],
 		['in Base64', Buffer.from(odd).toString('base64')],
 		['in Base64 without its end', Buffer.from(odd).toString('base64').replace(/=+$/, '')],
 		['in Base64 for URLs', Buffer.from(odd).toString('base64url')],
 	])('hides a secret that is repeated %s', (_form, repeated) => {
-		const body = { message: `It was ${repeated}.` };
 		const header = { 'inin-correlation-id': repeated };
-		const fields = errorFields(withoutSecrets(answer(400, body, header), [odd]));
-		expect(fields.apiMessage).toBe('It was ***.');
-		expect(fields.correlationId).toBe('***');
-	});
-
-	it('hides a secret however its JSON is escaped', () => {
-		const escaped = Array.from(SECRET).map(
-			(c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
-		);
-		const php = Buffer.from(SECRET).toString('base64').replaceAll('/', '\\/');
-		const response = answer(400, `{"message":"${escaped.join('')}","code":"${php}"}`);
-		const basic = Buffer.from(SECRET).toString('base64');
-		expect(errorFields(withoutSecrets(response, [SECRET, basic]))).toMatchObject({
-			apiMessage: '***',
-			code: '***',
-		});
+		const failure = shown({ message: `It was ${repeated}.` }, [odd], header);
+		expect(failure.apiMessage).toBe('It was ***.');
+		expect(failure.correlationId).toBe('***');
 	});
 
 	it('takes a secret that is no well-formed text', () => {
-		const response = answer(400, { message: 'a\ud800b' });
-		expect(errorFields(withoutSecrets(response, ['a\ud800b'])).apiMessage).toBe('***');
+		expect(shown({ message: 'a\ud800b' }, ['a\ud800b']).apiMessage).toBe('***');
+	});
+
+	it.each([490, 496, 497, 499])('shows no beginning of a secret that is cut: %i', (before) => {
+		const message = `${'.'.repeat(before)}${SECRET}`;
+		const shownPart = SECRET.slice(0, 500 - before);
+		const expected = '.'.repeat(before) + (shownPart.length < 4 ? shownPart : '***');
+		expect(shown({ message }, [SECRET]).apiMessage).toBe(expected);
+	});
+
+	it('shows no beginning of a secret that is cut among blanks', () => {
+		const message = `${'. '.repeat(5)}${' '.repeat(980)}${SECRET}`;
+		expect(shown({ message }, [SECRET]).apiMessage).toBe('. . . . . ***');
+	});
+
+	it('stays what it was taken for', () => {
+		const failure = shown({ code: 'invalid_client', message: 'client' }, ['client']);
+		expect(failure).toMatchObject({ reason: 'unexpectedResponse', code: 'invalid_***' });
+	});
+});
+
+describe('an answer that is passed on', () => {
+	const LONG = `${SECRET}-and-more`;
+	const passed = (json: string, secret = LONG) => new Redactor([secret]).answer(json);
+	const unicode = (text: string) =>
+		Array.from(text, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+	const quoted = 'a"b\\c, and so on';
+
+	it.each([
+		['as it is', LONG, LONG],
+		['with the escapes of PHP', LONG, LONG.replace('/', '\\/').replace('€', '\\u20AC')],
+		['in escapes alone', LONG, unicode(LONG)],
+		[
+			'in Base64 with the escapes of PHP',
+			LONG,
+			Buffer.from(LONG).toString('base64').replaceAll('/', '\\/'),
+		],
+		['with quotes', quoted, JSON.stringify(quoted).slice(1, -1)],
+		['with quotes as escapes', quoted, unicode(quoted)],
+	])('hides a secret that is written %s', (_name, secret, written) => {
+		const json = passed(`{"message":"no: ${written}!"}`, secret);
+		expect(JSON.parse(json)).toEqual({ message: 'no: ***!' });
+	});
+
+	it('is the very same text when it holds no secret, however it is escaped', () => {
+		const text = JSON.stringify({ message: 'a\\u0041 "b"\n/ \ud83d\ude00 \ud83d' });
+		const json = text.replace('/', '\\/');
+		expect(passed(json)).toBe(json);
+	});
+
+	it('keeps what its escapes mean when a secret is hidden in it', () => {
+		const message = 'a\\u0041 "b"\n/ \ud83d\ude00';
+		const json = JSON.stringify({ message, echo: LONG });
+		expect(JSON.parse(passed(json))).toEqual({ message, echo: '***' });
 	});
 
 	it('hides a secret in an answer that is nested very deeply', () => {
 		const nested = '['.repeat(100_000) + ']'.repeat(100_000);
-		const deep = `{"message":"\\u0041 ${SECRET}","a":${nested}}`;
-		expect(withoutSecrets(answer(400, deep), [SECRET]).text).toContain('"message":"A ***"');
-	});
-});
-
-describe('secrets that an answer writes in another way', () => {
-	const unicode = (text: string) =>
-		Array.from(text, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
-
-	it.each([
-		['with the escapes of PHP', SECRET, SECRET.replace('/', '\\/').replace('€', '\\u20AC')],
-		['in escapes alone', SECRET, unicode(SECRET)],
-		['with quotes', 'a"b\\c', 'a\\"b\\\\c'],
-		['with quotes as escapes', 'a"b\\c', unicode('a"b\\c')],
-	])('are hidden: %s', (_name, secret, written) => {
-		const shown = withoutSecrets(answer(400, `{"message":"no: ${written}!"}`), [secret]);
-		expect(JSON.parse(shown.text)).toEqual({ message: 'no: ***!' });
-	});
-
-	it('leaves what its escapes mean as it was', () => {
-		const text = JSON.stringify({ message: 'a\\u0041 "b"\n/ \ud83d\ude00 \ud83d' });
-		const shown = withoutSecrets(answer(400, text.replace('/', '\\/')), [SECRET]);
-		expect(JSON.parse(shown.text)).toEqual(JSON.parse(text));
+		const deep = `{"message":"\\u0041 ${LONG}","a":${nested}}`;
+		expect(passed(deep)).toContain('"message":"A ***"');
 	});
 });
 
@@ -104,8 +128,8 @@ describe('a gateway that repeats the request in its answer', () => {
 		const api = [answered(200, { id: 'm-1', echo: { authorization: [`Bearer ${value}`] } })];
 		const { client } = clientWith({ token: [tokenAnswer(value)], api });
 		expect(await client({ method: 'GET', path: '/x' })).toEqual({
-			status: 'sent',
-			response: { id: 'm-1', echo: { authorization: ['Bearer ***'] } },
+			ok: true,
+			value: { id: 'm-1', echo: { authorization: ['Bearer ***'] } },
 		});
 	});
 
@@ -113,8 +137,8 @@ describe('a gateway that repeats the request in its answer', () => {
 		const token = [tokenAnswer('m')];
 		const { client } = clientWith({ token, api: [answered(200, { id: 'm-1', message: 'mm' })] });
 		expect(await client({ method: 'GET', path: '/x' })).toEqual({
-			status: 'sent',
-			response: { id: 'm-1', message: 'mm' },
+			ok: true,
+			value: { id: 'm-1', message: 'mm' },
 		});
 	});
 });

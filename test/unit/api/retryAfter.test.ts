@@ -20,6 +20,7 @@ describe('retryAfterMs', () => {
 		['1.125', 1_125],
 		['86400', 86_400_000],
 		['999999999', 999_999_999_000],
+		['42, 42', 42_000],
 	])('reads %j seconds', (value, expected) => {
 		expect(asked({ 'retry-after': value })).toBe(expected);
 	});
@@ -80,6 +81,10 @@ describe('retryAfterMs', () => {
 
 	it("reads Genesys Cloud's own header when there is no Retry-After", () => {
 		expect(asked({ 'inin-ratelimit-reset': '17' })).toBe(17_000);
+	});
+
+	it("reads Genesys Cloud's own header that a proxy repeats", () => {
+		expect(asked({ 'inin-ratelimit-reset': '17, 17' })).toBe(17_000);
 	});
 
 	it("reads Genesys Cloud's own header when Retry-After cannot be read", () => {

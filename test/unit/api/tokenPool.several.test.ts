@@ -92,6 +92,39 @@ describe('several tokens', () => {
 		await lane(request);
 		pool.drop(first);
 		const grant = await acquire({ ...request, onlySlot: first.slot });
-		expect(grant).toMatchObject({ status: 'failed', failure: { reason } });
+		expect(grant).toMatchObject({ ok: false, failure: { reason } });
+	});
+});
+
+describe('a token endpoint that hands out the same token again', () => {
+	const same = [tokenAnswer('same')];
+
+	it('gives one window to all that hold it, not one each', async () => {
+		const { lane, clock, tokenCalls } = poolWith({ token: same });
+		const request = { maxTokens: 4 };
+		tell(await lane(request), clock.now(), [10, 10, 60]);
+		await lane(request);
+		expect(tokenCalls).toHaveLength(4);
+		expect(clock.waitedMs).toEqual([60_005]);
+	});
+
+	it.each(['dropped', 'expired'])('keeps the window of a token that was %s', async (how) => {
+		const { pool, lane, clock, tokenCalls } = poolWith({ token: [tokenAnswer('same', 20)] });
+		const first = await lane();
+		tell(first, clock.now(), [10, 10, 60]);
+		if (how === 'dropped') pool.drop(first);
+		else clock.time += 10_000;
+		expect((await lane()).window).toBe(first.window);
+		expect(tokenCalls.length).toBeGreaterThan(1);
+	});
+
+	it('starts another window for another token, with the limit that is known', async () => {
+		const { pool, lane, clock } = poolWith({ token: [tokenAnswer('a'), tokenAnswer('b')] });
+		const first = await lane();
+		tell(first, clock.now(), [10, 10, 60]);
+		pool.drop(first);
+		const second = await lane();
+		expect(second.window).not.toBe(first.window);
+		expect([second.window.limit, clock.waits.length]).toEqual([10, 0]);
 	});
 });

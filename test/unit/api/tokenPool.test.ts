@@ -1,4 +1,5 @@
-import { tokenPool } from '../../../nodes/GenesysCloud/api/tokenPool';
+import { tokenPoolOf } from '../../../nodes/GenesysCloud/api/tokenPool';
+import { STOPPED } from '../../../nodes/GenesysCloud/failures/failure';
 import { CREDENTIALS } from '../support/credentials';
 import { answer, answered, tokenAnswer, windowHeaders } from '../support/http';
 import { poolWith, tell } from '../support/pool';
@@ -26,14 +27,14 @@ describe('the token pool', () => {
 		const grants = await Promise.all(Array.from({ length: 5 }, async () => await acquire()));
 		expect(grants).toHaveLength(5);
 		for (const grant of grants) {
-			expect(grant).toMatchObject({ status: 'failed', failure: { reason: 'invalidCredentials' } });
+			expect(grant).toMatchObject({ ok: false, failure: { reason: 'invalidCredentials' } });
 		}
 		expect(tokenCalls).toHaveLength(1);
 	});
 
 	it('tries again after a failure', async () => {
 		const { acquire, lane } = poolWith({ token: [answered(500), tokenAnswer('later')] });
-		expect(await acquire()).toMatchObject({ status: 'failed', failure: { delivered: 'no' } });
+		expect(await acquire()).toMatchObject({ ok: false, failure: { delivered: 'no' } });
 		expect((await lane()).token.value).toBe('later');
 	});
 
@@ -78,7 +79,7 @@ describe('the token pool', () => {
 	it('grants nothing to an execution that was stopped', async () => {
 		const { acquire, clock, tokenCalls } = poolWith();
 		clock.isStopped = true;
-		expect(await acquire()).toEqual({ status: 'stopped' });
+		expect(await acquire()).toEqual({ ok: false, failure: STOPPED });
 		expect(tokenCalls).toHaveLength(0);
 	});
 
@@ -86,7 +87,7 @@ describe('the token pool', () => {
 		const { acquire, lane, clock } = poolWith();
 		tell(await lane(), clock.now(), [2, 2, 30]);
 		clock.onWait = () => (clock.isStopped = true);
-		expect(await acquire()).toEqual({ status: 'stopped' });
+		expect(await acquire()).toEqual({ ok: false, failure: STOPPED });
 		expect(clock.waitedMs).toEqual([30_005]);
 	});
 });
@@ -101,21 +102,20 @@ describe('the window of a token', () => {
 	});
 
 	it.each([
-		[180, 'granted'],
-		[181, 'failed'],
-	])('is waited for up to the longest wait: %i s left, %s', async (seconds, status) => {
+		[180, true],
+		[181, false],
+	])('is waited for up to the longest wait: %i s left, %s', async (seconds, granted) => {
 		const { acquire, lane, clock } = poolWith();
-		(await lane()).window.close(clock.now() + seconds * 1_000);
-		const grant = await acquire();
-		expect(grant.status).toBe(status);
-		expect(clock.waitedMs).toEqual(status === 'granted' ? [180_000] : []);
+		(await lane()).window.close(clock.now(), seconds * 1_000);
+		expect((await acquire()).ok).toBe(granted);
+		expect(clock.waitedMs).toEqual(granted ? [180_000] : []);
 	});
 
 	it('that asks for too long a wait says when to try again', async () => {
 		const { acquire, lane, clock } = poolWith();
-		(await lane()).window.close(clock.now() + 3_600_000);
+		(await lane()).window.close(clock.now(), 3_600_000);
 		expect(await acquire()).toMatchObject({
-			status: 'failed',
+			ok: false,
 			failure: {
 				reason: 'rateLimited',
 				delivered: 'no',
@@ -130,7 +130,7 @@ describe('the window of a token', () => {
 		const { acquire, lane, clock } = poolWith();
 		tell(await lane(), clock.now(), [10, 7, 30]);
 		const grants = await Promise.all(Array.from({ length: 3 }, async () => await acquire()));
-		expect(grants.map(({ status }) => status)).toEqual(['granted', 'granted', 'granted']);
+		expect(grants.every(({ ok }) => ok)).toBe(true);
 		expect(clock.waits).toEqual([]);
 		await acquire();
 		expect(clock.waitedMs).toEqual([30_005]);
@@ -148,16 +148,47 @@ describe('the window of a token', () => {
 		const full = answer(200, '', windowHeaders(1, 1, 60));
 		const queue = Array.from({ length: 8 }, async () => {
 			const grant = await acquire();
-			if (grant.status === 'granted') grant.lane.window.end(grant.call, clock.now(), full);
-			return grant.status;
+			if (grant.ok) grant.value.lane.window.end(grant.value.call, clock.now(), full);
+			return grant.ok;
 		});
-		expect(await Promise.all(queue)).toEqual(Array.from({ length: 8 }, () => 'granted'));
+		expect(await Promise.all(queue)).toEqual(Array.from({ length: 8 }, () => true));
+	});
+});
+
+describe('a run that gets nowhere', () => {
+	it.each([
+		[180_000, true],
+		[180_001, false],
+	])('after %i ms waits for its window: %s', async (stalledMs, granted) => {
+		const { acquire, lane, clock } = poolWith();
+		tell(await lane(), clock.now(), [1, 1, 5]);
+		const grant = await acquire({ stalledMs: () => stalledMs });
+		expect(grant.ok).toBe(granted);
+		expect(clock.waitedMs).toEqual(granted ? [5_005] : []);
+	});
+
+	it('is told when its window has room again', async () => {
+		const { acquire, lane, clock } = poolWith();
+		tell(await lane(), clock.now(), [1, 1, 5]);
+		expect(await acquire({ stalledMs: () => 180_001 })).toMatchObject({
+			failure: { reason: 'rateLimited', notCalled: true, retryAfterMs: 5_005 },
+		});
+	});
+
+	it('is asked for how long before each wait, and before no call that may start', async () => {
+		const { lane, clock } = poolWith();
+		const stalledMs = jest.fn(() => 0);
+		await lane({ stalledMs });
+		expect(stalledMs).not.toHaveBeenCalled();
+		tell(await lane(), clock.now(), [1, 1, 5]);
+		await lane({ stalledMs });
+		expect(stalledMs).toHaveBeenCalledTimes(1);
 	});
 });
 
 describe('the pools of the process', () => {
 	it('are one for each OAuth client', () => {
-		expect(tokenPool({ ...CREDENTIALS })).toBe(tokenPool(CREDENTIALS));
+		expect(tokenPoolOf({ ...CREDENTIALS })).toBe(tokenPoolOf(CREDENTIALS));
 	});
 
 	it.each([
@@ -166,11 +197,11 @@ describe('the pools of the process', () => {
 		['another region', { loginUrl: 'https://login.mypurecloud.ie' }],
 		['another scope', { scope: '' }],
 	])('are kept apart: %s gets no token of somebody else', (_name, change) => {
-		expect(tokenPool({ ...CREDENTIALS, ...change })).not.toBe(tokenPool(CREDENTIALS));
+		expect(tokenPoolOf({ ...CREDENTIALS, ...change })).not.toBe(tokenPoolOf(CREDENTIALS));
 	});
 
 	it('make room for new ones: the one used longest ago goes', () => {
-		const client = (name: string) => tokenPool({ ...CREDENTIALS, clientId: name });
+		const client = (name: string) => tokenPoolOf({ ...CREDENTIALS, clientId: name });
 		const [old, used] = [client('old'), client('used')];
 		for (let index = 0; index < 99; index++) {
 			client(`filler-${index}`);

@@ -1,24 +1,12 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IHttpRequestHelper,
-	IHttpRequestOptions,
-	INodePropertyOptions,
-} from 'n8n-workflow';
+import type { IHttpRequestHelper, IHttpRequestOptions, INodePropertyOptions } from 'n8n-workflow';
 
 import { GenesysCloudApi } from '../../../credentials/GenesysCloudApi.credentials';
 import { REGIONS } from '../../../nodes/GenesysCloud/api/environment';
 import { SECRET } from '../support/credentials';
 import { FORBIDDEN_WORDS } from '../support/failures';
+import { FIELDS, stored } from '../support/storedCredential';
 
 const credential = new GenesysCloudApi();
-const FIELDS: ICredentialDataDecryptedObject = {
-	environment: 'mypurecloud.de',
-	clientId: 'client-1',
-	clientSecret: SECRET,
-	scope: 'webchat:messaging',
-	accessToken: 'token-1',
-};
-
 const field = (name: string) => credential.properties.find((property) => property.name === name);
 
 describe('the credential', () => {
@@ -59,89 +47,6 @@ describe('the credential', () => {
 	});
 });
 
-describe('authenticate', () => {
-	const authenticated = async (
-		options: Partial<IHttpRequestOptions> & { uri?: string },
-		fields: ICredentialDataDecryptedObject = FIELDS,
-	) => {
-		if (typeof credential.authenticate !== 'function') throw new Error('not a function');
-		return await credential.authenticate(fields, options as IHttpRequestOptions);
-	};
-
-	it('adds the access token to the headers', async () => {
-		const options = { url: 'https://api.mypurecloud.de/x', headers: { accept: 'text/plain' } };
-		expect(await authenticated(options)).toEqual({
-			url: 'https://api.mypurecloud.de/x',
-			headers: { accept: 'text/plain', authorization: 'Bearer token-1' },
-		});
-		expect(options.headers).toEqual({ accept: 'text/plain' });
-	});
-
-	it("completes a URL without a host by the environment's API", async () => {
-		expect(await authenticated({ url: '/api/v2/tokens/me' })).toMatchObject({
-			url: '/api/v2/tokens/me',
-			baseURL: 'https://api.mypurecloud.de',
-		});
-	});
-
-	it('leaves a base URL alone', async () => {
-		const options = { url: '/x', baseURL: 'https://api.mypurecloud.de/y' };
-		expect(await authenticated(options)).toMatchObject(options);
-	});
-
-	it.each<Partial<IHttpRequestOptions> & { uri?: string }>([
-		{ url: 'https://evil.example/api/v2/users/me' },
-		{ uri: 'https://evil.example/api/v2/users/me' },
-		{ url: '/x', baseURL: 'https://evil.example' },
-		{ url: '//evil.example/x' },
-		{ url: '/\\evil.example/x' },
-		{ url: 'https://evil.example/x', baseURL: 'https://api.mypurecloud.de' },
-		{ url: 'https://api.mypurecloud.de@evil.example/' },
-		{ url: 'https://api.mypurecloud.de.evil.example/' },
-		{ url: 'https://api.mypurecloud.de:8443/' },
-		{ url: 'http://api.mypurecloud.de/x' },
-		{ url: 'https://mypurecloud.de/x' },
-		{ url: 'https://evilmypurecloud.de/x' },
-		{ url: 'http://apps.mypurecloud.de/x' },
-		{ url: 'not a URL' },
-		{},
-	])('gives the token to no other server: %j', async (options) => {
-		await expect(authenticated(options)).rejects.toThrow(
-			'This credential is only for its environment (https://api.mypurecloud.de)',
-		);
-	});
-
-	it('gives the token to the other hosts of a region, such as that of uploads', async () => {
-		const url = 'https://apps.mypurecloud.de/uploads/v2/prompt';
-		expect(await authenticated({ url })).toMatchObject({ url });
-	});
-
-	it('gives the token of a custom environment to no other host of its domain', async () => {
-		const custom = { environment: 'custom', loginUrl: 'https://login.example.com' };
-		const fields = { ...custom, apiUrl: 'https://api.example.com', accessToken: 't' };
-		const options = { url: 'https://apps.example.com/x' };
-		await expect(authenticated(options, fields)).rejects.toThrow(
-			'This credential is only for its environment (https://api.example.com)',
-		);
-	});
-
-	it('takes the `uri` of the HTTP Request node', async () => {
-		const uri = 'https://api.mypurecloud.de/api/v2/users/me';
-		expect(await authenticated({ uri })).toEqual({
-			uri,
-			headers: { authorization: 'Bearer token-1' },
-		});
-	});
-
-	it('sends no odd token', async () => {
-		if (typeof credential.authenticate !== 'function') throw new Error('not a function');
-		const url = 'https://api.mypurecloud.de';
-		const fields = { ...FIELDS, accessToken: { a: 1 } as never };
-		const { headers } = await credential.authenticate(fields, { url });
-		expect(headers).toEqual({ authorization: 'Bearer ' });
-	});
-});
-
 describe('preAuthentication', () => {
 	const TOKEN = {
 		statusCode: 200,
@@ -175,7 +80,7 @@ describe('preAuthentication', () => {
 	it('fetches an access token, and shows it to the API', async () => {
 		const { helper, httpRequest } = helperOf(TOKEN, { ...TOKEN, body: '{"OAuthClient":{}}' });
 		expect(await credential.preAuthentication.call(helper, FIELDS)).toEqual({
-			accessToken: 'token-2',
+			accessToken: stored('token-2'),
 		});
 		expect(httpRequest.mock.calls.map(([call]) => call)).toMatchObject([
 			{
@@ -194,7 +99,7 @@ describe('preAuthentication', () => {
 	it.each([401, 404, 503])('leaves a refusal by the API (%i) to n8n', async (statusCode) => {
 		const { helper } = helperOf(TOKEN, { statusCode, headers: {}, body: '<html>' });
 		expect(await credential.preAuthentication.call(helper, FIELDS)).toEqual({
-			accessToken: 'token-2',
+			accessToken: stored('token-2'),
 		});
 	});
 

@@ -1,5 +1,7 @@
+import { explain, sentences } from '../../../nodes/GenesysCloud/failures/explain';
+import type { Failure } from '../../../nodes/GenesysCloud/failures/failure';
+import { noAnswer } from '../../../nodes/GenesysCloud/api/noAnswer';
 import { RESOURCES } from '../../../nodes/GenesysCloud/resources';
-import { explain } from '../../../nodes/GenesysCloud/failures/explain';
 import { ALL_REASONS, apiFailure, FORBIDDEN_WORDS } from '../support/failures';
 
 const OPERATIONS = RESOURCES.flatMap(({ value, operations }) =>
@@ -10,10 +12,7 @@ const OPERATIONS = RESOURCES.flatMap(({ value, operations }) =>
 const SAYS_WHAT_TO_DO =
 	/\b(?:check|correct|give|look|send|try|raise|choose|change|reach|ask|respect|use|set|remove)\b/i;
 
-const textOf = (...args: Parameters<typeof explain>) => {
-	const { message, description } = explain(...args);
-	return `${message}. ${description}`;
-};
+const textOf = (failure: Failure) => sentences(explain(failure));
 
 describe.each([{ name: 'no operation', operation: undefined }, ...OPERATIONS])(
 	'explain with $name',
@@ -22,7 +21,7 @@ describe.each([{ name: 'no operation', operation: undefined }, ...OPERATIONS])(
 			for (const call of ['send', 'read', 'token'] as const) {
 				for (const delivered of ['no', 'unknown'] as const) {
 					const failure = apiFailure({ reason, call, delivered });
-					const { message, description } = explain(failure, operation);
+					const { message, description } = explain(failure, operation?.explain);
 					expect(message).toMatch(/^['A-Z].{10,}[^.]$/);
 					expect(description).toMatch(SAYS_WHAT_TO_DO);
 					expect(description).toMatch(/\.$/);
@@ -77,20 +76,49 @@ describe('explain', () => {
 	);
 
 	it.each([
-		['ENOTFOUND', 'The host name was not found'],
-		['EAI_AGAIN', 'The host name was not found'],
-		['DEPTH_ZERO_SELF_SIGNED_CERT', 'The identity of the server could not be verified'],
-		['ERR_TLS_CERT_ALTNAME_INVALID', 'The identity of the server could not be verified'],
-		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'The identity of the server could not be verified'],
-		['CERT_HAS_EXPIRED', 'The identity of the server could not be verified'],
-		['SsrfBlockedIpError', "n8n's network policy forbids this address"],
-		['ECONNREFUSED', 'Check the network, proxy and firewall'],
-		[undefined, 'Check the network, proxy and firewall'],
-	])('has its own remedy for the network code %s', (code, remedy) => {
-		const text = textOf(apiFailure({ reason: 'network', ...(code !== undefined && { code }) }));
+		['neverConnected', 'ENOTFOUND', 'The host name was not found'],
+		['neverConnected', 'EAI_AGAIN', 'The host name was not found'],
+		['neverConnected', 'ECONNREFUSED', 'Check the network, proxy and firewall'],
+		['interrupted', 'ECONNRESET', 'Check the network, proxy and firewall'],
+		['tls', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'The identity of the server could not be verified'],
+		['tls', 'INVALID_CA', 'The identity of the server could not be verified'],
+		['blocked', 'SsrfBlockedIpError', "n8n's network policy forbids this address"],
+	] as const)('has its own remedy for the network: %s, %s', (kind, code, remedy) => {
+		const text = textOf(noAnswer(kind, code));
 		expect(text).toContain(remedy);
 		// n8n replaces a text that holds the name of a network code by one of its own.
-		expect(text).not.toContain(code ?? 'unknown');
+		expect(text).not.toContain(code);
+	});
+
+	it('says when a message may be sent that was outside its window', () => {
+		const sendAfter = '2026-11-23T08:00:00.000+01:00';
+		const failure = apiFailure({ reason: 'outsideSendWindow', sendAfter });
+		expect(textOf(failure)).toContain(`Send it after ${sendAfter}`);
+		expect(textOf(apiFailure({ reason: 'outsideSendWindow' }))).toContain('never opens');
+	});
+
+	it('says what all messages had in common before the run was stopped', () => {
+		const common = apiFailure({ reason: 'forbidden' });
+		const text = textOf(apiFailure({ reason: 'runStopped', common }));
+		expect(text).toContain('The OAuth client may not do this (insufficient permissions)');
+		expect(text).toContain("'Stop After Failures'");
+		expect(textOf(apiFailure({ reason: 'runStopped' }))).toContain('The execution was stopped.');
+	});
+
+	it("says what is the matter with n8n's database, and whether the message was sent", () => {
+		const input = { message: 'The key could not be looked up', remedy: 'It was not sent' };
+		expect(textOf(apiFailure({ reason: 'keyStore', input }))).toBe(
+			'The key could not be looked up. It was not sent.',
+		);
+		const unknown = apiFailure({ reason: 'keyStore', delivered: 'unknown' });
+		expect(textOf(unknown)).toContain('may have been delivered');
+	});
+
+	it("prefers the operation's own words, and has general ones where it has none", () => {
+		const own = ({ reason }: Failure) =>
+			reason === 'notFound' ? { message: 'Own words', description: 'Do this.' } : undefined;
+		expect(explain(apiFailure({ reason: 'notFound' }), own).message).toBe('Own words');
+		expect(explain(apiFailure({ reason: 'conflict' }), own).message).toContain('(409)');
 	});
 
 	it('names the status of a server that could not process a request', () => {
@@ -118,7 +146,9 @@ describe('explain', () => {
 	it('says that an earlier run may have delivered the message, whatever the reason', () => {
 		const failure = apiFailure({ reason: 'timeout', delivered: 'unknown', earlier: true });
 		for (const { operation } of OPERATIONS) {
-			expect(explain(failure, operation).message).toContain('An earlier try may have delivered');
+			expect(explain(failure, operation.explain).message).toContain(
+				'An earlier try may have delivered',
+			);
 		}
 	});
 });

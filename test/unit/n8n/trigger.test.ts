@@ -227,6 +227,19 @@ describe('a published trigger', () => {
 		]);
 	});
 
+	it('does not tell of the time in which it was not published', async () => {
+		const first = await start();
+		const { world, store, credential } = first;
+		await first.response?.closeFunction?.();
+		await world.time.advance(MINUTE);
+		world.say('c1', 'm1');
+		await world.time.advance(MINUTE);
+		const second = await start({ world, store, clientId: credential.clientId });
+		world.say('c1', 'm2');
+		await world.time.advance(10 * MINUTE);
+		expect(second.emitted.map(({ item }) => item.messageId)).toEqual(['m2']);
+	});
+
 	it('starts anew when it listens to something else than before', async () => {
 		const first = await start();
 		const { world, store, credential } = first;

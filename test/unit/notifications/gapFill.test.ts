@@ -68,6 +68,15 @@ describe('filling a gap', () => {
 		expect(world.time.now - membership.receivedUntil()).toBeLessThan(MINUTE);
 	});
 
+	it('recovers what a socket swallowed that died unnoticed before its turn to be replaced', async () => {
+		const { world, subscriber } = await liveWorld();
+		await world.time.advance(24 * 60 * MINUTE - 5 * MINUTE - 20 * SECOND);
+		world.socket!.halfOpen = true;
+		world.say('c1', 'm1');
+		await world.time.advance(2 * MINUTE);
+		expect(subscriber.received).toMatchObject([{ source: 'recovered', body: { id: 'c1' } }]);
+	});
+
 	it('looks at open conversations even if analytics do not name them', async () => {
 		const { world, subscriber } = await liveWorld();
 		world.say('c1', 'm1');

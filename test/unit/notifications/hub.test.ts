@@ -102,6 +102,24 @@ describe('the hubs of a process', () => {
 		expect(subscriber.received).toEqual([]);
 	});
 
+	it('tell nothing from either socket when the last one leaves while one takes over', async () => {
+		const world = new NotificationWorld();
+		const subscriber = world.subscriber();
+		const membership = world.hubs.join(ACCOUNT, subscriber);
+		await world.time.until(() => subscriber.isLive);
+		await world.time.advance(24 * 60 * MINUTE - 6 * MINUTE);
+		await world.time.until(() => world.live.length === 2);
+		await world.time.advance(50);
+		const sockets = [...world.live];
+		membership.leave();
+		for (const socket of sockets)
+			socket.push({ topicName: topicOf(QUEUE), eventBody: { id: 'c1' } });
+		expect(subscriber.received).toEqual([]);
+		await world.time.advance(SECOND);
+		expect(world.live).toEqual([]);
+		expect(sockets.map(({ listening }) => listening)).toEqual([0, 0]);
+	});
+
 	it('have no sockets, timers or listeners left after 50 times on and off', async () => {
 		const world = new NotificationWorld();
 		world.channelLifeMs = 60 * MINUTE;
@@ -137,6 +155,21 @@ describe('the hubs of a process', () => {
 		world.rejected.clear();
 		await world.time.advance(16 * MINUTE);
 		expect(one.news.at(-1)).toEqual({ kind: 'live', rejected: [] });
+	});
+
+	it('find the topic for which the whole list is refused, and go on with the others', async () => {
+		const world = new NotificationWorld();
+		const queues = Array.from({ length: 10 }, (_, n) => topicOf(`q${n}`));
+		world.poisoned.add('v2.nonsense');
+		const wrong = world.subscriber({ topics: ['v2.nonsense'] });
+		const right = world.subscriber({ topics: queues });
+		world.hubs.join(ACCOUNT, wrong);
+		world.hubs.join(ACCOUNT, right);
+		await world.time.until(() => right.isLive);
+		expect(wrong.news).toMatchObject([{ kind: 'live', rejected: [{ topic: 'v2.nonsense' }] }]);
+		expect(right.news).toEqual([{ kind: 'live', rejected: [] }]);
+		for (let n = 0; n < 10; n++) world.say(`c${n}`, `m${n}`, `q${n}`);
+		expect(right.received).toHaveLength(10);
 	});
 
 	it('subscribe 1,000 topics and reject the others in words', async () => {

@@ -1,8 +1,11 @@
 import * as fc from 'fast-check';
 
-import { errorFields, parseObject } from '../../../nodes/GenesysCloud/api/answer';
-import { classifyAnswer, unexpectedAnswer } from '../../../nodes/GenesysCloud/api/classify';
-import { httpFailure } from '../../../nodes/GenesysCloud/api/httpFailure';
+import {
+	classifyAnswer,
+	parseObject,
+	unexpectedAnswer,
+} from '../../../nodes/GenesysCloud/api/answer';
+import { failureFromThrown } from '../../../nodes/GenesysCloud/api/noAnswer';
 import { retryAfterMs } from '../../../nodes/GenesysCloud/api/retryAfter';
 import { explain } from '../../../nodes/GenesysCloud/failures/explain';
 import { RESOURCES } from '../../../nodes/GenesysCloud/resources';
@@ -10,6 +13,7 @@ import { anyJson, anyObject, anyText } from '../../support/arbitraries';
 import { runs } from '../../support/runs';
 import { ALL_REASONS } from '../support/failures';
 import { answer } from '../support/http';
+import { readerOf } from '../support/reader';
 
 const NOW = Date.UTC(2026, 10, 22, 12);
 const OPERATIONS = RESOURCES.flatMap(({ operations }) => operations);
@@ -43,8 +47,9 @@ const answers = fc
 describe('any answer', () => {
 	it('is read without a crash, into texts of bounded length', () => {
 		const property = fc.property(answers, (response) => {
-			const fields = errorFields(response);
-			for (const field of Object.values(fields) as string[]) {
+			const { httpCode, code, apiMessage, correlationId } = unexpectedAnswer(response);
+			for (const field of [httpCode, code, apiMessage, correlationId]) {
+				if (field === undefined) continue;
 				expect(field.length).toBeLessThanOrEqual(500);
 				expect(field).not.toMatch(/[\p{Cc}\p{Cf}]/u);
 			}
@@ -61,10 +66,11 @@ describe('any answer', () => {
 				status >= 200 && status <= 299 ? unexpectedAnswer(response) : classifyAnswer(response, NOW);
 			expect(ALL_REASONS).toContain(failure.reason);
 			expect(['no', 'unknown']).toContain(failure.delivered);
-			// Only these may be tried again, and only here may the message have been accepted.
-			expect(failure.transient).toBe(status === 429 || status >= 500);
-			const mayBeAccepted = status >= 500 || (status >= 200 && status <= 299);
-			expect(failure.delivered === 'no' || mayBeAccepted).toBe(true);
+			// Only these may be tried again; only a 429 and a refusal prove that nothing was accepted.
+			expect(failure.transient).toBe([408, 429].includes(status) || status >= 500);
+			const { message } = parseObject(response.text) ?? {};
+			const isRefusal = status >= 400 && status <= 499 && typeof message === 'string';
+			expect(failure.delivered === 'unknown' || status === 429 || isRefusal).toBe(true);
 		});
 		fc.assert(property, runs(500));
 	});
@@ -83,10 +89,10 @@ describe('any answer', () => {
 		const calls = fc.constantFrom(undefined, 'send' as const, 'read' as const, 'token' as const);
 		const property = fc.property(answers, operations, calls, (response, operation, call) => {
 			const general = { ...classifyAnswer(response, NOW), ...(call && { call }) };
-			const failure = operation?.refineFailure(general) ?? general;
+			const failure = operation?.recognise?.(general) ?? general;
 			expect(ALL_REASONS).toContain(failure.reason);
 			expect(failure.delivered).toBe(general.delivered);
-			const { message, description } = explain(failure, operation);
+			const { message, description } = explain(failure, operation?.explain);
 			expect(message).toMatch(/\w/);
 			expect(description).toMatch(/\w/);
 			expect(message.length + description.length).toBeLessThan(3_000);
@@ -101,18 +107,28 @@ describe('any value that an HTTP library throws', () => {
 		const thrown = fc.oneof(
 			fc.anything({ withBigInt: true, withNullPrototype: true, withObjectString: true }),
 			fc.record(
-				{ code: fc.anything(), name: fc.anything(), cause: fc.anything(), errors: fc.anything() },
+				{
+					...{ code: fc.anything(), name: fc.anything(), syscall: fc.anything() },
+					...{ cause: fc.anything(), errors: fc.anything(), request: fc.anything() },
+				},
 				{ requiredKeys: [] },
 			),
 		);
 		const property = fc.property(thrown, (error) => {
-			const failure = httpFailure(error);
+			const failure = failureFromThrown(error);
 			expect(kinds).toContain(failure.kind);
 			expect(typeof failure.code).toBe('string');
 		});
 		fc.assert(property, runs(500));
 	});
 });
+
+/** Parameters that every operation takes. */
+const GOOD = {
+	...{ contactId: 'c-1', message: 'Hello', channel: 'sms', fromAddress: '+13175550100' },
+	...{ toAddress: '+12025550143', messageId: 'm-1', conversationId: 'v-1' },
+	identifierValue: '+12025550143',
+};
 
 /** Answers that come near to those of the API, with anything in their places. */
 const nearAnswers = fc.record(
@@ -134,14 +150,17 @@ const nearAnswers = fc.record(
 );
 
 describe('any JSON object that the API answers with', () => {
-	it.each(OPERATIONS.map((operation) => [operation.action, operation] as const))(
+	/** Those whose output is made of the answer of a single call. */
+	const direct = OPERATIONS.filter((operation) => !operation.prepare(readerOf(GOOD)).attempt);
+
+	it.each(direct.map((operation) => [operation.action, operation] as const))(
 		'%s: becomes an output item',
 		(_action, operation) => {
-			const request = { method: 'POST', path: '/x', body: { contactId: 'c' } } as const;
+			const prepared = operation.prepare(readerOf(GOOD));
 			const property = fc.property(fc.oneof(anyObject(), nearAnswers), fc.string(), (body, id) => {
-				const output = operation.toOutput({ ...body, id }, request);
-				expect(output.id).toBe(id);
-				expect(Object.getPrototypeOf(output)).toBe(Object.prototype);
+				for (const output of [prepared.output({ ...body, id })].flat()) {
+					expect(Object.getPrototypeOf(output)).toBe(Object.prototype);
+				}
 			});
 			fc.assert(property, runs(300));
 		},

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
 import { baseUrls, REGIONS } from '../../../nodes/GenesysCloud/api/environment';
-import { InputError } from '../../../nodes/GenesysCloud/failures/inputError';
+import { InputError } from '../../../nodes/GenesysCloud/failures/failure';
 import { anyJson, anyText } from '../../support/arbitraries';
 import { runs } from '../../support/runs';
 
@@ -92,6 +92,7 @@ describe('any text as custom URL', () => {
 			if (!found) return;
 			const url = expectPlain(found.apiUrl);
 			expect(url.host).toBe(new URL(text).host);
+			expect(found.apiUrl).not.toMatch(/\/api\/v2$/);
 			const local = /^(?:localhost|\[::1\]|127\.\d+\.\d+\.\d+)$/.test(url.hostname);
 			expect(url.protocol === 'https:' || (url.protocol === 'http:' && local)).toBe(true);
 		});

@@ -28,6 +28,7 @@ type Headers = Readonly<Partial<Record<string, string>>>;
 type Step =
 	| { readonly kind: 'begin' }
 	| { readonly kind: 'end'; readonly which: number; readonly headers: Headers | 'lost' }
+	| { readonly kind: 'cancel'; readonly which: number }
 	| { readonly kind: 'wait'; readonly ms: number }
 	| { readonly kind: 'close'; readonly ms: number };
 
@@ -39,8 +40,12 @@ const steps = fc.array(
 			which: fc.nat(),
 			headers: fc.oneof(headers, fc.constant('lost' as const)),
 		}),
+		fc.record({ kind: fc.constant('cancel' as const), which: fc.nat() }),
 		fc.record({ kind: fc.constant('wait' as const), ms: fc.nat({ max: 90_000 }) }),
-		fc.record({ kind: fc.constant('close' as const), ms: fc.nat({ max: 600_000 }) }),
+		fc.record({
+			kind: fc.constant('close' as const),
+			ms: fc.oneof(fc.nat({ max: 600_000 }), fc.constantFrom(-1, 1e15)),
+		}),
 	),
 	{ maxLength: 60 },
 );
@@ -53,10 +58,14 @@ class Play {
 
 	do(step: Step): void {
 		if (step.kind === 'wait') this.now += step.ms;
-		if (step.kind === 'close') this.window.close(this.now + step.ms);
+		if (step.kind === 'close') this.window.close(this.now, step.ms);
 		// A call starts only when the window lets it.
 		if (step.kind === 'begin' && this.window.msUntilFree(this.now) === 0) {
 			this.inFlight.push(this.window.begin());
+		}
+		if (step.kind === 'cancel' && this.inFlight.length > 0) {
+			this.inFlight.splice(step.which % this.inFlight.length, 1);
+			this.window.cancel();
 		}
 		if (step.kind === 'end' && this.inFlight.length > 0) {
 			const [call] = this.inFlight.splice(step.which % this.inFlight.length, 1);
@@ -66,8 +75,8 @@ class Play {
 	}
 }
 
-/** The longest time that a window can ask for: nine digits of seconds and its margin. */
-const LONGEST_MS = 1e12 + 5;
+/** The longest time that a window can ask for: an hour and its margin. */
+const LONGEST_MS = 3_600_005;
 
 describe('a rate-limit window, whatever the headers say', () => {
 	it('always names a wait that ends, and never has more calls in flight than it has room', () => {

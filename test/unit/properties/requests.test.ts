@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 
-import { InputError } from '../../../nodes/GenesysCloud/failures/inputError';
-import { readDeliverySettings } from '../../../nodes/GenesysCloud/n8n/settings';
+import { InputError } from '../../../nodes/GenesysCloud/failures/failure';
 import { RESOURCES } from '../../../nodes/GenesysCloud/resources';
+import { readDeliverySettings } from '../../../nodes/GenesysCloud/resources/deliveryOptions';
 import { anyJson, anyText } from '../../support/arbitraries';
 import { runs } from '../../support/runs';
-import { parametersOf } from '../support/context';
+import { readerOf } from '../support/reader';
 
 const OPERATIONS = RESOURCES.flatMap(({ operations }) => operations);
 
@@ -14,7 +14,7 @@ const PATHS = new RegExp(
 	`^/api/v2/(?:${[
 		'webchat/messaging',
 		'conversations/messages/agentless',
-		'conversations/messages/[A-Za-z0-9_-]{1,128}(?:/details)?',
+		'conversations/messages/[A-Za-z0-9_-]{1,128}(?:/details|/messages/bulk)?',
 		'externalcontacts/identifierlookup/contacts',
 	].join('|')})$`,
 );
@@ -69,7 +69,14 @@ function unlessRefused<Result>(act: () => Result): Result | undefined {
 	}
 }
 
-const trimmed = (given: unknown) => (typeof given === 'string' ? given.trim() : given);
+/** A number counts as its digits. */
+const asText = (given: unknown) => (typeof given === 'number' ? String(given) : given);
+/** An ID as it counts: copying brings blanks and invisible characters. */
+const INVISIBLE = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+const asId = (given: unknown) => {
+	const text = asText(given);
+	return typeof text === 'string' ? text.replace(INVISIBLE, '').trim() : text;
+};
 
 describe('any parameters', () => {
 	it.each(OPERATIONS.map((operation) => [operation.action, operation] as const))(
@@ -77,13 +84,14 @@ describe('any parameters', () => {
 		(_action, operation) => {
 			const property = fc.property(parameters, (drawn) => {
 				const given: Record<string, unknown> = { ...GOOD, ...drawn };
-				const request = unlessRefused(() => operation.buildRequest(parametersOf(given), 0));
+				const request = unlessRefused(() => operation.prepare(readerOf(given)).request);
 				if (!request) return;
 				expect(request.path).toMatch(PATHS);
-				const { contactId, message, textBody, externalContactId } = request.body ?? {};
-				expect(message ?? textBody ?? given.message).toBe(given.message);
-				expect(contactId ?? trimmed(given.contactId)).toBe(trimmed(given.contactId));
-				const contact = trimmed(given.externalContactId);
+				const body = (request.body ?? {}) as Record<string, unknown>;
+				const { contactId, message, textBody, externalContactId } = body;
+				expect(message ?? textBody ?? asText(given.message)).toBe(asText(given.message));
+				expect(contactId ?? asId(given.contactId)).toBe(asId(given.contactId));
+				const contact = asId(given.externalContactId);
 				expect(externalContactId ?? contact).toBe(contact);
 			});
 			fc.assert(property, runs(300));
@@ -100,7 +108,9 @@ describe('any Delivery Options', () => {
 		const numbers = fc.oneof(fc.integer({ min: -2, max: 400 }), fc.double(), value);
 		const options = fc.oneof(fc.dictionary(names, numbers, { maxKeys: 3 }), value);
 		const property = fc.property(options, (delivery) => {
-			const settings = unlessRefused(() => readDeliverySettings(parametersOf({ delivery })));
+			const settings = unlessRefused(() =>
+				readDeliverySettings((delivery ?? {}) as Record<string, unknown>),
+			);
 			if (!settings) return;
 			const { retry, concurrency, timeoutMs, accessTokens } = settings;
 			const bounded: [number, number, number][] = [

@@ -1,19 +1,23 @@
-import { errorFields, parseObject } from '../../../nodes/GenesysCloud/api/answer';
-import { classifyAnswer } from '../../../nodes/GenesysCloud/api/classify';
+import {
+	classifyAnswer,
+	ownWords,
+	parseObject,
+	unexpectedAnswer,
+} from '../../../nodes/GenesysCloud/api/answer';
 import { baseUrls } from '../../../nodes/GenesysCloud/api/environment';
-import { withoutSecrets } from '../../../nodes/GenesysCloud/api/redact';
+import { Redactor } from '../../../nodes/GenesysCloud/api/redact';
 import { explain } from '../../../nodes/GenesysCloud/failures/explain';
+import { InputError } from '../../../nodes/GenesysCloud/failures/failure';
 import { RESOURCES } from '../../../nodes/GenesysCloud/resources';
 import {
 	emailAddress,
-	idInPath,
 	phoneNumber,
 	smsSender,
 	whatsAppId,
 } from '../../../nodes/GenesysCloud/resources/addresses';
-import { InputError } from '../../../nodes/GenesysCloud/failures/inputError';
-import { deployments } from '../../../nodes/GenesysCloud/listSearch/deployments';
-import { parametersFromJson } from '../../../nodes/GenesysCloud/resources/message/templateParameters';
+import { deployments } from '../../../nodes/GenesysCloud/listSearch/lists';
+import { parametersFromJson } from '../../../nodes/GenesysCloud/resources/message/send/templateParameters';
+import { idInPath } from '../../../nodes/GenesysCloud/resources/parameters';
 import { answer } from '../support/http';
 
 /** Long enough that a pattern which tries all ways would need minutes. */
@@ -55,19 +59,26 @@ const OPERATIONS = RESOURCES.flatMap(({ operations }) => operations);
 
 const explainAll = (text: string) => {
 	const body = { message: text, code: text };
-	const failure = { ...classifyAnswer(answer(400, body), 0), call: 'send' as const };
+	const failure = {
+		...classifyAnswer(answer(400, body), 0),
+		call: 'send' as const,
+		ownWords: text,
+	};
 	for (const status of ['badRequest', 'forbidden', 'notFound', 'conflict'] as const) {
 		for (const operation of OPERATIONS) {
-			explain(operation.refineFailure({ ...failure, reason: status }), operation);
+			const general = { ...failure, reason: status };
+			explain(operation.recognise?.(general) ?? general, operation.explain);
 		}
 	}
 };
 
 const readers: Record<string, (text: string) => unknown> = {
 	parseObject,
-	errorFields: (text) => errorFields(answer(400, text, { 'inin-correlation-id': text })),
+	unexpectedAnswer: (text) => unexpectedAnswer(answer(400, text, { 'inin-correlation-id': text })),
+	// A message is cut before it is read.
+	ownWords: (text) => ownWords(text.slice(0, 500), { message: text, ids: [text.slice(7)] }),
 	retryAfter: (text) => classifyAnswer(answer(429, text, { 'retry-after': text }), 0),
-	withoutSecrets: (text) => withoutSecrets(answer(400, text), ['secret', 'a', '\\']),
+	redacted: (text) => new Redactor(['secret-of-the-client', 'a', '\\']).answer(text),
 	environment: (text) => baseUrls({ environment: text }),
 	customUrl: (text) => baseUrls({ environment: 'custom', loginUrl: text, apiUrl: text }),
 	phoneNumber: (text) => phoneNumber('To', text),

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
 import { createClient } from '../../../nodes/GenesysCloud/api/client';
-import { tokenPool } from '../../../nodes/GenesysCloud/api/tokenPool';
+import { tokenPoolOf } from '../../../nodes/GenesysCloud/api/tokenPool';
 import { runs } from '../../support/runs';
 import { CREDENTIALS } from '../support/credentials';
 import { TokenServer, type ServerRules } from '../support/tokenServer';
@@ -44,7 +44,7 @@ async function sendAll({ rules, maxTokens, lanes, messages }: World) {
 		const credentials = { ...CREDENTIALS, clientId: `${name}-${run}` };
 		const call = createClient({
 			apiUrl: 'https://api.mypurecloud.de',
-			tokens: tokenPool(credentials),
+			tokens: tokenPoolOf(credentials),
 			clock,
 			http: server.httpOf(name),
 			maxTokens,
@@ -55,7 +55,7 @@ async function sendAll({ rules, maxTokens, lanes, messages }: World) {
 		return Array.from({ length: lanes }, async () => {
 			while (left-- > 0) {
 				const result = await call({ method: 'POST', path: '/x', body: {} });
-				outcomes.push(result.status === 'failed' ? result.failure.reason : result.status);
+				outcomes.push(result.ok ? 'sent' : result.failure.reason);
 			}
 		});
 	});

@@ -1,10 +1,10 @@
 import {
 	emailAddress,
-	idInPath,
 	phoneNumber,
 	smsSender,
 	whatsAppId,
 } from '../../../nodes/GenesysCloud/resources/addresses';
+import { idInPath } from '../../../nodes/GenesysCloud/resources/parameters';
 import { inputErrorOf } from '../support/inputErrors';
 
 const CHECKS = { phoneNumber, whatsAppId, smsSender, emailAddress, idInPath };
@@ -13,12 +13,17 @@ type Check = keyof typeof CHECKS;
 it.each<[Check, string, string]>([
 	['phoneNumber', '+13175555555', '+13175555555'],
 	['phoneNumber', ' +1 (317) 555-5555 ', '+13175555555'],
-	['phoneNumber', '+49.30/1234567', '+49301234567'],
+	['phoneNumber', '+49 (0)170 1234567', '+491701234567'],
+	['phoneNumber', '+49 ( 0 )170-1234567', '+491701234567'],
 	['phoneNumber', '+1\u2013317\u00a05555555', '+13175555555'],
 	['whatsAppId', '13175555555', '13175555555'],
 	['whatsAppId', '+1 317-555-5555', '13175555555'],
 	['smsSender', '+13175555555', '+13175555555'],
 	['smsSender', '12345', '12345'],
+	['smsSender', '123-45', '12345'],
+	['smsSender', ' +1 (317) 555-5555', '+13175555555'],
+	['smsSender', ' My Shop 24 ', 'My Shop 24'],
+	['smsSender', 'Shop-24', 'Shop-24'],
 	['emailAddress', ' ada@example.com ', 'ada@example.com'],
 	['emailAddress', 'a.b+c@sub.example.co.uk', 'a.b+c@sub.example.co.uk'],
 	['idInPath', ' 3fa85f64-5717-4562-b3fc-2c963f66afa6 ', '3fa85f64-5717-4562-b3fc-2c963f66afa6'],
@@ -28,6 +33,7 @@ it.each<[Check, string, string]>([
 });
 
 it.each<[Check, string]>([
+	['phoneNumber', '+39 (0)6 1234567'],
 	['phoneNumber', '3175555555'],
 	['phoneNumber', '0013175555555'],
 	['phoneNumber', '+0123456789'],
@@ -40,6 +46,8 @@ it.each<[Check, string]>([
 	['whatsAppId', 'ada'],
 	['smsSender', '12'],
 	['smsSender', '3175555555'],
+	['smsSender', 'A sender name'],
+	['smsSender', 'Grüße'],
 	['emailAddress', 'ada'],
 	['emailAddress', 'ada@example'],
 	['emailAddress', '@example.com'],
@@ -56,4 +64,15 @@ it.each<[Check, string]>([
 	const error = inputErrorOf(() => CHECKS[check]('To', text));
 	expect(error.message).toMatch(/^'To' is not /);
 	expect(error.remedy).toMatch(/example|for example|such as/);
+});
+
+it('a slash may stand between two numbers', () => {
+	const error = inputErrorOf(() => phoneNumber('To', '+49.30/1234567'));
+	expect(error.message).toBe("'To' holds a slash, so that it may be two numbers");
+});
+
+it('a sender is told from a recipient', () => {
+	const sender = inputErrorOf(() => smsSender('From (Phone Number)', '3175555555'));
+	expect(sender.remedy).toMatch(/your organization's senders from the list/);
+	expect(inputErrorOf(() => phoneNumber('To', '3175555555')).remedy).not.toMatch(/sender/);
 });

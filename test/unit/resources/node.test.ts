@@ -40,6 +40,19 @@ function fieldsFor(parameters: INode['parameters']): Map<string, INodeProperties
 	return new Map(shown.map((property) => [property.name, property]));
 }
 
+/** The fields with all that stand within them. */
+function allFields(properties: readonly INodeProperties[]): INodeProperties[] {
+	return properties.flatMap((property) => {
+		const inner = (property.options ?? []).flatMap((option) =>
+			'values' in option ? option.values : 'type' in option ? [option] : [],
+		);
+		return [property, ...allFields(inner)];
+	});
+}
+
+const optionsOf = (fields: Map<string, INodeProperties>, name: string) =>
+	fields.get(name)?.options as INodeProperties[];
+
 const valuesOf = (field: INodeProperties | undefined) =>
 	(field?.options as INodePropertyOptions[]).map(({ value }) => value);
 
@@ -88,16 +101,134 @@ describe('the description of the node', () => {
 		});
 	});
 
-	it('offers the resources, Web Message first of all', () => {
-		const { resource, operation } = Object.fromEntries(fieldsFor({ resource: 'webMessage' }));
-		expect(resource?.default).toBe('webMessage');
-		expect(valuesOf(resource)).toEqual(expect.arrayContaining(['webMessage', 'message']));
-		expect([operation?.default, valuesOf(operation)]).toEqual(['send', ['send']]);
+	it('offers the resources, Message first of all and Web Message last', () => {
+		const resource = fieldsFor({ resource: 'message' }).get('resource');
+		expect(resource?.default).toBe('message');
+		expect(valuesOf(resource)).toEqual([
+			'message',
+			'conversation',
+			'externalContact',
+			'webMessage',
+		]);
 	});
 
-	it('offers Message > Send and Get Delivery Status', () => {
-		const operation = fieldsFor({ resource: 'message' }).get('operation');
-		expect([operation?.default, valuesOf(operation)]).toEqual(['send', ['send', 'getStatus']]);
+	it.each([
+		['message', ['send', 'getStatus']],
+		['conversation', ['get', 'getMessages']],
+		['externalContact', ['lookUp']],
+		['webMessage', ['send']],
+	])('offers the operations of %s', (resource, operations) => {
+		const operation = fieldsFor({ resource }).get('operation');
+		expect([operation?.default, valuesOf(operation)]).toEqual([operations[0], operations]);
+	});
+
+	it('tells the two ways to send in the list of actions', () => {
+		const actions = RESOURCES.flatMap(({ operations }) => operations.map(({ action }) => action));
+		expect(actions).toEqual(expect.arrayContaining(['Send a web message']));
+		expect(actions.filter((action) => /SMS.*WhatsApp/.test(action))).toHaveLength(1);
+		expect(new Set(actions).size).toBe(actions.length);
+	});
+
+	it.each([
+		['webmessaging', 'externalContactId'],
+		['sms', 'toAddress'],
+		['whatsapp', 'toAddress'],
+		['open', 'toAddress'],
+		['apple', 'toAddress'],
+	])('shows no more than eight fields of Message > Send by %s at first sight', (channel, to) => {
+		const chosen = { resource: 'message', operation: 'send', channel };
+		const templateId = { __rl: true, mode: 'list', value: '' };
+		const names = [...fieldsFor({ ...chosen, templateId }).keys()].slice(2);
+		expect(names).toEqual([
+			'channel',
+			'fromAddress',
+			to,
+			channel === 'whatsapp' ? 'templateId' : 'message',
+			'unreachable',
+			'simplify',
+			'options',
+			'delivery',
+		]);
+	});
+
+	it("shows the template's own fields once one is chosen", () => {
+		const templateId = { __rl: true, mode: 'list', value: 't-1' };
+		const chosen = { resource: 'message', operation: 'send', channel: 'whatsapp', templateId };
+		const shown = (templateParametersInput: string) =>
+			[...fieldsFor({ ...chosen, templateParametersInput }).keys()].filter((name) =>
+				name.startsWith('template'),
+			);
+		const input = ['templateId', 'templateParametersInput'];
+		expect(shown('template')).toEqual([...input, 'templateValues']);
+		expect(shown('fields')).toEqual([...input, 'templateParameters']);
+		expect(shown('json')).toEqual([...input, 'templateParametersJson']);
+		const mapper = fieldsFor({ ...chosen, templateParametersInput: 'template' });
+		const method = mapper.get('templateValues')?.typeOptions?.resourceMapper?.resourceMapperMethod;
+		expect(Object.keys(node.methods.resourceMapping)).toEqual([method]);
+	});
+
+	it('names the value to look up by what was chosen', () => {
+		const chosen = { resource: 'externalContact', operation: 'lookUp' };
+		const nameOf = (identifierType: string) =>
+			fieldsFor({ ...chosen, identifierType }).get('identifierValue')?.displayName;
+		expect([nameOf('Phone'), nameOf('Email')]).toEqual(['Phone Number', 'E-Mail Address']);
+	});
+
+	it('shows no field that has no effect as a tool', () => {
+		const asTool = { ...description, name: 'genesysCloudTool' };
+		for (const { value: resource, operations } of RESOURCES) {
+			for (const { value: operation } of operations) {
+				const parameters = { resource, operation, channel: 'sms' };
+				const shown = description.properties.filter((property) =>
+					NodeHelpers.displayParameter(parameters, property, NODE, asTool),
+				);
+				expect(shown.map(({ name }) => name)).not.toContain('unreachable');
+			}
+		}
+		const options = optionsOf(fieldsFor({ resource: 'message', operation: 'send' }), 'delivery');
+		const hidden = options.filter(({ displayOptions }) => displayOptions?.hide?.['@tool']);
+		expect(hidden.map(({ name }) => name)).toEqual([
+			'accessTokens',
+			'concurrency',
+			'stopAfterFailures',
+		]);
+	});
+
+	it('shows numbers without trailing zeros', () => {
+		const numbers = allFields(description.properties).filter(({ type }) => type === 'number');
+		const precisions = numbers.map(({ typeOptions }) => typeOptions?.numberPrecision);
+		expect(new Set(precisions)).toEqual(new Set([0, undefined]));
+	});
+
+	it.each([
+		[
+			'message',
+			[
+				'checkSessionFirst',
+				'conversationId',
+				'includeInputFields',
+				'useExistingActiveConversation',
+			],
+		],
+		['webMessage', ['includeInputFields']],
+	])('has the options of %s > Send', (resource, names) => {
+		const options = optionsOf(fieldsFor({ resource, operation: 'send' }), 'options');
+		expect(options.map(({ name }) => name)).toEqual(names);
+	});
+
+	it("keeps to n8n's way with texts", () => {
+		const fields = allFields(description.properties);
+		const switches = fields.filter(({ type }) => type === 'boolean');
+		const placeholders = fields.map(({ placeholder }) => placeholder ?? '').filter(Boolean);
+		const without = (texts: readonly string[], start: RegExp) =>
+			texts.filter((text) => !start.test(text));
+		expect(
+			without(
+				switches.map(({ description: text = '' }) => text),
+				/^Whether /,
+			),
+		).toEqual([]);
+		expect(without(placeholders, /^(?:e\.g\. |Add |Set )/)).toEqual([]);
 	});
 
 	it.each([
@@ -140,6 +271,10 @@ describe('the description of the node', () => {
 				reuseConnections: false,
 				accessTokens: 1,
 				sendOnceKey: '',
+				dryRun: 'never',
+				onceADay: false,
+				sendWindow: {},
+				stopAfterFailures: 50,
 			});
 			const uncertain = options.find(({ name }) => name === 'uncertain');
 			expect(valuesOf(uncertain)).toEqual(['retry', 'fail']);
@@ -167,8 +302,9 @@ describe('the description of the node', () => {
 		const texts = JSON.stringify(description.properties, (key, value: unknown) =>
 			['value', 'name', 'type', 'default'].includes(key) && value === 'error' ? '' : value,
 		);
-		// "server error" is what everybody calls a 5xx, and "On Error" is the name of n8n's setting.
-		const left = texts.replace(/server errors?|On Error/gi, '');
+		// "server error" is what everybody calls a 5xx, "On Error" is the name of n8n's setting, and the option counts
+		// failures.
+		const left = texts.replace(/server errors?|On Error|Stop After Failures/gi, '');
 		expect(left).not.toMatch(FORBIDDEN_WORDS);
 	});
 });

@@ -1,13 +1,24 @@
-import type { Batch, Message } from '../../../nodes/GenesysCloud/delivery/batch';
+import type { Batch } from '../../../nodes/GenesysCloud/delivery/deliverBatch';
 import { Ledger, type LedgerStore } from '../../../nodes/GenesysCloud/delivery/ledger';
-import type { RetrySettings } from '../../../nodes/GenesysCloud/delivery/retryPolicy';
-import type { Attempt, DeliveryFailure } from '../../../nodes/GenesysCloud/delivery/types';
+import type {
+	Message,
+	Outcome,
+	RetrySettings,
+	Sent,
+} from '../../../nodes/GenesysCloud/delivery/types';
+import {
+	failed,
+	STOPPED,
+	succeeded,
+	type Failure,
+	type Result,
+} from '../../../nodes/GenesysCloud/failures/failure';
 import { FakeClock } from './clock';
 
-export type TestAttempt = Attempt<string, DeliveryFailure>;
-export type TestMessage = Message<string, DeliveryFailure>;
-export type TestBatch = Batch<string, DeliveryFailure>;
-export type TestOutcome = Parameters<TestBatch['settle']>[1];
+/** What one attempt comes to. */
+export type Attempt = Result<Sent>;
+/** What a message meets, attempt by attempt; the last one repeats. */
+export type Plan = readonly [Attempt, ...Attempt[]];
 
 /** The design's defaults. */
 export const RETRY: RetrySettings = {
@@ -17,9 +28,9 @@ export const RETRY: RetrySettings = {
 	uncertain: 'retry',
 };
 
-/** A failure after which another try is allowed. */
-export function failure(overrides: Partial<DeliveryFailure> = {}): DeliveryFailure {
-	return { reason: 'rateLimited', delivered: 'no', transient: true, ...overrides };
+/** A failure after which another try is allowed, and that the message certainly did not survive. */
+export function failure(overrides: Partial<Failure> = {}): Failure {
+	return { reason: 'network', delivered: 'no', transient: true, ...overrides };
 }
 
 /** A 504 or a lost connection: the message may have been accepted. */
@@ -27,51 +38,59 @@ export const AMBIGUOUS = failure({ reason: 'serverError', delivered: 'unknown' }
 /** A bad contact: never retried. */
 export const FINAL = failure({ reason: 'badRequest', transient: false });
 
-export const sent = (response = 'id-1'): TestAttempt => ({ status: 'sent', response });
-export const failed = (failure: DeliveryFailure): TestAttempt => ({ status: 'failed', failure });
-export const STOPPED: TestAttempt = { status: 'stopped' };
+export const sent = (id = 'id-1'): Attempt => succeeded({ output: { id }, receipt: { id } });
+export const stopped: Attempt = failed(STOPPED);
 
-/** An attempt function that plays the given results, then repeats the last one. */
-export function attempts(...results: [TestAttempt, ...TestAttempt[]]) {
+/** An attempt that plays the given results, then repeats the last one. */
+export function attempts<T>(...results: readonly [T, ...T[]]) {
 	let next = 0;
 	return jest.fn(async () => results[Math.min(next++, results.length - 1)]!);
 }
 
+/** A message that plays its plan; each attempt is a call. */
+export function messageOf(plan: Plan, overrides: Partial<Message> = {}): Message {
+	const attempt = attempts(...plan);
+	return {
+		identity: 'm-0',
+		keys: [],
+		known: {},
+		account: 'account',
+		attempt: async (aboutToCall) => {
+			aboutToCall();
+			return await attempt();
+		},
+		...overrides,
+	};
+}
+
 /** A batch whose message `index` plays `plans[index]`, with everything it did. */
 export function batchOf(
-	plans: readonly (
-		readonly [TestAttempt, ...TestAttempt[]] | { readonly invalid: DeliveryFailure }
-	)[],
-	overrides: Partial<TestBatch> & { store?: LedgerStore } = {},
+	plans: readonly (Plan | Failure)[],
+	overrides: Partial<Batch> & { readonly store?: LedgerStore } = {},
 ) {
 	const { store = {}, ...rest } = overrides;
-	const outcomes: (TestOutcome | undefined)[] = [];
+	const outcomes: Outcome[] = [];
 	const calls: number[] = [];
 	const prepared: number[] = [];
 	const clock = new FakeClock();
-	const batch: TestBatch = {
+	const batch: Batch = {
 		count: plans.length,
 		concurrency: 1,
+		stopAfterFailures: 0,
 		retry: RETRY,
-		ledger: new Ledger(store),
+		memories: [new Ledger(store)],
 		clock,
-		prepare: (index): TestMessage | { readonly invalid: DeliveryFailure } => {
+		prepare: async (index) => {
 			prepared.push(index);
 			const plan = plans[index]!;
-			if ('invalid' in plan) return { invalid: plan.invalid };
-			const attempt = attempts(...plan);
-			return {
-				key: `0:${index}:hash`,
-				send: async () => {
-					calls.push(index);
-					return await attempt();
-				},
-				receipt: (id) => ({ id }),
+			if ('reason' in plan) return plan;
+			const message = messageOf(plan, { identity: `m-${index}` });
+			const attempt: Message['attempt'] = async (aboutToCall) => {
+				calls.push(index);
+				return await message.attempt(aboutToCall);
 			};
+			return { ...message, attempt };
 		},
-		keyNotChecked: () => failure({ reason: 'keyNotChecked', transient: false }),
-		keyNotStored: () => undefined,
-		uncertainEarlier: (reason) => failure({ reason, delivered: 'unknown', transient: false }),
 		settle: (index, outcome) => {
 			outcomes[index] = outcome;
 			return 'continue';

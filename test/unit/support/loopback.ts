@@ -53,12 +53,12 @@ export async function serveTcp(onConnection: (socket: Socket) => void): Promise<
 		socket.on('error', () => undefined);
 		onConnection(socket);
 	});
-	const { url, close } = await listening(server, 'https');
+	const loopback = await listening(server, 'https');
 	return {
-		url,
+		url: loopback.url,
 		close: async () => {
 			for (const socket of sockets) socket.destroy();
-			await close();
+			await loopback.close();
 		},
 	};
 }
@@ -77,7 +77,7 @@ export async function serveNobody(scheme: string): Promise<Loopback> {
 	const stopped = spawn(process.execPath, ['-e', STOPPED_LISTENER], { stdio: 'pipe' });
 	const [port] = (await once(stopped.stdout, 'data')) as [Buffer];
 	const queued = [1, 2].map(() => connect(Number(port.toString()), '127.0.0.1'));
-	await Promise.all(queued.map(async (socket) => await once(socket, 'connect')));
+	for (const socket of queued) if (socket.connecting) await once(socket, 'connect');
 	return {
 		url: `${scheme}://127.0.0.1:${port.toString()}`,
 		close: async () => {

@@ -33,20 +33,22 @@ export const ACCOUNT = 'https://api.mypurecloud.de client-1';
 export const QUEUE = 'q1';
 export const topicOf = (queueId: string) => `v2.routing.queues.${queueId}.conversations.messages`;
 
+const REASONS: Readonly<Record<number, Failure['reason']>> = {
+	400: 'badRequest',
+	403: 'forbidden',
+	404: 'notFound',
+	429: 'rateLimited',
+};
+
 const failure = (status: number): Failure => ({
-	reason:
-		status === 404
-			? 'notFound'
-			: status === 403
-				? 'forbidden'
-				: status === 429
-					? 'rateLimited'
-					: 'serverError',
+	reason: REASONS[status] ?? 'serverError',
 	delivered: 'no',
 	transient: status >= 429,
 	httpCode: String(status),
 	call: 'read',
 });
+
+/** The failure of a call that came to nothing. */
 export const NETWORK: Failure = {
 	reason: 'network',
 	delivered: 'no',
@@ -76,6 +78,8 @@ export class NotificationWorld {
 	latencyMs = 20;
 	/** Topics that are not permitted, with the permissions. */
 	readonly rejected = new Map<string, string[]>();
+	/** Topics for which the whole list is refused. */
+	readonly poisoned = new Set<string>();
 	connectUri = (id: string) => `wss://streaming.mypurecloud.de/channels/${id}`;
 	mostLive = 0;
 	readonly hubs: Hubs;
@@ -203,7 +207,11 @@ export class NotificationWorld {
 			if (!channel || channel.gone) return 404;
 			return rest === undefined
 				? {}
-				: this.subscribe(channel, method === 'DELETE' ? [] : (body as JsonObject[]));
+				: this.subscribe(
+						channel,
+						method === 'DELETE' ? [] : (body as JsonObject[]),
+						method === 'POST',
+					);
 		}
 		if (path.startsWith('/api/v2/routing/queues?')) return { entities: this.queues, pageCount: 1 };
 		if (path.endsWith('/details/query')) return this.details(body as JsonObject);
@@ -239,9 +247,15 @@ export class NotificationWorld {
 		};
 	}
 
-	private subscribe(channel: PlayedChannel, list: readonly JsonObject[]): JsonObject {
+	private subscribe(
+		channel: PlayedChannel,
+		list: readonly JsonObject[],
+		adds: boolean,
+	): JsonObject | number {
 		const ids = list.map(({ id }) => String(id));
-		channel.topics = ids.filter((id) => !this.rejected.has(id));
+		if (ids.some((id) => this.poisoned.has(id))) return 400;
+		const earlier = adds ? channel.topics : [];
+		channel.topics = [...earlier, ...ids.filter((id) => !this.rejected.has(id))];
 		const entities = ids.map((id) =>
 			this.rejected.has(id)
 				? {

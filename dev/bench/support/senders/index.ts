@@ -8,6 +8,7 @@ export const SENDERS: Readonly<Record<SenderName, (job: Job) => Promise<Sender>>
 	node: genesysCloudNode,
 	nodeReusing: genesysCloudNode,
 	httpRequest: httpRequestNode,
+	httpRequestCredential: httpRequestNode,
 	helper: helperLoop,
 	fetch: fetchLoop,
 	axios: axiosLoop,

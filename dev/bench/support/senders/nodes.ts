@@ -4,6 +4,7 @@ import { loadPackage } from '../../../headless-n8n';
 import type { Job } from '../types';
 import { engineSender } from './engineSender';
 import { headersFor, logIn } from './loop';
+import { withNeighbour } from './neighbour';
 import type { Sender } from './types';
 
 /** The folder of the package under test: its build is in `dist`. */
@@ -14,8 +15,8 @@ const PEER = path.join(__dirname, '../../peer/node_modules/n8n-nodes-base');
 /** The node under test with the job's Delivery Options. */
 export async function genesysCloudNode(job: Job): Promise<Sender> {
 	const reuseConnections = job.sender === 'nodeReusing';
-	return engineSender(
-		await loadPackage(ROOT),
+	const sender = engineSender(
+		[await loadPackage(ROOT)],
 		{
 			type: 'n8n-nodes-genesys-cloud.genesysCloud',
 			typeVersion: 1,
@@ -29,27 +30,35 @@ export async function genesysCloudNode(job: Job): Promise<Sender> {
 		},
 		job,
 	);
+	return job.neighbour === undefined ? sender : withNeighbour(sender, job.url, job.neighbour);
 }
 
 /**
- * n8n's HTTP Request node, its newest version with its defaults. It gets a valid access token as a
- * fixed header, which is faster for it than the credential. One refused call does not end it.
+ * n8n's HTTP Request node, its newest version with its defaults: with this package's credential, as people
+ * use it, or with a valid access token as a fixed header, which is faster. One refused call does not end it.
  */
 export async function httpRequestNode(job: Job): Promise<Sender> {
-	const headers = headersFor(await logIn(job.url));
+	const { authorization = '' } = headersFor(await logIn(job.url));
+	const authentication =
+		job.sender === 'httpRequestCredential'
+			? { authentication: 'predefinedCredentialType', nodeCredentialType: 'genesysCloudApi' }
+			: {
+					sendHeaders: true,
+					headerParameters: { parameters: [{ name: 'authorization', value: authorization }] },
+				};
 	const options = job.batching && { batching: { batch: { ...job.batching } } };
 	return engineSender(
-		await loadPackage(PEER, { includeNodes: ['n8n-nodes-base.httpRequest'] }),
+		[
+			await loadPackage(PEER, { includeNodes: ['n8n-nodes-base.httpRequest'] }),
+			await loadPackage(ROOT),
+		],
 		{
 			type: 'n8n-nodes-base.httpRequest',
 			typeVersion: 4.5,
 			parameters: {
 				method: 'POST',
 				url: `${job.url}/api/v2/webchat/messaging`,
-				sendHeaders: true,
-				headerParameters: {
-					parameters: [{ name: 'authorization', value: headers.authorization ?? '' }],
-				},
+				...authentication,
 				sendBody: true,
 				specifyBody: 'keypair',
 				bodyParameters: {

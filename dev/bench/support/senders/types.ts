@@ -9,6 +9,8 @@ export interface Item extends INodeExecutionData {
 export interface Sent {
 	/** Wall time within the node's own `execute`, ms. */
 	readonly nodeMs?: number;
+	/** Time in which the node waited for its credential, ms. */
+	readonly credentialMs?: number;
 	/** What the node keeps in its context, one of each execution. */
 	readonly contexts?: readonly IExecuteContextData[];
 	/** Why an execution failed. */

@@ -18,7 +18,7 @@ export const send: SendOperation = {
 	fields: [
 		{
 			displayName:
-				"This is the web messaging endpoint <code>/api/v2/webchat/messaging</code>, which Genesys Cloud's published API does not have: if your organization does not have it either, choose the resource Message and the channel Web Messaging (<a href='https://github.com/n8n-nodes-genesys-cloud/n8n-nodes-genesys-cloud#which-operation-do-i-need' target='_blank'>which operation do I need?</a>).",
+				"The endpoint <code>/api/v2/webchat/messaging</code> is not part of Genesys Cloud's published API: if your organization does not have it, choose the resource Message with the channel Web Messaging instead (<a href='https://github.com/n8n-nodes-genesys-cloud/n8n-nodes-genesys-cloud#which-operation-do-i-need' target='_blank'>which operation do I need?</a>).",
 			name: 'webMessageNotice',
 			type: 'notice',
 			default: '',

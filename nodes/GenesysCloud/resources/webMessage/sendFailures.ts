@@ -1,12 +1,10 @@
 import type { Explanation } from '../../failures/explain';
 import type { Failure } from '../../failures/failure';
+import { namesSetUp } from '../setUp';
 
 /** A refusal that says that the session has ended, or that the contact ID is not one of a session. */
 const SPEAKS_OF_SESSION =
-	/\bsessions?\b.{0,60}\b(?:expired?|ended|closed|terminated|inactive|invalid|not (?:valid|found|active))\b|\b(?:expired|ended|closed|terminated|inactive|invalid|no active) sessions?\b|\binvalid contact\b|\bcontact ?id\b.{0,60}\b(?:invalid|not valid|unknown|not found)\b/i;
-/** What else a 404 may be about; then it says nothing about the customer. */
-const NAMES_SOMETHING_ELSE =
-	/\b(?:integrations?|deployments?|templates?|queues?|numbers?|paths?|urls?|endpoints?|routes?|organi[sz]ations?|clients?)\b/i;
+	/\bsessions?\b.{0,60}\b(?:expired?|ended|closed|terminated|inactive|invalid|not (?:valid|found|active))\b|\b(?:expired|ended|closed|terminated|inactive|invalid|no active) sessions?\b|\binvalid contact(?: ?id)?\b|\bcontact ?id\b.{0,60}\b(?:invalid|not valid|unknown|not found)\b/i;
 
 /**
  * Tells the customers who cannot be reached from other refusals: a 400 or 409 that speaks of the session,
@@ -21,7 +19,7 @@ export function recogniseSendFailure(failure: Failure): Failure {
 		return speaksOfSession ? { ...failure, reason: 'sessionExpired' } : failure;
 	}
 	if (reason !== 'notFound' || failure.delivered === 'unknown') return failure;
-	return NAMES_SOMETHING_ELSE.test(ownWords) ? failure : { ...failure, reason: 'contactNotFound' };
+	return namesSetUp(ownWords) ? failure : { ...failure, reason: 'contactNotFound' };
 }
 
 /** Explains this endpoint's failures in the words of the tutorial's "Common Errors & Debugging". */

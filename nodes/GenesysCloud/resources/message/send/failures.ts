@@ -1,6 +1,7 @@
 import type { Explanation } from '../../../failures/explain';
 import type { Failure } from '../../../failures/failure';
 import { UNKNOWN_CONTACT } from '../../externalContact/lookUp';
+import { namesSetUp } from '../../setUp';
 
 const ACTIVE_CONVERSATION = /\bactive conversation\b/i;
 const OPTED_OUT = /\bopt(?:ed)?[ -]?out\b|RecipientOptedOut|\bunsubscribed\b/i;
@@ -9,9 +10,6 @@ const UNKNOWN_RECIPIENT =
 	/\b(?:recipient|external ?contact|to ?address)\b.{0,60}\b(?:not found|unknown|does not exist)\b/i;
 const SESSION =
 	/\bsessions?\b.{0,60}\b(?:expired?|ended|closed|terminated|invalid|not found)\b|\b(?:expired|ended|closed) sessions?\b/i;
-/** What else a 404 may be about; then it says nothing about the customer. */
-const NAMES_SOMETHING_ELSE =
-	/\b(?:integrations?|deployments?|templates?|responses?|librar(?:y|ies)|from ?address|numbers?|paths?|urls?|endpoints?|routes?|organi[sz]ations?|clients?)\b/i;
 
 /**
  * Tells the customers who cannot be reached, and a conversation that is under way, from other
@@ -21,7 +19,7 @@ export function recogniseSendFailure(failure: Failure): Failure {
 	const { reason, call, ownWords = '' } = failure;
 	if (call !== 'send') return failure;
 	if (reason === 'notFound') {
-		const isAboutCustomer = failure.delivered === 'no' && !NAMES_SOMETHING_ELSE.test(ownWords);
+		const isAboutCustomer = failure.delivered === 'no' && !namesSetUp(ownWords);
 		return isAboutCustomer ? { ...failure, reason: 'contactNotFound' } : failure;
 	}
 	if (reason !== 'badRequest' && reason !== 'conflict') return failure;

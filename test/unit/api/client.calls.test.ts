@@ -1,0 +1,154 @@
+import type { ApiRequest } from '../../../nodes/GenesysCloud/api/client';
+import { STOPPED, type Failure } from '../../../nodes/GenesysCloud/failures/failure';
+import { clientWith } from '../support/client';
+import { answered, noAnswer, tokenAnswer, windowHeaders } from '../support/http';
+
+const SEND: ApiRequest = { method: 'POST', path: '/send', body: { message: 'Hi' } };
+const READ: ApiRequest = { method: 'GET', path: '/read', reads: true, answer: 'any' };
+const SENT = answered(200, { id: 'm-1' });
+
+describe('what is asked right before a call', () => {
+	const full = answered(200, { id: 'm-1' }, windowHeaders(2, 2, 30));
+	const TOO_LATE: Failure = { ...STOPPED, reason: 'outsideSendWindow', call: 'send' };
+
+	it('is asked when the call may start, after all waits', async () => {
+		const { client, clock } = clientWith({ api: [full] });
+		await client(SEND);
+		const asked: number[] = [];
+		await client(SEND, () => void asked.push(clock.waits.length));
+		expect(asked).toEqual([1]);
+	});
+
+	it('keeps the call from being made, and its place for another one', async () => {
+		const { client, clock, apiCalls } = clientWith({
+			api: [answered(200, { id: 'm-1' }, windowHeaders(2, 1, 30))],
+		});
+		await client(SEND);
+		expect(await client(SEND, () => TOO_LATE)).toEqual({ ok: false, failure: TOO_LATE });
+		expect(await client(SEND)).toMatchObject({ ok: true });
+		expect([apiCalls.length, clock.waits.length]).toEqual([2, 0]);
+	});
+
+	it('is asked again before the call that follows a 401', async () => {
+		const api = [answered(401), SENT];
+		const { client } = clientWith({ api, token: [tokenAnswer('a'), tokenAnswer('b')] });
+		const aboutToCall = jest.fn();
+		await client(SEND, aboutToCall);
+		expect(aboutToCall).toHaveBeenCalledTimes(2);
+	});
+});
+
+describe('a call that only looks something up', () => {
+	it.each([
+		['a reset', noAnswer('interrupted', 'ECONNRESET')],
+		['an outage', answered(503)],
+		["a proxy's page", answered(302)],
+		['a refusal of a gateway', answered(404, '<html>')],
+	])('has sent nothing, whatever becomes of it: %s', async (_name, result) => {
+		const { client } = clientWith({ api: [result] });
+		expect(await client(READ)).toMatchObject({ failure: { call: 'read', delivered: 'no' } });
+		expect(await client(SEND)).toMatchObject({ failure: { call: 'send', delivered: 'unknown' } });
+	});
+
+	it('may have an answer of 32 MB, a message one of 1 MB', async () => {
+		const { client, apiCalls } = clientWith({});
+		await client(READ);
+		await client(SEND);
+		const MB = 1024 * 1024;
+		expect(apiCalls.map(({ maxBodyBytes }) => maxBodyBytes)).toEqual([32 * MB, MB]);
+	});
+
+	it('is not waited for when the execution is stopped; a message is', async () => {
+		const { client, clock } = clientWith({ api: [SENT] });
+		await client(SEND);
+		const [read, send] = [client(READ), client(SEND)];
+		clock.isStopped = true;
+		clock.cut();
+		expect(await read).toEqual({ ok: false, failure: { ...STOPPED, call: 'read' } });
+		expect(await send).toMatchObject({ ok: true });
+	});
+
+	it('says that it was the login that failed', async () => {
+		const { client } = clientWith({ token: [answered(401)] });
+		expect(await client(READ)).toMatchObject({
+			failure: { reason: 'invalidCredentials', call: 'token' },
+		});
+	});
+
+	it.each([
+		['any JSON object', answered(200, { a: 1 }), { a: 1 }],
+		['nothing', answered(204), {}],
+		['no JSON', answered(200, 'OK'), {}],
+	])('may answer with %s', async (_name, result, value) => {
+		const { client } = clientWith({ api: [result] });
+		expect(await client(READ)).toEqual({ ok: true, value });
+	});
+});
+
+describe('a run that gets nowhere', () => {
+	const limited = answered(429, '', { 'retry-after': '100' });
+
+	/** Sends until a message is given up; returns what became of the sends. */
+	async function sendUntilGivenUp(client: ReturnType<typeof clientWith>['client'], most = 10) {
+		const results: string[] = [];
+		while (results.length < most) {
+			const result = await client(SEND);
+			results.push(result.ok ? 'sent' : result.failure.reason);
+			if (!result.ok && result.failure.notCalled) break;
+		}
+		return results;
+	}
+
+	it('is given up when for longer than allowed no call got through', async () => {
+		const { client, clock } = clientWith({ api: [limited] });
+		await sendUntilGivenUp(client);
+		// Two waits of 100 s: before the third one nothing had got through for 200 s.
+		expect(clock.waitedMs).toEqual([100_000, 100_000]);
+	});
+
+	it.each([
+		['was accepted', SENT],
+		['was refused for another reason', answered(400, { code: 'bad.request', message: 'No.' })],
+		['met an outage', answered(503)],
+	])('begins to count anew with each call that %s', async (_name, through) => {
+		const api = Array.from({ length: 10 }, (_value, index) => (index % 2 ? through : limited));
+		const { client, clock } = clientWith({ api });
+		const results = await sendUntilGivenUp(client);
+		expect(results).toHaveLength(10);
+		expect(clock.waitedMs).toEqual(Array(5).fill(100_000));
+	});
+});
+
+describe('what Genesys Cloud says of a request', () => {
+	const said = async (message: string, request: ApiRequest) => {
+		const api = [answered(400, { code: 'invalid.value', message })];
+		const result = await clientWith({ api }).client(request);
+		if (result.ok) throw new Error('sent');
+		return result.failure;
+	};
+
+	it('is kept whole, and without what it quotes of the body', async () => {
+		const body = { contactId: 'c-1234', message: 'Your session has expired' };
+		const message = 'Contact c-1234: Your session has expired is not valid';
+		const failure = await said(message, { ...SEND, body });
+		expect(failure).toMatchObject({ apiMessage: message, ownWords: 'Contact : is not valid' });
+	});
+
+	it('is kept without the IDs of the path', async () => {
+		const path = '/api/v2/conversations/messages/aaaa-4711-bbbb/details';
+		const failure = await said('The conversation aaaa-4711-bbbb is gone', { ...READ, path });
+		expect(failure.ownWords).toBe('The conversation is gone');
+	});
+
+	it('is understood before the token is hidden in it', async () => {
+		const api = [answered(400, { code: 'session.expired', message: 'The session has expired' })];
+		const { client } = clientWith({ api, token: [tokenAnswer('session')] });
+		expect(await client(SEND)).toMatchObject({
+			failure: {
+				code: '***.expired',
+				apiMessage: 'The *** has expired',
+				ownWords: 'The session has expired',
+			},
+		});
+	});
+});

@@ -1,0 +1,73 @@
+import type { JsonObject } from '../../../../nodes/GenesysCloud/delivery/types';
+import {
+	lookUp,
+	recogniseUnknownContact,
+} from '../../../../nodes/GenesysCloud/resources/externalContact/lookUp';
+import { apiFailure } from '../../support/failures';
+import { inputErrorOf } from '../../support/inputErrors';
+import { readerOf } from '../../support/reader';
+
+const read = (reason: 'notFound' | 'forbidden', code?: string) =>
+	apiFailure({ reason, call: 'read', ...(code !== undefined && { code }) });
+
+describe('External Contact > Look Up', () => {
+	const prepare = (fields: JsonObject) => lookUp.prepare(readerOf(fields));
+	const output = (contact: JsonObject) =>
+		prepare({ identifierValue: '+13175555555' }).output(contact) as JsonObject;
+
+	it.each([
+		[undefined, '+1 (317) 555-5555', { type: 'Phone', value: '+13175555555' }],
+		['Phone', '+13175555555', { type: 'Phone', value: '+13175555555' }],
+		['Email', ' ada@example.com', { type: 'Email', value: 'ada@example.com' }],
+	])('asks by %s for %j', (identifierType, identifierValue, body) => {
+		expect(prepare({ identifierType, identifierValue }).request).toEqual({
+			method: 'POST',
+			path: '/api/v2/externalcontacts/identifierlookup/contacts',
+			body,
+			reads: true,
+		});
+	});
+
+	it.each([
+		['Phone', '317', 'Phone Number'],
+		['Email', 'ada', 'E-Mail Address'],
+		['Email', '', 'E-Mail Address'],
+		['Fax', '1', 'Look Up By'],
+	])('refuses %s %j', (identifierType, identifierValue, field) => {
+		expect(inputErrorOf(() => prepare({ identifierType, identifierValue })).field).toBe(field);
+	});
+
+	it('gives what an automation needs', () => {
+		const contact = {
+			id: 'e-1',
+			firstName: 'Ada',
+			lastName: 'L',
+			homePhone: { display: '317' },
+			workPhone: { e164: '+1' },
+			personalEmail: 'a@b.c',
+			surveyOptOut: false,
+			modifyDate: 'd',
+			more: 1,
+		};
+		expect(output(contact)).toEqual({
+			id: 'e-1',
+			firstName: 'Ada',
+			lastName: 'L',
+			phone: '317',
+			email: 'a@b.c',
+			surveyOptOut: false,
+			modifyDate: 'd',
+		});
+		expect(output({ id: 'e-1', workPhone: {} }).phone).toBeUndefined();
+		expect(output({ id: 'e-1', otherEmail: 'o@b.c' }).email).toBe('o@b.c');
+	});
+
+	it("takes only the API's own 404 for a customer who is not known", () => {
+		expect(recogniseUnknownContact(read('notFound', 'not.found')).reason).toBe('contactNotFound');
+		expect(recogniseUnknownContact(read('notFound')).reason).toBe('notFound');
+		expect(lookUp.recognise).toBe(recogniseUnknownContact);
+		const explained = lookUp.explain?.({ ...read('notFound'), reason: 'contactNotFound' });
+		expect(explained?.message).toContain('no external contact');
+		expect(lookUp.explain?.(read('forbidden'))).toBeUndefined();
+	});
+});

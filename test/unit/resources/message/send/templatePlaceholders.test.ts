@@ -1,0 +1,63 @@
+import {
+	partOf,
+	placeholdersOf,
+	templateText,
+} from '../../../../../nodes/GenesysCloud/resources/message/send/templatePlaceholders';
+
+/** A WhatsApp template as Genesys Cloud keeps it (Response in the SDKs). */
+const TEMPLATE = {
+	id: 't-1',
+	texts: [
+		{ content: 'Hello {{1}}! Your order {{2}} has shipped, {{ 1 }}.', contentType: 'text/plain' },
+	],
+	messagingTemplate: {
+		whatsApp: {
+			header: { type: 'Text', content: 'About {{name}}' },
+			buttons: [{ type: 'Url', content: 'https://shop.example/{{1}}' }, { content: 'Stop' }],
+		},
+	},
+};
+
+describe('the placeholders of a template', () => {
+	it('are found in its header, body and buttons, each once', () => {
+		expect(placeholdersOf(TEMPLATE).map(({ name }) => name)).toEqual([
+			'header.name',
+			'body.1',
+			'body.2',
+			'buttonUrl.1',
+		]);
+	});
+
+	it('are shown with what stands around them', () => {
+		expect(placeholdersOf(TEMPLATE).map(({ label }) => label)).toEqual([
+			'Header {{name}}: About {{name}}',
+			'Body {{1}}: Hello {{1}}! Your order {{2}} has s…',
+			'Body {{2}}: Hello {{1}}! Your order {{2}} has shipped, {{ 1 }}.',
+			'Button URL {{1}}: https://shop.example/{{1}}',
+		]);
+	});
+
+	it.each([
+		{},
+		{ texts: null },
+		{ texts: [null, {}, { content: 7 }] },
+		{ texts: [{ content: '' }] },
+	])('are none in %j', (response) => {
+		expect(placeholdersOf(response)).toEqual([]);
+		expect(templateText(response)).toBe('');
+	});
+});
+
+it.each([
+	['body.1', 'body', '1'],
+	['header.name', 'header', 'name'],
+	['buttonUrl.2', 'buttonUrl', '2'],
+	['1', 'body', '1'],
+	['order.number', 'body', 'order.number'],
+])('the field %s fills the %s', (name, part, id) => {
+	expect(partOf(name)).toEqual({ part, id });
+});
+
+it('the text of a template is that of its body', () => {
+	expect(templateText(TEMPLATE)).toBe(TEMPLATE.texts[0]?.content);
+});

@@ -1,0 +1,40 @@
+import { timeOf } from '../../../nodes/GenesysCloud/resources/times';
+import { inputErrorOf } from '../support/inputErrors';
+
+const AT = Date.UTC(2026, 10, 25, 7, 0, 0);
+
+describe('timeOf', () => {
+	it.each([
+		['2026-11-25T07:00:00Z'],
+		['2026-11-25T07:00:00.000Z'],
+		['2026-11-25T08:00:00+01:00'],
+		['2026-11-25 08:00:00+0100'],
+		['2026-11-25T08:00:00'],
+		[' 2026-11-25 08:00 '],
+		[AT],
+		[new Date(AT)],
+		// Luxon's DateTime, which n8n's expressions give, has its time as its value.
+		[{ valueOf: () => AT }],
+	])('reads %j', (value) => {
+		expect(timeOf(value, 'Since', 'Europe/Berlin')).toBe(AT);
+	});
+
+	it.each([
+		['2026-07-01', 'Europe/Berlin', '2026-06-30T22:00:00Z'],
+		['2026-07-01T12:00', 'America/New_York', '2026-07-01T16:00:00Z'],
+		['2026-10-25T03:30', 'Europe/Berlin', '2026-10-25T02:30:00Z'],
+		['2026-03-29T03:30', 'Europe/Berlin', '2026-03-29T01:30:00Z'],
+		['2026-03-29T01:30', 'Europe/Berlin', '2026-03-29T00:30:00Z'],
+		['2026-07-01T12:00:00.250', 'Asia/Kolkata', '2026-07-01T06:30:00.250Z'],
+	])('takes %s for that of %s', (text, zone, expected) => {
+		expect(timeOf(text, 'Since', zone)).toBe(Date.parse(expected));
+	});
+
+	it.each(['yesterday', '25.11.2026', '2026-13-01T00:00:00Z', '2026-13-01', true, {}, Number.NaN])(
+		'refuses %j',
+		(value) => {
+			const error = inputErrorOf(() => timeOf(value, 'Since', 'UTC'));
+			expect(error.message).toBe("'Since' is not a date and time");
+		},
+	);
+});
