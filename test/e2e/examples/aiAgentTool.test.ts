@@ -30,7 +30,7 @@ async function scriptedModel(sends: number): Promise<ChatModel> {
 		...Array.from({ length: sends }, () => send),
 		() => ({ text: 'That is how it went.' }),
 	]);
-	cleanUp.push(model.stop);
+	cleanUp.push(async () => await model.stop());
 	return model;
 }
 

@@ -16,7 +16,7 @@ function withWindow(bed: Bed, times?: { from: string; to: string }): WorkflowJso
 	const sendWindow = times ? { window: { ...times, days, timeZone: 'UTC' } } : {};
 	const nodes = workflow.nodes.map((node) => {
 		if (!SENDS.includes(node.name)) return node;
-		const delivery = { ...Object(node.parameters.delivery), sendWindow };
+		const delivery = { ...(node.parameters.delivery as object), sendWindow };
 		return { ...node, parameters: { ...node.parameters, delivery } };
 	});
 	return { ...workflow, nodes };

@@ -15,6 +15,8 @@ interface Started {
 }
 
 const HEARTBEAT = 'n8n|heartbeat';
+/** n8n does not take a program's click for a decision. */
+const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) Gecko/20100101 Firefox/140.0';
 const CONTINUE = 'n8n|continue';
 
 /** n8n's hosted chat page, as a person uses it. */
@@ -63,7 +65,7 @@ export class HostedChat {
 	async press({ buttons }: ChatQuestion, label: string): Promise<void> {
 		const button = buttons.find(({ text }) => text === label);
 		if (!button) throw new Error(`There is no button "${label}".`);
-		const { status } = await fetch(button.link);
+		const { status } = await fetch(button.link, { headers: { 'user-agent': BROWSER } });
 		if (status !== 200) throw new Error(`The button answered ${status}.`);
 	}
 
