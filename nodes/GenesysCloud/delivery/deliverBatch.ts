@@ -74,20 +74,18 @@ function isOfItsOwn(failure: Failure): boolean {
 class CircuitBreaker {
 	/** The failure that opened it. */
 	failure: Failure | undefined;
+	private hasSent = false;
 	private inARow = 0;
 	private last: Failure | undefined;
 
 	/** @param limit so many failures in a row open it; 0: never */
-	constructor(private limit: number) {}
+	constructor(private readonly limit: number) {}
 
 	note(outcome: Outcome): void {
-		if (this.failure || this.limit === 0) return;
-		if (outcome.status !== 'failed') {
-			if (outcome.status === 'sent') this.limit = 0;
-			return;
-		}
+		this.hasSent ||= outcome.status === 'sent';
+		const isIdle = this.failure !== undefined || this.hasSent || this.limit === 0;
+		if (isIdle || outcome.status !== 'failed' || isOfItsOwn(outcome.failure)) return;
 		const { failure } = outcome;
-		if (isOfItsOwn(failure)) return;
 		const same = this.last?.reason === failure.reason && this.last.code === failure.code;
 		this.inARow = same ? this.inARow + 1 : 1;
 		this.last = failure;
