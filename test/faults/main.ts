@@ -10,7 +10,7 @@ import { GRID, QUICK_GRID } from './settings';
 import type { Task } from './worker';
 
 /** The file that plays a kind, as the processes of the benchmarks find it. */
-const WORKER = '../../test/faults/worker.ts';
+const WORKER = '../../../test/faults/worker.ts';
 const MAX_KIND_MS = 1_800_000;
 
 /** `npm run test:faults` */

@@ -31,7 +31,7 @@ async function main(): Promise<number> {
 		console.log(USAGE);
 		return 0;
 	}
-	const simulator = await Child.start('../../test/soak/simulatorProcess.ts');
+	const simulator = await Child.start('../../../test/soak/simulatorProcess.ts');
 	try {
 		const samples = await soak(options, simulator);
 		const rows = judge(options, samples, livingObjects(), await simulator.call<Tally>('tally'));
