@@ -86,6 +86,7 @@ class CircuitBreaker {
 		if (this.failure || this.limit === 0) return;
 		if (outcome.status !== 'failed') {
 			if (outcome.status === 'sent') this.limit = 0;
+			this.inARow = 0;
 			return;
 		}
 		const { failure } = outcome;
