@@ -30,6 +30,7 @@ const endings: readonly TriggerFault[] = [
 		name: 'half-open',
 		what: 'the connection is dead without a sign',
 		strike: struck({ kind: 'halfOpen' }),
+		deaf: true,
 	},
 	{
 		name: 'silent',
@@ -72,6 +73,7 @@ const channels: readonly TriggerFault[] = [
 			simulator.notifications.strike({ kind: 'ignoreClose' });
 			simulator.notifications.announceClosing();
 		},
+		deaf: true,
 	},
 	{
 		name: 'tokens-revoked',

@@ -40,10 +40,18 @@ export function judgeEvents(
 		told: found,
 		recovered: recovered.length,
 		doubled: told.length - first.size,
-		invented: first.size - found,
+		invented: [...first.values()].filter((one) => isInvented(one, dueIds, due)).length,
 		notRecoverable: excused.length,
 		lost: missing.length - excused.length,
 	};
+}
+
+/** A status that lasts for a moment may be seen in passing, before the journal notes that it has come. */
+function isInvented(told: Told, dueIds: ReadonlySet<string>, due: readonly Fact[]): boolean {
+	if (dueIds.has(told.id)) return false;
+	return (
+		told.event !== 'messageStatus' || !due.some(({ messageId }) => messageId === told.messageId)
+	);
 }
 
 /** A conversation shows the last status of a message: an earlier one cannot be read any more. */

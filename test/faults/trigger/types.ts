@@ -30,6 +30,8 @@ export interface TriggerFault {
 	readonly restarts?: boolean;
 	/** Events vanish while the connection goes on: what no later event shows again is not noticed. */
 	readonly silent?: boolean;
+	/** The server's end of the first socket never learns that it was closed. */
+	readonly deaf?: boolean;
 }
 
 /** An event of the simulator's journal, or one that the trigger told, by what makes it one of its kind. */
