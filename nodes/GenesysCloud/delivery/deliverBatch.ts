@@ -83,6 +83,7 @@ class CircuitBreaker {
 
 	note(outcome: Outcome): void {
 		this.hasSent ||= outcome.status === 'sent';
+		if (outcome.status !== 'failed') this.inARow = 0;
 		const isIdle = this.failure !== undefined || this.hasSent || this.limit === 0;
 		if (isIdle || outcome.status !== 'failed' || isOfItsOwn(outcome.failure)) return;
 		const { failure } = outcome;
