@@ -164,6 +164,14 @@ function tokenOf(credentials: ICredentialDataDecryptedObject): string | undefine
 	return fingerprint === fingerprintOf(readOAuthClient(credentials)) ? token : undefined;
 }
 
+/** Whether options switch the verification of TLS off: n8n and Node have a name each for that. */
+function isUnverified(options: object = {}): boolean {
+	return Object.entries(options).some(([name, value]) => {
+		if (!/unauthori[sz]ed|sslcertificate/i.test(name)) return false;
+		return value === !name.startsWith('reject');
+	});
+}
+
 /**
  * A URL without a host, as in the credential test, is one of the API. The HTTP Request node takes any
  * URL, also from whoever may use the credential but not see it: the token must not go elsewhere, nor over a
@@ -174,18 +182,10 @@ function withinEnvironment(
 	options: IHttpRequestOptions,
 ): IHttpRequestOptions {
 	const { apiUrl } = baseUrls(credentials);
-	// The HTTP Request node hands over `uri` and `rejectUnauthorized`, not `url` and `skipSsl…`.
-	const given = options as Partial<IHttpRequestOptions> & {
-		uri?: string;
-		rejectUnauthorized?: boolean;
-	};
+	// The HTTP Request node hands over `uri`, not `url`.
+	const given = options as Partial<IHttpRequestOptions> & { uri?: string };
 	const { url, uri = url, baseURL } = given;
-	const isUnverified = [
-		given.skipSslCertificateValidation === true,
-		given.rejectUnauthorized === false,
-		given.agentOptions?.rejectUnauthorized === false,
-	].includes(true);
-	if (isUnverified) {
+	if (isUnverified(options) || isUnverified(given.agentOptions)) {
 		throw new Error(
 			"This credential is not used without TLS verification. Switch 'Ignore SSL Issues' off: anybody between n8n and Genesys Cloud could read the access token.",
 		);

@@ -5,7 +5,7 @@ import { ensureInstalled } from './scripts/ensureInstalled.mjs';
 
 const jest = (...args) => ['jest', ...args];
 const tsx = (...args) => ['node', '--import', 'tsx', ...args];
-const jestProject = (name) => jest('--selectProjects', name);
+const jestProject = (name) => jest(`--selectProjects=${name}`);
 
 const CHECK = [
 	['eslint', '--max-warnings', '0', '.'],

@@ -35,7 +35,7 @@ See messages arrive in a customer's browser:  npm run simulator   and open its /
 Try it in a whole n8n:                        npm run n8n
 Send a real message:  set GENESYS_CLIENT_ID, GENESYS_CLIENT_SECRET, GENESYS_ENVIRONMENT (such as
 mypurecloud.de), GENESYS_CHANNEL (such as sms), GENESYS_FROM and GENESYS_TO; then npm start again.
-Check your organization first, without sending anything:  npm run check:org`;
+Check your organization first, sending nothing:  npm run check:org -- --no-message`;
 
 /** Three messages arrive, one of them at the second attempt; two customers cannot be reached. */
 async function sendWebMessages(simulator: Simulator): Promise<boolean> {

@@ -16,9 +16,11 @@ const FILE = path.join(ROOT, 'test/fixtures/publicNames', `${version}.json`);
 async function main(): Promise<void> {
 	if (existsSync(FILE)) throw new Error(`The names of ${version} are frozen already.`);
 	const loaded = await loadPackage(ROOT);
-	const { description } = loaded.getNode('genesysCloud').type as INodeType;
 	const credential = loaded.getCredential('genesysCloudApi').type;
-	const json = JSON.stringify(publicNames(description, credential));
+	const namesOf = (node: string) =>
+		publicNames((loaded.getNode(node).type as INodeType).description, credential);
+	const nodes = ['genesysCloud', 'genesysCloudTrigger'];
+	const json = JSON.stringify(Object.fromEntries(nodes.map((node) => [node, namesOf(node)])));
 	await mkdir(path.dirname(FILE), { recursive: true });
 	await writeFile(FILE, await format(json, { parser: 'json', useTabs: true, printWidth: 100 }));
 	console.log(`Written to ${path.relative(ROOT, FILE)}.`);

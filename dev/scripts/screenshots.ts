@@ -3,6 +3,7 @@ import path from 'node:path';
 
 import { CredentialForm } from './editor/credentialForm';
 import { Editor } from './editor/editor';
+import { exampleWorkflows } from '../playground/examples';
 import { DEMO_CUSTOMERS } from '../simulator';
 import { startHost } from './screenshotsHost';
 
@@ -37,6 +38,15 @@ async function pictureError(editor: Editor): Promise<void> {
 	await editor.picture(image('error-panel.png'));
 }
 
+/** The canvas of each example, for docs/examples.md. */
+async function pictureExamples(editor: Editor): Promise<void> {
+	await mkdir(image('examples'), { recursive: true });
+	for (const { id } of exampleWorkflows()) {
+		await editor.openWorkflow(id);
+		await editor.picture(image(`examples/${id}.png`), editor.part('canvas'));
+	}
+}
+
 /** The credential's form, tested. */
 async function pictureCredential(editor: Editor): Promise<void> {
 	await editor.growTall();
@@ -53,6 +63,7 @@ async function main(): Promise<void> {
 		try {
 			await mkdir(IMAGES, { recursive: true });
 			await pictureExample(editor);
+			await pictureExamples(editor);
 			await pictureError(editor);
 			await pictureCredential(editor);
 		} finally {

@@ -27,6 +27,8 @@ export async function createSimulatorServer(
 ): Promise<FastifyInstance> {
 	const app = Fastify({
 		logger: false,
+		// On a busy machine ten seconds, the default, are not enough.
+		pluginTimeout: 60_000,
 		bodyLimit: MAX_REQUEST_BYTES,
 		forceCloseConnections: true,
 		serverFactory: (handler) =>

@@ -1,10 +1,14 @@
 import { SEEDED, startSimulator } from '../../dev/simulator';
 import type { Simulator } from '../../dev/simulator';
 import { missingFields, unknownFields } from './sdkTypes';
-import { anyText, clientOf, logIn } from './support';
+import { anyText, clientOf, logIn, until } from './support';
 import type { Answer, Http } from './support';
 
 const MESSAGES = '/api/v2/conversations/messages';
+
+/** Waits until the clock shows a later millisecond. */
+const passes = async (time: string): Promise<void> =>
+	await until(() => Date.now() > Date.parse(time));
 
 describe('what customers wrote', () => {
 	let simulator: Simulator;
@@ -109,6 +113,31 @@ describe('what customers wrote', () => {
 	] as const)('%s %s %j is refused with one sentence', async (method, url, body, status) => {
 		const answer = await http[method](url, body);
 		expect(answer).toMatchObject({ status, data: { error: anyText } });
+	});
+
+	it('is told of a queue from when the conversation came to it, not from its start', async () => {
+		const { id, startTime } = simulator.people.start({ text: 'Hello', queueId: null });
+		await passes(startTime);
+		simulator.conversations.transfer(id, SEEDED.queueId);
+		const { data } = await http.get(`${MESSAGES}/${id}`, { headers });
+		const acd = data.participants.find(({ purpose }: { purpose: string }) => purpose === 'acd');
+		expect(Date.parse(acd.startTime)).toBeGreaterThan(Date.parse(startTime));
+		expect(acd).toMatchObject({ connectedTime: acd.startTime, queue: { id: SEEDED.queueId } });
+	});
+
+	it('is never due as undelivered, nor as a status that moves', async () => {
+		simulator.configure({ undeliveredAfterMs: 0, messageStatusTimes: { sentMs: 0, finalMs: 1 } });
+		const contactId = simulator.contacts.open();
+		const { id } = simulator.people.start({ contactId });
+		simulator.contacts.setBrowser(contactId, 'closed');
+		simulator.people.write(id, 'I wrote this myself');
+		simulator.contacts.setBrowser(contactId, 'closed');
+		const { id: messageId } = simulator.people.answer(id, 'Are you there?');
+		await until(() => simulator.events.all('messageUndelivered').length > 0);
+		const told = ['messageUndelivered', 'messageStatus'].flatMap((kind) => [
+			...simulator.events.all(kind),
+		]);
+		expect(new Set(told.map((event) => event.messageId))).toEqual(new Set([messageId]));
 	});
 
 	it('comes by the control API', async () => {

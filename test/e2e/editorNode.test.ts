@@ -16,7 +16,7 @@ describe('the node in the editor', () => {
 			expect.arrayContaining([
 				'Get a conversation',
 				'Look up an external contact',
-				'Send a message',
+				'Send a message by web messaging, SMS or WhatsApp',
 				'Get the delivery status of a message',
 				'Send a web message',
 			]),

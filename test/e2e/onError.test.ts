@@ -36,9 +36,7 @@ describe('On Error', () => {
 			parameters: { delivery: { concurrency: 1 } },
 		});
 		expect(execution.status).toBe('error');
-		expect(execution.error?.message).toBe(
-			"The 'Contact ID' is invalid or its session has expired [Item 1]",
-		);
+		expect(execution.error?.message).toBe("The 'Contact ID' is invalid or its session has expired");
 		expect(execution.error?.description).toContain('1 of 3 messages were sent');
 		expect(bed.reached().filter((id) => id === first)).toHaveLength(1);
 		expect(bed.reached()).not.toContain(third);

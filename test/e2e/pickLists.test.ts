@@ -32,7 +32,12 @@ describe('the pick-lists of Message > Send', () => {
 		['searchSmsNumbers', 'sms', `${SEEDED.smsNumber} - Shop notifications`, SEEDED.smsNumber],
 		['searchIntegrations', 'whatsapp', 'Shop on WhatsApp', SEEDED.whatsappIntegrationId],
 		['searchIntegrations', 'open', 'Loyalty app', SEEDED.openIntegrationId],
-		['searchTemplates', 'whatsapp', 'Order shipped', SEEDED.templateId],
+		[
+			'searchTemplates',
+			'whatsapp',
+			'Order shipped - Hello {{1}}! Your order {{2}} has shipped.',
+			SEEDED.templateId,
+		],
 	])('%s shows what there is for %s', async (methodName, channel, name, value) => {
 		expect(await search(methodName, channel)).toContainEqual({ name, value });
 	});

@@ -41,22 +41,23 @@ export async function playKind(
 	const startedAt = performance.now();
 	const findings: Finding[] = [];
 	const reports: RunReport[] = [];
+	const fitting = grid.filter((settings) => kind.fits?.(settings) ?? true);
 	const stopWatching = watchProcess((text) => findings.push({ category: 'other', text }));
 	const play = async (index: number) => {
-		const settings = grid[index]!;
+		const settings = fitting[index]!;
 		const report = await campaignRun(kind, settings, seed);
 		reports.push(report);
 		findings.push(...report.violations.map((violation) => ({ ...violation, settings })));
 	};
-	await runPool(grid.length, kind.alone ? 1 : LANES, () => false, play);
+	await runPool(fitting.length, kind.alone ? 1 : LANES, () => false, play);
 	stopWatching();
 	const sum = (count: (report: RunReport) => number) =>
 		reports.reduce((total, report) => total + count(report), 0);
 	return {
 		// Functions cannot go from process to process.
 		kind: { name: kind.name, what: kind.what },
-		runs: grid.length,
-		messages: grid.length * MESSAGES,
+		runs: fitting.length,
+		messages: fitting.length * MESSAGES,
 		delivered: sum(({ delivered }) => delivered),
 		repeated: sum((report) => report.repeated),
 		seconds: (performance.now() - startedAt) / 1000,

@@ -2,113 +2,100 @@ import { setTimeout } from 'node:timers/promises';
 import { inspect } from 'node:util';
 
 import { stringify } from 'flatted';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { Engine, RunResult } from '../../dev/headless-n8n';
+import type { Engine, RunningExecution, RunResult, WorkflowJson } from '../../dev/headless-n8n';
 import type { OAuthClient } from '../../dev/simulator';
-import { customers, SEND } from '../engine/support/workflows';
+import { SEND } from '../engine/support/workflows';
 import { judgeError, judgeJournal, judgeReport, type Evidence, type Violation } from './judge';
 import { callsTo } from './support/calls';
 import { runAndKill } from './support/killed';
 import { leaks } from './support/secrets';
 import { engineFor, mendedWorkflowOf, workflowOf } from './support/workflow';
-import type { FaultKind, OnError, Stage } from './types';
+import type { FaultKind, OnError, RightFailures, RunSettings, Stage } from './types';
 
 /** An execution that takes longer hangs. */
 const MAX_EXECUTION_MS = 180_000;
 /** For how long calls may not come after the end of an execution. */
 const QUIET_MS = 20;
 
+/** What the executions of a run share. */
+export interface Run {
+	readonly kind: FaultKind;
+	readonly stage: Stage;
+	readonly client: OAuthClient;
+	/** What puts an end to the fault. */
+	readonly mends: readonly (() => unknown)[];
+}
+
+/** What is right after an execution, where it is not what the kind says. */
+export interface Right {
+	/** The contacts in the order of the items. */
+	readonly ids?: readonly string[];
+	readonly failures?: readonly string[];
+	readonly onError?: OnError;
+}
+
 /** The executions of a run, each judged when it has ended. */
 export class Executions {
-	/**
-	 * @param kind the fault kind
-	 * @param stage the run
-	 * @param clients the OAuth clients of this n8n and, for its empty token cache, of a restarted one
-	 * @param violations takes what is found
-	 */
+	readonly kind: FaultKind;
+	readonly stage: Stage;
+	readonly client: OAuthClient;
+
+	/** @param violations takes what is found */
 	constructor(
-		private readonly kind: FaultKind,
-		private readonly stage: Stage,
-		private readonly clients: readonly [OAuthClient, OAuthClient],
+		private readonly run: Run,
 		private readonly violations: Violation[],
-	) {}
+	) {
+		({ kind: this.kind, stage: this.stage, client: this.client } = run);
+	}
 
-	/** Sends the campaign, in as many executions as it takes. */
-	async toTheEnd(): Promise<void> {
+	get settings(): RunSettings {
+		return this.stage.settings;
+	}
+
+	/** The right failures of the run's policy. */
+	failuresOf(failures: RightFailures = {}): readonly string[] {
+		return failures[this.settings.uncertain] ?? [];
+	}
+
+	/** An engine before the fault is gone. */
+	async engine(): Promise<Engine> {
+		return await engineFor(this.stage, this.client);
+	}
+
+	/** An engine with the fault gone, in the same process or after a restart of n8n. */
+	async mendedEngine({ restarted = this.kind.restarts ?? false } = {}): Promise<Engine> {
+		for (const mend of this.run.mends) await mend();
+		return await engineFor(this.stage, this.client, restarted ? 'after-a-restart' : '');
+	}
+
+	/** The workflow with which the campaign is continued. */
+	mended(changes: IDataObject & { onError?: OnError } = {}): WorkflowJson {
+		return mendedWorkflowOf(this.kind, this.settings, changes);
+	}
+
+	/** Starts the campaign, and lets the kind act meanwhile. */
+	async send(engine: Engine): Promise<RunResult> {
 		const { kind, stage } = this;
-		const { onError } = stage.settings;
-		const [client, clientAfterRestart] = this.clients;
-		if (kind.breaksOff === 'killed') {
-			await runAndKill(stage, kind, client);
-			await this.startAnew();
-			return;
-		}
-		const first = await this.execute(await engineFor(stage.urls, client, stage.keys));
-		this.judgeJournal();
-		if (kind.breaksOff === 'stopped') {
-			await this.startAnew();
-			return;
-		}
-		if (first.status === 'success') {
-			this.judgeReport(first, onError);
-			return;
-		}
-		this.judgeError(first);
-		const repaired = kind.restarts ? clientAfterRestart : client;
-		await this.retryExecution(first, await this.mendedEngine(repaired));
+		const running = this.start(engine);
+		const [result] = await Promise.all([this.ended(running.result), kind.during?.(stage, running)]);
+		return result;
 	}
 
-	private async execute(engine: Engine): Promise<RunResult> {
-		const { kind, stage } = this;
-		const input = customers(...stage.ids);
-		const running = engine.start(workflowOf(kind, stage.settings), { input });
-		const [result] = await Promise.all([
-			this.inTime(running.result),
-			kind.during?.(stage, running),
-		]);
-		return await this.quiet(result);
+	/** Starts the campaign without waiting for it. */
+	start(engine: Engine, workflow = workflowOf(this.kind, this.settings)): RunningExecution {
+		return engine.start(workflow, { input: [...this.stage.items] });
 	}
 
-	/** Retry Execution, with the fault gone: what is left must be delivered. */
-	private async retryExecution(failed: RunResult, engine: Engine): Promise<void> {
-		const { kind, stage } = this;
-		const { uncertain, onError } = stage.settings;
-		const workflow = mendedWorkflowOf(kind, stage.settings);
-		const again = await this.quiet(await this.inTime(engine.retry(failed, { workflow })));
-		if (again.status === 'success') {
-			this.judgeJournal();
-			this.judgeReport(again, onError, []);
-			return;
-		}
-		this.judgeError(again, 'unknown');
-		if (uncertain === 'retry') this.blame('lost', 'Retry Execution failed with the fault gone');
-		// At most once: the uncertain messages stop each retry. The user lets the others go on.
-		const continued = mendedWorkflowOf(kind, stage.settings, 'continueErrorOutput');
-		const retry = engine.retry(again, { workflow: continued });
-		const last = await this.quiet(await this.inTime(retry));
-		this.judgeJournal();
-		this.judgeReport(last, 'continueErrorOutput', undefined, 'unknown');
+	/** The campaign in a process of its own, which is killed at a random moment. */
+	async sendAndKill(): Promise<void> {
+		await runAndKill(this.stage, this.kind, this.client);
 	}
 
-	/** The campaign once more, as a new execution, with the fault gone. */
-	private async startAnew(): Promise<void> {
-		const { kind, stage } = this;
-		const engine = await this.mendedEngine(this.clients[1]);
-		const workflow = mendedWorkflowOf(kind, stage.settings, 'continueErrorOutput');
-		const running = engine.run(workflow, { input: customers(...stage.ids) });
-		const result = await this.quiet(await this.inTime(running));
-		this.judgeJournal();
-		this.judgeReport(result, 'continueErrorOutput', undefined, 'unknown');
-	}
-
-	private async mendedEngine(client: OAuthClient): Promise<Engine> {
-		const { simulator, keys } = this.stage;
-		simulator.faults.clear();
-		return await engineFor({ loginUrl: simulator.url, apiUrl: simulator.url }, client, keys);
-	}
-
-	/** What an execution leaves behind is looked at once it has ended: calls, secrets. */
-	private async quiet(result: RunResult): Promise<RunResult> {
+	/** Waits for an execution, and looks at what it leaves behind: calls, secrets. */
+	async ended(running: Promise<RunResult>): Promise<RunResult> {
+		const result = await this.inTime(running);
 		const { simulator, urls } = this.stage;
 		const calls = () => callsTo(simulator.url, urls.loginUrl, urls.apiUrl);
 		const before = calls();
@@ -119,6 +106,26 @@ export class Executions {
 		return result;
 	}
 
+	judgeJournal(right: Right = {}): void {
+		this.add(judgeJournal(this.evidence(right)));
+	}
+
+	judgeReport(result: RunResult, right: Right = {}): void {
+		const { onError = this.settings.onError } = right;
+		if (result.status !== 'success') this.blame('other', `the run ended as ${result.status}`);
+		const outputs = [0, 1].map((output): INodeExecutionData[] => result.outputOf(SEND, output));
+		this.add(judgeReport(this.evidence(right), { onError, outputs }));
+	}
+
+	judgeError({ error }: RunResult, right: Right = {}): void {
+		const { itemIndex, data } = (error as { context?: Record<string, unknown> }).context ?? {};
+		this.add(judgeError(this.evidence(right), { itemIndex, details: data }));
+	}
+
+	blame(category: Violation['category'], text: string): void {
+		this.violations.push({ category, text });
+	}
+
 	private async inTime<T>(ended: Promise<T>): Promise<T> {
 		const abort = new AbortController();
 		const late = setTimeout(MAX_EXECUTION_MS, undefined, { signal: abort.signal }).then(() => {
@@ -127,42 +134,18 @@ export class Executions {
 		return await Promise.race([ended, late]).finally(() => abort.abort());
 	}
 
-	private judgeJournal(): void {
-		this.add(judgeJournal(this.evidence()));
-	}
-
-	private judgeReport(
-		result: RunResult,
-		onError: OnError,
-		failures?: readonly string[],
-		delivered?: 'unknown',
-	): void {
-		if (result.status !== 'success') this.blame('other', `the run ended as ${result.status}`);
-		const outputs = [0, 1].map((output) => result.outputOf(SEND, output));
-		this.add(judgeReport(this.evidence(failures, delivered), { onError, outputs }));
-	}
-
-	private judgeError({ error }: RunResult, delivered?: 'unknown'): void {
-		const { itemIndex, data } = (error as { context?: Record<string, unknown> }).context ?? {};
-		this.add(judgeError(this.evidence(undefined, delivered), { itemIndex, details: data }));
-	}
-
-	private evidence(failures?: readonly string[], delivered?: 'unknown'): Evidence {
-		const { kind, stage } = this;
-		const { ids, hit, simulator, settings } = stage;
-		const right = failures ?? kind.failures?.[settings.uncertain] ?? [];
+	private evidence({ ids = this.stage.ids, failures }: Right): Evidence {
+		const { kind, stage, settings } = this;
+		const known = new Set(ids);
+		const journal = stage.journals.flatMap((one) => one.all());
 		return {
 			ids,
-			journal: simulator.journal.all(),
+			journal: journal.filter(({ contactId }) => known.has(contactId)),
 			uncertain: settings.uncertain,
 			repeats: kind.repeats ?? false,
-			failures: delivered ? right.filter((failure) => failure.endsWith(delivered)) : right,
-			mayFail: (contactId) => hit.size === 0 || hit.has(contactId),
+			failures: failures ?? this.failuresOf(kind.failures),
+			mayFail: (contactId) => stage.hit.size === 0 || stage.hit.has(contactId),
 		};
-	}
-
-	private blame(category: Violation['category'], text: string): void {
-		this.violations.push({ category, text });
 	}
 
 	private add(violations: readonly Violation[]): void {

@@ -1,27 +1,39 @@
-import { writeFile } from 'node:fs/promises';
-
 import { Child } from '../../dev/bench/support/child';
 import { runPool } from '../../nodes/GenesysCloud/delivery/deliverBatch';
 import type { KindReport } from './campaign';
 import { KINDS } from './kinds';
-import { readOptions, USAGE } from './options';
-import { describeFindings, markdownPage, RESULTS, verdict } from './report';
+import { readOptions, USAGE, type CampaignOptions } from './options';
+import { describeFindings, nodeTable, verdict } from './report';
+import { writeSection } from './results';
 import { GRID, QUICK_GRID } from './settings';
+import { FAULTS } from './trigger/faults';
+import { playTriggerCampaign } from './trigger/main';
 import type { Task } from './worker';
 
 /** The file that plays a kind, as the processes of the benchmarks find it. */
-const WORKER = '../../test/faults/worker.ts';
+const WORKER = '../../../test/faults/worker.ts';
 const MAX_KIND_MS = 1_800_000;
 
 /** `npm run test:faults` */
 async function main(): Promise<number> {
 	const names = KINDS.map(({ name }) => name);
-	const options = readOptions(process.argv.slice(2), names);
+	const faults = FAULTS.map(({ name }) => name);
+	const options = readOptions(process.argv.slice(2), { node: names, trigger: faults });
 	if (!options) {
-		console.log(`${USAGE}\nKinds: ${names.join(', ')}`);
+		console.log(`${USAGE}\nKinds: ${names.join(', ')}\n\nOf the trigger: ${faults.join(', ')}`);
 		return 0;
 	}
+	const violations = [
+		...(options.campaign === 'trigger' ? [] : [await playNodeCampaign(options)]),
+		...(options.campaign === 'node' ? [] : [await playTriggerCampaign(options)]),
+	];
+	return violations.some((count) => count > 0) ? 1 : 0;
+}
+
+/** @returns how many violations were found */
+async function playNodeCampaign(options: CampaignOptions): Promise<number> {
 	const { kinds, run, quick, seed } = options;
+	const names = KINDS.map(({ name }) => name);
 	const whole = kinds.length === 0 && run === undefined && !quick;
 	const runs = (quick ? QUICK_GRID : GRID)
 		.map(({ index }) => index)
@@ -34,11 +46,12 @@ async function main(): Promise<number> {
 	);
 	const seconds = Math.round((performance.now() - startedAt) / 1000);
 	if (whole) {
-		await writeFile(RESULTS, await markdownPage(reports, seed, seconds));
+		const facts = [`Seed ${seed}`, `${Math.round(seconds / 60)} minutes`];
+		await writeSection('node', nodeTable(reports), facts);
 		console.log('Written to test/faults/RESULTS.md.');
 	}
 	console.log(verdict(reports, seconds));
-	return reports.some(({ findings }) => findings.length > 0) ? 1 : 0;
+	return reports.reduce((sum, { findings }) => sum + findings.length, 0);
 }
 
 /** Plays each kind in one of some processes; a kind has its process to itself. */

@@ -6,6 +6,7 @@ export const USAGE = `Sends messages through every kind of fault and counts what
 
 Usage: npm run test:faults -- [options]
 
+  --campaign <name>     node, trigger, or both (both)
   --seed <number>       what the faults are drawn from (1)
   --kind <name>         one kind of fault; may be repeated
   --run <number>        one combination of settings alone, as a failure names it
@@ -16,6 +17,7 @@ Usage: npm run test:faults -- [options]
 
 /** What to play. */
 export interface CampaignOptions {
+	readonly campaign: 'node' | 'trigger' | 'both';
 	readonly seed: number;
 	readonly kinds: readonly string[];
 	readonly run?: number;
@@ -27,14 +29,18 @@ export interface CampaignOptions {
  * Reads the command line.
  *
  * @param args the arguments after the script's name
- * @param known the names of the fault kinds
+ * @param known the names of the fault kinds of each campaign
  * @returns the options, or `undefined` when help is asked for
  * @throws Error with one sentence for an option that is unknown or does not fit
  */
-export function readOptions(args: string[], known: readonly string[]): CampaignOptions | undefined {
+export function readOptions(
+	args: string[],
+	known: Readonly<Record<'node' | 'trigger', readonly string[]>>,
+): CampaignOptions | undefined {
 	const { values } = parseArgs({
 		args,
 		options: {
+			campaign: { type: 'string', default: 'both' },
 			seed: { type: 'string', default: '1' },
 			kind: { type: 'string', multiple: true, default: [] },
 			run: { type: 'string' },
@@ -44,15 +50,20 @@ export function readOptions(args: string[], known: readonly string[]): CampaignO
 		},
 	});
 	if (values.help) return undefined;
-	const unknown = values.kind.find((name) => !known.includes(name));
+	const { campaign } = values;
+	if (campaign !== 'node' && campaign !== 'trigger' && campaign !== 'both') {
+		throw new Error('--campaign must be node, trigger, or both.');
+	}
+	const kindsOf = campaign === 'both' ? [...known.node, ...known.trigger] : known[campaign];
+	const unknown = values.kind.find((name) => !kindsOf.includes(name));
 	if (unknown !== undefined) {
-		throw new Error(`There is no kind "${unknown}". There are: ${known.join(', ')}.`);
+		throw new Error(`There is no kind "${unknown}". There are: ${kindsOf.join(', ')}.`);
 	}
 	const run = values.run === undefined ? undefined : wholeNumber('run', values.run);
 	const seed = wholeNumber('seed', values.seed);
 	const processes = Math.max(1, wholeNumber('processes', values.processes));
 	const { kind: kinds, quick } = values;
-	return { seed, kinds, quick, processes, ...(run !== undefined && { run }) };
+	return { campaign, seed, kinds, quick, processes, ...(run !== undefined && { run }) };
 }
 
 function wholeNumber(name: string, text: string): number {

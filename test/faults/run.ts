@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { inspect } from 'node:util';
 
-import { MemoryDeduplicator } from '../../dev/headless-n8n/deduplication';
 import { startSimulator } from '../../dev/simulator';
 import { createPrng } from '../../dev/simulator/support/prng';
-import { contactIds } from '../engine/support/workflows';
+import { WatchedStore } from '../engine/support/stores';
+import { contactIds, customers } from '../engine/support/workflows';
 import { Executions } from './executions';
 import { repeated, type Violation } from './judge';
+import { toTheEnd } from './plots';
 import { CLIENT_SECRET } from './support/secrets';
 import type { FaultKind, RunSettings, Stage } from './types';
 
@@ -39,40 +40,44 @@ export async function campaignRun(
 	const runSeed = seedOf(seed, kind.name, settings.index);
 	// The node keeps its tokens by the client: each run has its own.
 	const client = { clientId: `${kind.name}-${settings.index}`, clientSecret: CLIENT_SECRET };
-	const clientAfterRestart = { ...client, clientId: `${client.clientId}-restarted` };
 	const simulator = await startSimulator({
 		rateLimit: { allowed: 10_000, windowMs: 60_000 },
 		unknownContacts: 'accept',
 		seed: runSeed,
 		...kind.simulator,
-		clients: [client, clientAfterRestart],
+		clients: [client],
 	});
 	const ends: (() => unknown)[] = [];
+	const mends: (() => unknown)[] = [() => simulator.faults.clear()];
+	const ids = contactIds(MESSAGES);
 	const violations: Violation[] = [];
 	const stage: Stage = {
 		simulator,
-		ids: contactIds(MESSAGES),
+		ids,
+		items: customers(...ids),
+		journals: [simulator.journal],
 		settings,
 		random: createPrng(runSeed),
 		hit: new Set(),
 		urls: { loginUrl: simulator.url, apiUrl: simulator.url },
-		keys: new MemoryDeduplicator(),
+		keys: new WatchedStore(),
+		onMend: (mend) => mends.push(mend),
 		onEnd: (close) => ends.push(close),
 		blame: (text) => violations.push({ category: 'other', text }),
 	};
 	try {
 		await kind.arrange?.(stage);
-		await new Executions(kind, stage, [client, clientAfterRestart], violations).toTheEnd();
+		await (kind.plot ?? toTheEnd)(new Executions({ kind, stage, client, mends }, violations));
 	} catch (error) {
 		stage.blame(inspect(error));
 	}
 	for (const end of ends.reverse()) await end();
 	await simulator.stop();
-	const { journal } = simulator;
+	const journal = stage.journals.flatMap((one) => one.all());
 	return {
 		violations,
-		delivered: journal.byContact().size,
-		repeated: repeated(journal.all()).length,
+		delivered: new Set(journal.map(({ contactId }) => contactId)).size,
+		repeated: repeated(journal).length,
 	};
 }
 

@@ -23,7 +23,12 @@ export const GRID: readonly RunSettings[] = UNCERTAIN.flatMap((uncertain) =>
 			SWITCH.map((retryOnFail) => ({ uncertain, reuseConnections, onError, retryOnFail })),
 		),
 	),
-).map((settings, index) => ({ index, ...settings, ...PACES[index % PACES.length]! }));
+).map((settings, index) => ({
+	index,
+	...settings,
+	...PACES[index % PACES.length]!,
+	changingText: index % 3 !== 0,
+}));
 
 /** A part of the grid: each policy with each On Error, the other settings spread over them. */
 export const QUICK_GRID = [0, 5, 9, 14, 19, 22].map((index) => GRID[index]!);
@@ -35,12 +40,14 @@ export const QUICK_GRID = [0, 5, 9, 14, 19, 22].map((index) => GRID[index]!);
  * @returns the name, for reports
  */
 export function nameOf(settings: RunSettings): string {
-	const { uncertain, reuseConnections, onError, retryOnFail, concurrency, accessTokens } = settings;
+	const { uncertain, reuseConnections, onError, retryOnFail, changingText } = settings;
+	const { concurrency, accessTokens } = settings;
 	return [
 		uncertain,
 		reuseConnections ? 'fetch' : 'helper',
 		onError,
 		retryOnFail ? 'Retry On Fail' : 'no Retry On Fail',
+		changingText ? 'a text that changes' : 'the same text',
 		`${concurrency} in flight`,
 		`${accessTokens} ${accessTokens === 1 ? 'token' : 'tokens'}`,
 	].join(', ');

@@ -8,5 +8,7 @@ module.exports = {
 	...projects.find(({ displayName }) => displayName === 'unit'),
 	rootDir: path.join(__dirname, '../..'),
 	// Each mutant is tried by the tests that are written for it: the drawn cases would take hours.
-	testMatch: ['<rootDir>/test/unit/{api,credentials,delivery}/**/*.test.ts'],
+	testMatch: [
+		'<rootDir>/test/unit/{api,credentials,delivery,events,failures,n8n,notifications,resources}/**/*.test.ts',
+	],
 };

@@ -6,7 +6,7 @@ import { createEngine, loadPackage, type Engine, type WorkflowJson } from '../..
 import { DEFAULT_CLIENT } from '../../dev/simulator';
 import { CUT_SHORT, EXACTLY_ONCE, REFUSED, textFor } from './contacts';
 
-const CREDENTIAL_ID = 'soak';
+export const CREDENTIAL_ID = 'soak';
 const START = 'Start';
 const SEND = 'Send';
 
@@ -45,6 +45,7 @@ function workflowWith(delivery: IDataObject, settings: Partial<INode>): Workflow
 		parameters: {},
 	};
 	const parameters = {
+		...{ resource: 'webMessage', operation: 'send' },
 		contactId: '={{ $json.contactId }}',
 		message: '={{ $json.text }}',
 		delivery: { maxAttempts: 20, backoffSeconds: 0.05, ...delivery },

@@ -10,11 +10,14 @@ const CLASSES = {
 	TokenPool: 'api/tokenPool',
 	RateLimitWindow: 'api/rateLimitWindow',
 	Ledger: 'delivery/ledger',
-	SendOnce: 'delivery/sendOnce',
-	WorkflowKeyStore: 'execution/keyStore',
-	Outbox: 'execution/outbox',
-	Reporter: 'execution/reporter',
-	WaitMeter: 'execution/waitMeter',
+	SentKeys: 'delivery/sentKeys',
+	WorkflowKeyStore: 'n8n/keyStore',
+	Messages: 'n8n/messages',
+	Reporter: 'n8n/reporter',
+	WaitMeter: 'api/clock',
+	Teller: 'events/teller',
+	Link: 'notifications/link',
+	Session: 'notifications/session',
 } as const;
 
 const load = createRequire(__filename);

@@ -8,11 +8,12 @@ Usage: npm run test:soak -- [options]
   --messages <number>    messages to send (200000)
   --executions <number>  executions at once (20)
   --items <number>       messages of one execution (500)
+  --burst-seconds <n>    seconds of 100 events each, at the end (60)
   --help                 this text
 `;
 
 /** The size of a full run, whose results are written down. */
-const FULL = { messages: 200_000, executions: 20, items: 500 } as const;
+const FULL = { messages: 200_000, executions: 20, items: 500, burstSeconds: 60 } as const;
 
 /** How much is sent. */
 export interface SoakOptions {
@@ -21,6 +22,8 @@ export interface SoakOptions {
 	readonly executions: number;
 	/** Messages of an execution. */
 	readonly items: number;
+	/** How long customers write a hundred messages in a second. */
+	readonly burstSeconds: number;
 	/** Whether this is the full size. */
 	readonly full: boolean;
 }
@@ -42,12 +45,13 @@ export function readOptions(args: string[]): SoakOptions | undefined {
 			messages: { type: 'string', default: String(FULL.messages) },
 			executions: { type: 'string', default: String(FULL.executions) },
 			items: { type: 'string', default: String(FULL.items) },
+			'burst-seconds': { type: 'string', default: String(FULL.burstSeconds) },
 			help: { type: 'boolean', default: false },
 		},
 	});
 	if (values.help) return undefined;
-	const [messages = 0, executions = 0, items = 0] = (
-		['messages', 'executions', 'items'] as const
+	const [messages = 0, executions = 0, items = 0, burstSeconds = 0] = (
+		['messages', 'executions', 'items', 'burst-seconds'] as const
 	).map((name) => wholeNumber(name, values[name]));
 	const batches = Math.round(messages / (executions * items));
 	if (batches < LEAST_BATCHES) {
@@ -55,8 +59,11 @@ export function readOptions(args: string[]): SoakOptions | undefined {
 			`${messages} messages make ${batches} batches of ${executions} x ${items}: at least ${LEAST_BATCHES} are needed.`,
 		);
 	}
-	const full = messages === FULL.messages && executions === FULL.executions && items === FULL.items;
-	return { batches, executions, items, full };
+	const given = { messages, executions, items, burstSeconds };
+	const full = Object.entries(FULL).every(
+		([name, value]) => given[name as keyof typeof FULL] === value,
+	);
+	return { batches, executions, items, burstSeconds, full };
 }
 
 function wholeNumber(name: string, text: string): number {

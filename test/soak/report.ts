@@ -72,7 +72,7 @@ hour lasts a minute; tokens are renewed every five seconds, and in every other b
 Half of the executions use n8n's request helper, half Reuse Connections; one to four access tokens; every
 fifth has a Send Once Key. About 3 % of the calls get a server error, a reset connection, a delay or a 429,
 from a seeded generator. Each batch also has an execution that is stopped and one that fails and is retried
-by n8n. After each batch garbage is collected, then heap, descriptors and living objects are read. The
+by n8n. Beside each batch a trigger is activated, customers write to it, and it is deactivated. After each batch garbage is collected, then heap, descriptors and living objects are read. The
 first quarter of the batches warms up; a line is fitted through the others.
 
 ${markdownTable(rows)}

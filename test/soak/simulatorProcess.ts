@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { serve } from '../../dev/bench/support/serve';
 import { startSimulator, type Fault, type Simulator } from '../../dev/simulator';
 import { EXACTLY_ONCE, REFUSED, textFor } from './contacts';
@@ -9,6 +11,8 @@ const SEND = 'POST /api/v2/webchat/messaging';
 const RATE_LIMIT = { allowed: 300, windowMs: 1000 };
 /** Tokens are used for half of this time, so they are renewed all the time. */
 const TOKEN_LIFETIME_SECONDS = 10;
+/** A socket's close takes two trips. */
+const MOST_CLOSING_MS = 5_000;
 const SEED = 20_261_122;
 
 /** What goes wrong in the background; with a probability, from a seeded generator. */
@@ -24,10 +28,24 @@ const FAULTS: readonly Fault[] = [
 ];
 
 let simulator: Simulator | undefined;
+let talking: Promise<void> = Promise.resolve();
 
 function running(): Simulator {
 	if (!simulator) throw new Error('The simulator is not started.');
 	return simulator;
+}
+
+/** A new conversation for every ten messages. */
+async function talk(count: number, perSecond: number): Promise<void> {
+	const { people } = running();
+	const startedAt = performance.now();
+	let id = '';
+	for (let index = 0; index < count; index++) {
+		const early = startedAt + (1000 * index) / perSecond - performance.now();
+		if (early > 0) await sleep(early);
+		if (index % 10 === 0) ({ id } = people.start());
+		people.write(id, `Message ${index}`);
+	}
 }
 
 function tally(): Tally {
@@ -60,6 +78,27 @@ serve({
 	/** Every token is refused from now on: the node must notice by a 401. */
 	revokeTokens() {
 		running().revokeTokens();
+	},
+
+	/** Customers write, so many in a second; they go on while other calls are answered. */
+	talk({ count, perSecond }: { count: number; perSecond: number }) {
+		running().events.clear();
+		talking = talk(count, perSecond);
+	},
+
+	/** The messages that customers have written since `talk`, once they all have. */
+	async written(): Promise<string[]> {
+		await talking;
+		return running()
+			.events.all('customerMessage')
+			.flatMap(({ messageId }) => messageId ?? []);
+	},
+
+	/** Sockets of notifications that are open, at the earliest moment when there are none. */
+	async socketsLeft(): Promise<number> {
+		const deadline = performance.now() + MOST_CLOSING_MS;
+		while (running().notifications.openSockets > 0 && performance.now() < deadline) await sleep(20);
+		return running().notifications.openSockets;
 	},
 
 	tally,

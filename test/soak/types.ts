@@ -31,3 +31,22 @@ export interface Tally {
 	readonly connections: number;
 	readonly maxInFlight: number;
 }
+
+/** What came of a trigger that listened for a while. */
+export interface Listened {
+	/** Messages that customers wrote. */
+	readonly due: number;
+	/** Of these, those that started an execution. */
+	readonly told: number;
+	/** Told more than once. */
+	readonly doubled: number;
+	/** Sockets that were open after it was deactivated. */
+	readonly socketsLeft: number;
+}
+
+/** A minute of many events. */
+export interface Burst extends Listened {
+	readonly perSecond: number;
+	/** 99th percentile of the event loop's delay, ms. */
+	readonly delayP99Ms: number;
+}

@@ -104,7 +104,12 @@ export class Editor {
 	/** Adds a node: searches the panel, then picks one of the node's actions. Its panel opens. */
 	async addNode(search: string, action: string): Promise<void> {
 		await (await this.searchNodes(search)).filter({ hasText: search }).first().click();
-		await this.part('node-creator-item-name').getByText(action, { exact: true }).click();
+		// In an empty workflow, n8n shows an app's triggers and folds its actions.
+		const actions = this.part('node-creator-category-item').filter({ hasText: 'Actions' });
+		const wanted = this.part('node-creator-item-name').getByText(action, { exact: true });
+		await actions.waitFor();
+		if (!(await wanted.isVisible())) await actions.click();
+		await wanted.click();
 		await this.part('ndv').waitFor();
 	}
 

@@ -112,11 +112,12 @@ function senderOf(state: SimulatorState, conversation: Conversation): Participan
 
 /** The queue that a conversation came to. */
 function acdOf({ directory }: SimulatorState, conversation: Conversation): Participant[] {
-	const { ids, queueId, startTime: endTime } = conversation;
+	const { ids, queueId, queuedAt: startTime } = conversation;
 	if (queueId === undefined) return [];
 	const name = directory.queues.get(queueId)?.name;
 	const queue = { id: queueId, selfUri: `/api/v2/routing/queues/${queueId}` };
-	const gone = { state: 'disconnected', disconnectType: 'transfer', endTime };
+	const times = { startTime, connectedTime: startTime, endTime: startTime };
+	const gone = { state: 'disconnected', disconnectType: 'transfer', ...times };
 	return [{ ...commonOf(conversation), ...gone, id: ids.acd, name, purpose: 'acd', queue }];
 }
 

@@ -138,9 +138,10 @@ const QUOTED = [
  * @param request what was sent, with all its texts and IDs
  */
 export function ownWords(message: string, request: unknown): string {
-	let rest = message;
-	for (const value of textsOf(request).sort((a, b) => b.length - a.length)) {
-		const quoted = text(value) ?? '';
+	const values = textsOf(request).map((value) => text(value) ?? '');
+	const cut = message.length < MAX_MESSAGE_LENGTH ? 0 : cutEnd(message, values);
+	let rest = message.slice(0, message.length - cut);
+	for (const quoted of values.sort((a, b) => b.length - a.length)) {
 		rest = quoted.length < LONG_QUOTE ? withoutWhole(rest, quoted) : withoutShared(rest, quoted);
 	}
 	rest = withoutBrackets(rest);
@@ -154,6 +155,21 @@ function textsOf(value: unknown): string[] {
 	if (typeof value === 'number') return [String(value)];
 	if (typeof value !== 'object' || value === null) return [];
 	return Object.values(value).flatMap(textsOf);
+}
+
+/**
+ * How many characters at the end of a text that was cut are the beginning of one of these; 0 when there are so
+ * few that it may be chance.
+ */
+export function cutEnd(cutText: string, values: readonly string[]): number {
+	let longest = 0;
+	for (const value of values) {
+		const most = Math.min(value.length, cutText.length);
+		for (let length = most; length > longest; length--) {
+			if (cutText.endsWith(value.slice(0, length))) longest = length;
+		}
+	}
+	return longest < SHORTEST_QUOTE ? 0 : longest;
 }
 
 /** Takes out a short value. A single word (`agent`, `open`) may as well be Genesys Cloud's own. */

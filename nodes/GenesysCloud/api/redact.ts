@@ -1,5 +1,5 @@
 import type { Failure } from '../failures/failure';
-import { MAX_MESSAGE_LENGTH } from './answer';
+import { cutEnd, MAX_MESSAGE_LENGTH } from './answer';
 
 const HIDDEN = '***';
 
@@ -38,8 +38,9 @@ export class Redactor {
 
 	/** A text of an answer may have been cut in the middle of a secret. */
 	private text(text: string): string {
-		const whole = text.length < MAX_MESSAGE_LENGTH;
-		return hide(whole ? text : withoutCutSecret(text, this.forms), this.forms);
+		const cut = text.length < MAX_MESSAGE_LENGTH ? 0 : cutEnd(text, this.forms);
+		const rest = cut === 0 ? text : text.slice(0, -cut) + HIDDEN;
+		return hide(rest, this.forms);
 	}
 
 	/** The JSON of an answer that is passed on; nearly always the very same text. */
@@ -54,19 +55,6 @@ function hide(text: string, forms: readonly string[]): string {
 	let rest = text;
 	for (const form of forms) rest = rest.replaceAll(form, HIDDEN);
 	return rest;
-}
-
-/** A shorter beginning of a secret tells nothing. */
-const SHORTEST_CUT = 4;
-
-function withoutCutSecret(text: string, forms: readonly string[]): string {
-	let cut = 0;
-	for (const form of forms) {
-		for (let length = form.length - 1; length > cut; length--) {
-			if (text.endsWith(form.slice(0, length))) cut = length;
-		}
-	}
-	return cut < SHORTEST_CUT ? text : text.slice(0, -cut) + HIDDEN;
 }
 
 /** The forms in which a request carries a secret, and those in which an answer may repeat it. */

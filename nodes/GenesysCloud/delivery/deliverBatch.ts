@@ -1,4 +1,4 @@
-import { isUnreachable, type Failure } from '../failures/failure';
+import { failed, isUnreachable, type Failure } from '../failures/failure';
 import { deliverMessage, type Delivery } from './deliverMessage';
 import type { Message, Outcome } from './types';
 
@@ -28,13 +28,11 @@ export async function deliverBatch(batch: Batch): Promise<Failure | undefined> {
 	const outcomeOf = async (index: number): Promise<Outcome | undefined> => {
 		const message = await batch.prepare(index);
 		if ('reason' in message) return { status: 'failed', failure: message, attempts: 0 };
-		if (breaker.failure) return untried(breaker.failure);
-		const ended = endedAccounts.get(message.account);
-		if (ended) return { status: 'failed', failure: ended, attempts: 0 };
 		if (message.sameKeyAs !== undefined) {
 			return { status: 'skipped', output: message.known, sameKeyAs: message.sameKeyAs };
 		}
-		const outcome = await deliverMessage(batch, message);
+		const refusal = breaker.failure ? untried(breaker.failure) : endedAccounts.get(message.account);
+		const outcome = await deliverMessage(batch, refusal ? refused(message, refusal) : message);
 		if (outcome?.status === 'failed' && outcome.failure.endsRun) {
 			endedAccounts.set(message.account, outcome.failure);
 		}
@@ -51,16 +49,15 @@ export async function deliverBatch(batch: Batch): Promise<Failure | undefined> {
 	return breaker.failure;
 }
 
-/** The outcome of a message that was not tried, because all before it failed in the same way. */
-function untried(common: Failure): Outcome {
-	const failure: Failure = {
-		reason: 'runStopped',
-		delivered: 'no',
-		transient: false,
-		notCalled: true,
-		common,
-	};
-	return { status: 'failed', failure, attempts: 0 };
+/** The failure of a message that was not tried, because all before it failed in the same way. */
+function untried(common: Failure): Failure {
+	return { reason: 'runStopped', delivered: 'no', transient: false, common };
+}
+
+/** A message that must not be called for. The memories are asked all the same: it may have been sent before. */
+function refused(message: Message, failure: Failure): Message {
+	const result = failed({ ...failure, notCalled: true });
+	return { ...message, attempt: async () => await Promise.resolve(result) };
 }
 
 /** These are about one customer, item or account: they say nothing about the set-up of the others. */
@@ -77,20 +74,19 @@ function isOfItsOwn(failure: Failure): boolean {
 class CircuitBreaker {
 	/** The failure that opened it. */
 	failure: Failure | undefined;
+	private hasSent = false;
 	private inARow = 0;
 	private last: Failure | undefined;
 
 	/** @param limit so many failures in a row open it; 0: never */
-	constructor(private limit: number) {}
+	constructor(private readonly limit: number) {}
 
 	note(outcome: Outcome): void {
-		if (this.failure || this.limit === 0) return;
-		if (outcome.status !== 'failed') {
-			if (outcome.status === 'sent') this.limit = 0;
-			return;
-		}
+		this.hasSent ||= outcome.status === 'sent';
+		if (outcome.status !== 'failed') this.inARow = 0;
+		const isIdle = this.failure !== undefined || this.hasSent || this.limit === 0;
+		if (isIdle || outcome.status !== 'failed' || isOfItsOwn(outcome.failure)) return;
 		const { failure } = outcome;
-		if (isOfItsOwn(failure)) return;
 		const same = this.last?.reason === failure.reason && this.last.code === failure.code;
 		this.inARow = same ? this.inARow + 1 : 1;
 		this.last = failure;

@@ -48,12 +48,12 @@ export async function deliver<T>(
 	}
 }
 
-/** Whether the server only asks to come back later, and not too late. */
+/** Whether the server has only refused the call for now, and asks to come back not too late. */
 function isRateLimit(
-	{ reason, transient, retryAfterMs = 0 }: Failure,
+	{ reason, delivered, transient, retryAfterMs = 0 }: Failure,
 	{ maxWaitMs }: RetrySettings,
 ): boolean {
-	return reason === 'rateLimited' && transient && retryAfterMs <= maxWaitMs;
+	return reason === 'rateLimited' && delivered === 'no' && transient && retryAfterMs <= maxWaitMs;
 }
 
 /**

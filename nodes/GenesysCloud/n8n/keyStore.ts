@@ -117,12 +117,17 @@ export class WorkflowKeyStore implements KeyStore {
 
 	private async makeChanges(): Promise<void> {
 		while (this.waiting.length > 0) {
-			const batch = this.nextBatch();
-			await this.lock
-				.during(async () => await this.makeBatch([...batch]))
-				.catch((error: unknown) => {
-					for (const { failed } of batch) failed(error);
-				});
+			let batch: ReadonlySet<Change> = new Set();
+			const makeNext = async () => {
+				// Chosen now: what came while others had the lock is made, too.
+				batch = this.nextBatch();
+				await this.makeBatch([...batch]);
+			};
+			await this.lock.during(makeNext).catch((error: unknown) => {
+				// Without the lock, nobody's change can be made.
+				if (batch.size === 0) batch = new Set(this.waiting);
+				for (const { failed } of batch) failed(error);
+			});
 			this.waiting = this.waiting.filter((change) => !batch.has(change));
 		}
 	}

@@ -21,19 +21,20 @@ export function parameterSource(
 	items: readonly INodeExecutionData[],
 ): ParameterSource {
 	const origins = new Map<string, Origin>();
-	const originOf = (name: string) => {
-		const known = origins.get(name);
+	const originOf = (name: string, extractValue: boolean) => {
+		const key = `${name} ${extractValue}`;
+		const known = origins.get(key);
 		if (known) return known;
 		const raw = context.getNodeParameter(name, 0, undefined, { rawExpressions: true });
-		const origin = toOrigin(raw);
-		origins.set(name, origin);
+		const origin = toOrigin(extractValue ? valueOf(raw) : raw);
+		origins.set(key, origin);
 		return origin;
 	};
 	return {
 		getNodeParameter(name, itemIndex, fallback, options) {
 			// Only a plain name without a fallback is certain to exist.
-			if (fallback === undefined && options === undefined) {
-				const origin = originOf(name);
+			if (fallback === undefined && !options?.rawExpressions) {
+				const origin = originOf(name, options?.extractValue ?? false);
 				if (origin.kind === 'constant') return origin.value;
 				const json = items[itemIndex]?.json;
 				if (origin.kind === 'field' && json && Object.hasOwn(json, origin.field)) {
@@ -44,6 +45,12 @@ export function parameterSource(
 			return context.getNodeParameter(name, itemIndex, fallback, options);
 		},
 	};
+}
+
+/** What a resource locator holds; this node has none that takes a part of it by a pattern. */
+function valueOf(raw: unknown): unknown {
+	const isLocator = typeof raw === 'object' && raw !== null && '__rl' in raw && 'value' in raw;
+	return isLocator ? raw.value : raw;
 }
 
 function toOrigin(raw: unknown): Origin {

@@ -1,4 +1,4 @@
-import { DEMO_CUSTOMERS } from '../../../dev/simulator';
+import { DEMO_CUSTOMERS, type DemoCustomer } from '../../../dev/simulator';
 import { beds, type Bed } from '../support/bed';
 import { example } from '../support/examples';
 import { listening, UNDELIVERED_TOPIC } from '../support/listening';
@@ -9,65 +9,67 @@ const openBed = beds();
 const [ADA, BEN, CARLA, DMITRI, ELIF] = DEMO_CUSTOMERS;
 const SENDS = ['Send by Messenger', 'Send by WhatsApp'];
 
-/** The example with another send window: from and to are times of today, UTC. */
-function withWindow(bed: Bed, from: string, to: string): WorkflowJson {
+/** The example with another send window: one of these times, UTC, or none. */
+function withWindow(bed: Bed, times?: { from: string; to: string }): WorkflowJson {
 	const workflow = example('fallback-by-reason.json', bed.credential);
 	const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-	const sendWindow = { window: { from, to, days, timeZone: 'UTC' } };
+	const sendWindow = times ? { window: { ...times, days, timeZone: 'UTC' } } : {};
 	const nodes = workflow.nodes.map((node) => {
 		if (!SENDS.includes(node.name)) return node;
-		const { delivery, ...parameters } = node.parameters;
-		return {
-			...node,
-			parameters: { ...parameters, delivery: { ...Object(delivery), sendWindow } },
-		};
+		const delivery = { ...(node.parameters.delivery as object), sendWindow };
+		return { ...node, parameters: { ...node.parameters, delivery } };
 	});
 	return { ...workflow, nodes };
 }
 
-const channelOf = (bed: Bed) =>
+const whatsApp = ({ phone }: DemoCustomer) => phone.slice(1);
+
+const channelsOf = (bed: Bed) =>
 	bed.simulator.journal.all().map(({ channel, toAddress, externalContactId }) => {
 		return `${channel} ${toAddress ?? externalContactId}`;
 	});
 
 describe('the example "Fallback by reason"', () => {
 	it('reaches each customer once, by the first channel that works', async () => {
-		const bed = await openBed({ undeliveredAfterMs: 500 });
+		const messageStatusTimes = { sentMs: 50, finalMs: 100 };
+		const bed = await openBed({ undeliveredAfterMs: 500, messageStatusTimes });
 		for (const { contactId, externalContactId } of [ADA, BEN]) {
 			bed.simulator.contacts.open({ contactId, externalContactId });
 		}
-		// Ben has closed the page; Carla has opted out of WhatsApp, Elif of WhatsApp and SMS.
+		// Ben has closed the page, Carla has opted out of WhatsApp, Elif is known by no channel.
 		bed.simulator.contacts.setBrowser(BEN.contactId, 'closed');
-		const optedOut = [CARLA.phone.slice(1), ELIF.phone.slice(1), ELIF.phone];
-		for (const address of optedOut) bed.simulator.recipients.set(address, { kind: 'optedOut' });
-		const workflowId = await bed.n8n.saveWorkflow(withWindow(bed, '00:00', '24:00'));
+		bed.simulator.recipients.set(whatsApp(CARLA), { kind: 'optedOut' });
+		bed.simulator.recipients.set(whatsApp(ELIF), { kind: 'unknown' });
+		bed.simulator.recipients.set(ELIF.phone, { kind: 'unknown' });
+		const workflowId = await bed.n8n.saveWorkflow(withWindow(bed));
 		await bed.n8n.activate(workflowId);
 		await listening(bed, UNDELIVERED_TOPIC);
 
 		const first = await bed.n8n.ended(await bed.n8n.start(workflowId));
 		expect(first.error).toBeUndefined();
-		const [undelivered] = await bed.n8n.whenEnded(workflowId, 2).then((all) => all.slice(1));
+		const [undelivered] = (await bed.n8n.whenEnded(workflowId, 2)).slice(1);
 		const again = await bed.n8n.ended(await bed.n8n.start(workflowId));
 		await bed.n8n.deactivate(workflowId);
 
 		expect(undelivered?.json('Sent by WhatsApp')).toHaveLength(1);
 		expect(again.status).toBe('success');
 		expect(again.json('Call instead').map(({ firstName }) => firstName)).toEqual(['Elif']);
-		expect(channelOf(bed).sort()).toEqual(
-			[
-				`webmessaging ${ADA.externalContactId}`,
-				`webmessaging ${BEN.externalContactId}`,
-				`whatsapp ${BEN.phone.slice(1)}`,
-				`sms ${CARLA.phone}`,
-				`whatsapp ${DMITRI.phone.slice(1)}`,
-			].sort(),
-		);
+		const channels = [
+			`webmessaging ${ADA.externalContactId}`,
+			`webmessaging ${BEN.externalContactId}`,
+			`whatsapp ${whatsApp(BEN)}`,
+			`whatsapp ${whatsApp(CARLA)}`,
+			`sms ${CARLA.phone}`,
+			`whatsapp ${whatsApp(DMITRI)}`,
+		];
+		expect(channelsOf(bed).sort()).toEqual(channels.sort());
 	});
 
 	it('waits until the send window opens', async () => {
 		const bed = await openBed({ prepare: ({ contacts }) => void contacts.open(ADA) });
 		const opensAt = new Date(Date.now() + 60_000);
-		const workflow = withWindow(bed, timeOf(opensAt), timeOf(new Date(Date.now() - 120_000)));
+		const closedAt = new Date(Date.now() - 120_000);
+		const workflow = withWindow(bed, { from: timeOf(opensAt), to: timeOf(closedAt) });
 		const workflowId = await bed.n8n.saveWorkflow(workflow);
 
 		const executionId = await bed.n8n.start(workflowId);

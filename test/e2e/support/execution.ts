@@ -52,7 +52,11 @@ export class Execution {
 	 * @returns the execution, or `undefined` before its end; n8n 1 stores the data after the status
 	 */
 	static ended(stored: StoredExecution): Execution | undefined {
-		if (!ENDED.has(stored.status)) return undefined;
+		return ENDED.has(stored.status) ? Execution.soFar(stored) : undefined;
+	}
+
+	/** Unpacks an execution that may go on; `undefined` as long as n8n has stored no data. */
+	static soFar(stored: StoredExecution): Execution | undefined {
 		const data = parse(stored.data) as Partial<ExecutionData> | undefined;
 		return data?.resultData && new Execution(stored, { resultData: data.resultData });
 	}

@@ -158,6 +158,18 @@ export class N8n {
 			.sort((a, b) => Number(a.id) - Number(b.id));
 	}
 
+	/** What a node gave in an execution that waits for somebody; `undefined` as long as none waits. */
+	async waitingOutput(
+		workflowId: string,
+		node: string,
+	): Promise<Record<string, unknown> | undefined> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: ['waiting'] }));
+		const answer = await this.rest.call('GET', `/rest/executions?filter=${filter}&limit=1`);
+		const [waiting] = (answer.data as { results: { id: string }[] }).results;
+		const stored = waiting && (await this.storedExecution(waiting.id));
+		return stored && Execution.soFar(stored)?.json(node)[0];
+	}
+
 	/** Waits for so many ended executions of a workflow, oldest first. */
 	async whenEnded(workflowId: string, count: number, timeoutMs?: number): Promise<Execution[]> {
 		const look = async () => {

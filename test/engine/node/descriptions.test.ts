@@ -50,6 +50,7 @@ describe('the operations', () => {
 			'message.send',
 			'message.getStatus',
 			'conversation.get',
+			'conversation.getMessages',
 			'externalContact.lookUp',
 			'webMessage.send',
 		]);
@@ -77,6 +78,7 @@ describe('the operations', () => {
 			'Send: Message',
 			'Get Delivery Status: Message',
 			'Get: Conversation',
+			'Get Messages: Conversation',
 			'Look Up: External Contact',
 			'Send: Web Message',
 		]);
@@ -84,7 +86,7 @@ describe('the operations', () => {
 
 	it('have actions in sentence case with a verb and their resource', () => {
 		for (const { action, resource } of operations) {
-			expect(action).toMatch(/^(Get|Look up|Send) (a|an|the) [a-z ]+$/);
+			expect(action).toMatch(/^(Get|Look up|Send) (a|an|the) [a-z, ]+(SMS or WhatsApp)?$/);
 			const words = resource.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 			expect(action).toContain(words);
 		}
@@ -120,13 +122,18 @@ const fromAI = (key: string, description: string) =>
 
 const tools: [string, IDataObject, string][] = [
 	['webMessage.send', { resource: 'webMessage', operation: 'send' }, 'Send a web message'],
-	['message.send', messageBy('sms'), 'Send a message'],
+	['message.send', messageBy('sms'), 'Send a message by web messaging, SMS or WhatsApp'],
 	[
 		'message.getStatus',
 		reading('message', 'getStatus', 'messageId'),
 		'Get the delivery status of a message',
 	],
 	['conversation.get', reading('conversation', 'get', 'conversationId'), 'Get a conversation'],
+	[
+		'conversation.getMessages',
+		reading('conversation', 'getMessages', 'conversationId'),
+		'Get the messages of a conversation',
+	],
 	[
 		'externalContact.lookUp',
 		{ resource: 'externalContact', operation: 'lookUp' },

@@ -24,19 +24,40 @@ const fillers: Record<string, (bed: Bed, index: number) => void> = {
 			libraryId: SEEDED.libraryId,
 			text: 'Hello {{1}}!',
 		} as never),
+	searchExternalContacts: ({ simulator: { directory } }, index) =>
+		directory.externalContacts.add({ firstName: `Guest`, lastName: `No. ${index}` } as never),
 };
 
 const lists: [string, Channel, string, string, string][] = [
 	['searchDeployments', 'webmessaging', 'Shop website', SEEDED.deploymentId, 'deployments'],
 	['searchSmsNumbers', 'sms', '+12025550100 - Shop notifications', SEEDED.smsNumber, 'SMS numbers'],
 	['searchIntegrations', 'open', 'Loyalty app', SEEDED.openIntegrationId, 'integrations'],
-	['searchTemplates', 'whatsapp', 'Order shipped', SEEDED.templateId, 'message templates'],
+	[
+		'searchTemplates',
+		'whatsapp',
+		'Order shipped - Hello {{1}}! Your order {{2}} has shipped.',
+		SEEDED.templateId,
+		'message templates',
+	],
+	[
+		'searchExternalContacts',
+		'webmessaging',
+		'Farid Haddad - farid.haddad@example.com',
+		'7d2e4c10-1006-4b6f-8a21-000000000001',
+		'external contacts',
+	],
 ];
+/** The fields of the lists that are not those of a sender. */
+const fieldOf: Record<string, string> = {
+	searchTemplates: 'templateId',
+	searchExternalContacts: 'externalContactId',
+};
 const permissions: Record<string, string> = {
 	searchDeployments: 'webDeployments:deployment:view',
 	searchSmsNumbers: 'sms:phoneNumber:view',
 	searchIntegrations: 'messaging:integration:view',
 	searchTemplates: 'responses:response:view',
+	searchExternalContacts: 'externalContacts:contact:view',
 };
 
 describe.each(lists)('the list %s', (name, channel, entryName, value, what) => {
@@ -50,7 +71,8 @@ describe.each(lists)('the list %s', (name, channel, entryName, value, what) => {
 
 	it('is filtered by what is typed, in any case', async () => {
 		const search = await pickList(await openBed(), name, { channel });
-		const { results } = await search(` ${entryName.slice(3).toUpperCase()} `);
+		const words = entryName.split(' - ')[0] ?? '';
+		const { results } = await search(` ${words.slice(3).toUpperCase()} `);
 		expect(results).toEqual([{ name: entryName, value }]);
 		expect((await search('no such entry')).results).toEqual([]);
 	});
@@ -97,9 +119,9 @@ describe.each(lists)('the list %s', (name, channel, entryName, value, what) => {
 	it('gives values that the operation takes', async () => {
 		const bed = await openBed();
 		const search = await pickList(bed, name, { channel });
-		const { results } = await search(entryName);
+		const { results } = await search(entryName.split(' - ')[0]);
 		const chosen = located(String(results[0]?.value), 'list');
-		const fields = name === 'searchTemplates' ? { templateId: chosen } : { fromAddress: chosen };
+		const fields = { [fieldOf[name] ?? 'fromAddress']: chosen };
 		const to = channel === 'whatsapp' ? '12025550143' : '+12025550143';
 		const result = await bed.run(recipients(to), messageBy(channel, fields));
 		expect(jsonOf(result)).toEqual([having({ status: 'sent', channel })]);
@@ -120,7 +142,19 @@ describe('the lists', () => {
 	it('of templates leave out plain canned responses', async () => {
 		const search = await pickList(await openBed(), 'searchTemplates', { channel: 'whatsapp' });
 		const names = (await search()).results.map(({ name }) => name);
-		expect(names).toEqual(['Order shipped', 'Back in stock', 'Commande expédiée']);
+		expect(names.map((entry) => entry.split(' - ')[0])).toEqual([
+			'Order shipped',
+			'Back in stock',
+			'Commande expédiée',
+		]);
+	});
+
+	it('find an entry of the last page', async () => {
+		const bed = await openBed();
+		for (let index = 0; index < 250; index++) fillers.searchDeployments?.(bed, index);
+		const search = await pickList(bed, 'searchDeployments');
+		const { results, paginationToken } = await search('site 249');
+		expect([results.map(({ name }) => name), paginationToken]).toEqual([['Site 249'], undefined]);
 	});
 
 	it('mark a deployment that is not in use', async () => {
@@ -134,7 +168,7 @@ describe('the lists', () => {
 		const search = await pickList(bed, 'searchSmsNumbers');
 		await expect(search()).rejects.toMatchObject({
 			message: textLike(/did not accept the client ID and secret/),
-			description: textLike(/'By ID' goes on working/),
+			description: textLike(/To go on without the list, choose 'By ID'/),
 		});
 	});
 

@@ -1,29 +1,37 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
+import type { INodeType } from 'n8n-workflow';
 import { version } from '../../../package.json';
 import { builtPackage } from '../support/bed';
 import { brokenNames } from '../support/brokenNames';
-import { nodeTypeUnderTest } from '../support/panel';
 import { publicNames, type PublicNames, type PublicParameter } from '../support/publicNames';
 
 const FOLDER = path.join(__dirname, '../../fixtures/publicNames');
 const releases = readdirSync(FOLDER).map((file) => path.parse(file).name);
-const SMS = 'resource=message channel=sms';
+const SMS = 'channel=sms';
+
+const NODES = ['genesysCloud', 'genesysCloudTrigger'] as const;
+
+type AllNames = Record<(typeof NODES)[number], PublicNames>;
+
+function allNamesOf(release: string): AllNames {
+	return JSON.parse(readFileSync(path.join(FOLDER, `${release}.json`), 'utf8')) as AllNames;
+}
 
 function namesOf(release: string): PublicNames {
-	return JSON.parse(readFileSync(path.join(FOLDER, `${release}.json`), 'utf8')) as PublicNames;
+	return allNamesOf(release).genesysCloud;
 }
 
-async function namesOfToday(): Promise<PublicNames> {
-	const credential = (await builtPackage()).getCredential('genesysCloudApi').type;
-	const { description } = await nodeTypeUnderTest();
-	return publicNames(description, credential);
+async function namesOfToday(node: string): Promise<PublicNames> {
+	const loaded = await builtPackage();
+	const { description } = loaded.getNode(node).type as INodeType;
+	return publicNames(description, loaded.getCredential('genesysCloudApi').type);
 }
 
-/** The names of 0.1.0 with another parameter of Message > Send by SMS. */
+/** The names of 1.0.0 with another parameter of Message > Send by SMS. */
 function smsWith(name: string, parameter: Partial<PublicParameter> | undefined): PublicNames {
-	const names = namesOf('0.1.0');
+	const names = namesOf('1.0.0');
 	const { [name]: before, ...others } = names.parameters[SMS]!;
 	const changed = parameter ? { ...others, [name]: { ...before!, ...parameter } } : others;
 	return { ...names, parameters: { ...names.parameters, [SMS]: changed } };
@@ -36,30 +44,33 @@ it('each release has its names written down', () => {
 // Adding is allowed. Removing or renaming, or another default, breaks saved workflows: that takes a
 // new version of the node, which leaves version 1 as it is.
 describe.each(releases)('the names that workflows of %s refer to', (release) => {
-	it('are all there, with the same defaults', async () => {
-		expect(brokenNames(namesOf(release), await namesOfToday())).toEqual([]);
+	it.each(NODES)('are all there, with the same defaults: %s', async (node) => {
+		expect(brokenNames(allNamesOf(release)[node], await namesOfToday(node))).toEqual([]);
 	});
 });
 
-describe('the names of 0.1.0', () => {
+describe('the names of 1.0.0', () => {
 	it('are of every resource, operation, channel and output', () => {
-		const { parameters, outputs } = namesOf('0.1.0');
+		const { parameters, outputs } = namesOf('1.0.0');
 		expect(Object.keys(parameters)).toEqual([
-			'resource=conversation',
-			'resource=externalContact',
-			'resource=message',
-			'resource=message channel=sms',
-			'resource=message channel=whatsapp',
-			'resource=message channel=whatsapp templateParametersInput=json',
-			'resource=message channel=open',
-			'resource=message channel=apple',
-			'resource=message operation=getStatus',
 			'defaults',
+			'channel=sms',
+			'channel=whatsapp',
+			'channel=whatsapp templateParametersInput=json',
+			'channel=whatsapp templateParametersInput=fields',
+			'channel=open',
+			'channel=apple',
+			'operation=getStatus',
+			'resource=conversation',
+			'resource=conversation operation=getMessages',
+			'resource=externalContact identifierType=Email',
+			'resource=externalContact',
+			'resource=webMessage',
 		]);
 		expect(outputs).toMatchObject({
 			defaults: [null],
 			'unreachable=output': ['Sent', 'Unreachable'],
-			'resource=message operation=getStatus': [null],
+			'operation=getStatus': [null],
 			'resource=externalContact unreachable=output': ['Found', 'Not Found'],
 		});
 	});
@@ -88,26 +99,26 @@ describe('the names of 0.1.0', () => {
 		],
 		[
 			'an output is renamed',
-			{ ...namesOf('0.1.0'), outputs: {} },
+			{ ...namesOf('1.0.0'), outputs: {} },
 			`${SMS} unreachable=output: the outputs ["Sent","Unreachable"] are others now.`,
 		],
-		['a resource goes', { ...namesOf('0.1.0'), parameters: {} }, 'defaults: is gone.'],
+		['a resource goes', { ...namesOf('1.0.0'), parameters: {} }, 'defaults: is gone.'],
 	])('do not hold when %s', (_change, changed, sentence) => {
-		expect(brokenNames(namesOf('0.1.0'), changed)).toContain(sentence);
+		expect(brokenNames(namesOf('1.0.0'), changed)).toContain(sentence);
 	});
 
 	it('do not hold when a delivery option goes', () => {
-		const { delivery } = namesOf('0.1.0').parameters[SMS]!;
+		const { delivery } = namesOf('1.0.0').parameters[SMS]!;
 		const fields = { ...delivery!.fields };
 		delete fields.uncertain;
-		expect(brokenNames(namesOf('0.1.0'), smsWith('delivery', { fields }))).toEqual([
+		expect(brokenNames(namesOf('1.0.0'), smsWith('delivery', { fields }))).toEqual([
 			`${SMS}: delivery: uncertain is gone.`,
 		]);
 	});
 
 	it('hold when something is added', () => {
 		const values = ['error', 'output', 'drop'];
-		expect(brokenNames(namesOf('0.1.0'), smsWith('unreachable', { values }))).toEqual([]);
-		expect(brokenNames(namesOf('0.1.0'), smsWith('new', { type: 'string' }))).toEqual([]);
+		expect(brokenNames(namesOf('1.0.0'), smsWith('unreachable', { values }))).toEqual([]);
+		expect(brokenNames(namesOf('1.0.0'), smsWith('new', { type: 'string' }))).toEqual([]);
 	});
 });

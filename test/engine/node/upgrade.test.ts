@@ -111,8 +111,8 @@ describe.each(corpus)('a workflow saved with %s: %s', (release, name) => {
 });
 
 describe('the saved workflows', () => {
-	it('are there for 0.1.0, each with what is expected of it', () => {
-		expect(releases()).toContain('0.1.0');
-		expect(savedWith('0.1.0').length).toBeGreaterThanOrEqual(30);
+	it('are there for 1.0.0, each with what is expected of it', () => {
+		expect(releases()).toContain('1.0.0');
+		expect(savedWith('1.0.0').length).toBeGreaterThanOrEqual(30);
 	});
 });

@@ -51,7 +51,11 @@ describe('an address', () => {
 		['open', '   ', /'To' is empty/],
 		['open', null, /'To' is empty/],
 		['open', 'x'.repeat(257), /'To' is too long: 257 characters/],
-		['webmessaging', '', /'External Contact' is empty.*phone number or e-mail/s],
+		[
+			'webmessaging',
+			'',
+			/'External Contact' is empty.*external contact ID, phone number or e-mail address/s,
+		],
 		['webmessaging', undefined, /'External Contact' is empty/],
 		['webmessaging', { id: 'x' }, /'External Contact' is not text but an object/],
 	])('of %s is refused before any call: %j', async (channel, to, text) => {

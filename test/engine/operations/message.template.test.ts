@@ -32,7 +32,10 @@ async function templateOf(fields: IDataObject, more: IDataObject = {}) {
 	return { template: body.messagingTemplate, text: entry?.message };
 }
 
-const rows = (...parameter: IDataObject[]) => ({ templateParameters: { parameter } });
+const rows = (...parameter: IDataObject[]) => ({
+	templateParametersInput: 'fields',
+	templateParameters: { parameter },
+});
 const json = (templateParametersJson: unknown): IDataObject => ({
 	templateParametersInput: 'json',
 	templateParametersJson: templateParametersJson as string,
@@ -99,12 +102,15 @@ describe('the parameters of a template', () => {
 		expect(template).toEqual({ responseId });
 	});
 
-	it('keep quotes, backslashes and line ends of a value in rows', async () => {
+	it('keep quotes and backslashes of a value in rows; line ends become blanks', async () => {
 		const value = 'A "B" \\ C\nD';
 		const { template } = await templateOf(rows({ id: '1', value: '={{ $json.name }}' }), {
 			name: value,
 		});
-		expect(template).toEqual({ responseId, bodyParameters: [{ id: '1', value }] });
+		expect(template).toEqual({
+			responseId,
+			bodyParameters: [{ id: '1', value: 'A "B" \\ C D' }],
+		});
 	});
 
 	it('take the template from an expression', async () => {

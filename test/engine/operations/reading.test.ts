@@ -170,7 +170,7 @@ describe('External Contact > Look Up', () => {
 	it('of an unknown customer fails by default', async () => {
 		const bed = await openBed();
 		const result = await bed.run([{ json: { who: 'nobody@example.com' } }], lookUp('Email'));
-		expect(result.error?.message).toContain('no external contact with this phone number or e-mail');
+		expect(result.error?.message).toContain('no external contact with this phone number');
 	});
 
 	it('gives the ID that a web message goes to', async () => {

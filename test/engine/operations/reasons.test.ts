@@ -161,12 +161,19 @@ describe('server errors', () => {
 		expect(second - first).toBeGreaterThanOrEqual(995);
 	});
 
-	it.each<Record<string, string>>([{}, { 'Retry-After': '0' }])('are not tried again at most once: %j', async (headers) => {
-		const bed = await openBed({ faults: [{ kind: 'status', status: 503, headers }] });
-		const result = await bed.run(customers('c1'), { delivery: { uncertain: 'fail' } }, { onError });
-		expect(detailsOf(result)).toEqual([
-			having({ reason: 'serverError', attempts: 1, delivered: 'unknown' }),
-		]);
-		expect(bed.sendCalls).toBe(1);
-	});
+	it.each<Record<string, string>>([{}, { 'Retry-After': '0' }])(
+		'are not tried again at most once: %j',
+		async (headers) => {
+			const bed = await openBed({ faults: [{ kind: 'status', status: 503, headers }] });
+			const result = await bed.run(
+				customers('c1'),
+				{ delivery: { uncertain: 'fail' } },
+				{ onError },
+			);
+			expect(detailsOf(result)).toEqual([
+				having({ reason: 'serverError', attempts: 1, delivered: 'unknown' }),
+			]);
+			expect(bed.sendCalls).toBe(1);
+		},
+	);
 });

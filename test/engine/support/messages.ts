@@ -6,6 +6,7 @@ import { SEEDED, type Channel } from '../../../dev/simulator';
 export const AGENTLESS = 'POST /api/v2/conversations/messages/agentless';
 export const DETAILS = 'GET /api/v2/conversations/messages/:messageId/details';
 export const CONVERSATION = 'GET /api/v2/conversations/messages/:conversationId';
+export const BULK = 'POST /api/v2/conversations/messages/:conversationId/messages/bulk';
 export const LOOK_UP = 'POST /api/v2/externalcontacts/identifierlookup/contacts';
 
 /** The value of a resource locator, as the editor saves it. */

@@ -1,5 +1,11 @@
 import { LoadOptionsContext } from 'n8n-core';
-import type { IDataObject, INodeListSearchResult, INodeProperties, INodeType } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeListSearchResult,
+	INodeProperties,
+	INodeType,
+	ResourceMapperFields,
+} from 'n8n-workflow';
 
 import { createAdditionalData } from '../../../dev/headless-n8n/additionalData';
 import { CredentialStore } from '../../../dev/headless-n8n/database';
@@ -29,6 +35,26 @@ export function resourceOf({ displayOptions }: INodeProperties): string {
  * @returns loads a page, by what the user typed and what led to the page
  */
 export async function pickList(bed: Bed, name: string, parameters: IDataObject = {}) {
+	const { context, methods } = await openPanel(bed, parameters);
+	const search = methods?.listSearch?.[name];
+	if (search === undefined) throw new Error(`There is no list "${name}".`);
+	return async (filter?: string, page?: string): Promise<INodeListSearchResult> =>
+		await search.call(context, filter, page);
+}
+
+/** The fields that the editor makes of a chosen template. */
+export async function templateFields(
+	bed: Bed,
+	parameters: IDataObject,
+): Promise<ResourceMapperFields> {
+	const { context, methods } = await openPanel(bed, parameters);
+	const method = methods?.resourceMapping?.getTemplatePlaceholders;
+	if (method === undefined) throw new Error('The node has no such method.');
+	return await method.call(context);
+}
+
+/** n8n's own context of the node's panel. */
+async function openPanel(bed: Bed, parameters: IDataObject) {
 	const packages = [await builtPackage()];
 	const nodeTypes = new PackageNodeTypes(packages);
 	const credentialTypes = new PackageCredentialTypes(packages);
@@ -38,13 +64,11 @@ export async function pickList(bed: Bed, name: string, parameters: IDataObject =
 	const workflow = createWorkflow(json, { nodeTypes });
 	const execution = { executionId: '', workflow: json, uiMessages: [], credentialsHelper };
 	const node = workflow.getNode(SEND);
-	const search = nodeTypes.getByNameAndVersion(NODE_TYPE).methods?.listSearch?.[name];
-	if (node === null || search === undefined) throw new Error(`There is no list "${name}".`);
+	if (node === null) throw new Error('The workflow has no such node.');
 	const additionalData = {
 		...createAdditionalData({ ...execution, mode: 'internal' }),
 		currentNodeParameters: node.parameters,
 	};
 	const context = new LoadOptionsContext(workflow, node, additionalData, 'parameters.fromAddress');
-	return async (filter?: string, page?: string): Promise<INodeListSearchResult> =>
-		await search.call(context, filter, page);
+	return { context, methods: nodeTypes.getByNameAndVersion(NODE_TYPE).methods };
 }

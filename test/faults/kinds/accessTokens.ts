@@ -1,24 +1,18 @@
-import { deadUrl } from '../support/servers';
+import { misdirectToNobody } from '../support/addresses';
+import { always, endless } from '../support/failures';
 import { someMoment, strikeAll, strikeSome, untilAccepted } from '../support/strike';
 import type { FaultKind } from '../types';
 import { impatient } from './lostAnswers';
 
-const network = { retry: ['network/no'], fail: ['network/no'] } as const;
-const limited = { retry: ['rateLimited/no'], fail: ['rateLimited/no'] } as const;
-const unexpected = { retry: ['unexpectedResponse/no'], fail: ['unexpectedResponse/no'] } as const;
-const unauthorized = { retry: ['unauthorized/no'], fail: ['unauthorized/no'] } as const;
-const forbidden = { retry: ['forbidden/no'], fail: ['forbidden/no'] } as const;
-const refused = { retry: ['invalidCredentials/no'], fail: ['invalidCredentials/no'] } as const;
+const unauthorized = endless('unauthorized/no');
 
 /** What goes wrong with access tokens and what they allow. */
 export const accessTokens: readonly FaultKind[] = [
 	{
 		name: 'token-refused',
 		what: 'the token endpoint is down',
-		arrange: async ({ urls }) => {
-			urls.loginUrl = await deadUrl();
-		},
-		failures: network,
+		arrange: async (stage) => await misdirectToNobody(stage, 'loginUrl'),
+		failures: endless('network/no'),
 	},
 	{
 		name: 'token-reset',
@@ -39,7 +33,7 @@ export const accessTokens: readonly FaultKind[] = [
 		what: 'the token endpoint is throttled (400) for ever',
 		delivery: { maxWaitSeconds: 1 },
 		arrange: (stage) => strikeAll(stage, { kind: 'tokenThrottle' }),
-		failures: limited,
+		failures: endless('rateLimited/no'),
 		restarts: true,
 	},
 	{
@@ -67,7 +61,7 @@ export const accessTokens: readonly FaultKind[] = [
 		name: 'token-html',
 		what: 'the token endpoint answers with a web page',
 		arrange: (stage) => strikeAll(stage, { kind: 'html200', endpoint: 'token' }),
-		failures: unexpected,
+		failures: endless('unexpectedResponse/no'),
 	},
 	{
 		name: 'token-invalid-client',
@@ -76,7 +70,7 @@ export const accessTokens: readonly FaultKind[] = [
 			const body = { error: 'invalid_client', description: 'authentication failed' };
 			strikeAll(stage, { kind: 'status', status: 400, body, endpoint: 'token' });
 		},
-		failures: refused,
+		failures: endless('invalidCredentials/no'),
 	},
 	{
 		name: 'token-without-expiry',
@@ -121,12 +115,12 @@ export const accessTokens: readonly FaultKind[] = [
 		name: '403-some',
 		what: 'some calls get a 403',
 		arrange: (stage) => strikeSome(stage, { kind: 'status', status: 403 }, Infinity),
-		failures: forbidden,
+		failures: always('forbidden/no'),
 	},
 	{
 		name: '403-for-ever',
 		what: 'every call gets a 403',
 		arrange: (stage) => strikeAll(stage, { kind: 'status', status: 403 }),
-		failures: forbidden,
+		failures: endless('forbidden/no'),
 	},
 ];

@@ -1,13 +1,11 @@
+import { always } from '../support/failures';
 import { watchMemory } from '../support/memory';
 import { strangerUrl } from '../support/servers';
 import { strikeFew, strikeSome } from '../support/strike';
 import type { FaultKind } from '../types';
 import { impatient } from './lostAnswers';
 
-const unexpected = {
-	retry: ['unexpectedResponse/unknown'],
-	fail: ['unexpectedResponse/unknown'],
-} as const;
+const unexpected = always('unexpectedResponse/unknown');
 const HUNDRED_MEGABYTES = 100 * 1024 * 1024;
 
 /** Answers that are not the API's, or not whole. */
@@ -78,6 +76,6 @@ export const answers: readonly FaultKind[] = [
 				return { kind: 'redirect', location: `${url}/api/v2/webchat/messaging`, status };
 			});
 		},
-		failures: { retry: ['unexpectedResponse/no'], fail: ['unexpectedResponse/no'] },
+		failures: unexpected,
 	},
 ];

@@ -1,20 +1,23 @@
 import { setTimeout } from 'node:timers/promises';
 
+import { misdirect, misdirectToNobody } from '../support/addresses';
 import { playResolver } from '../support/dns';
+import { endless } from '../support/failures';
 import { startRelay, type Fate } from '../support/relay';
-import { deadUrl, selfSignedUrl } from '../support/servers';
+import { selfSignedUrl } from '../support/servers';
 import { strikeFew, strikeSome } from '../support/strike';
 import type { FaultKind, Stage } from '../types';
 import { impatient } from './lostAnswers';
 
-const neverConnected = { retry: ['network/no'], fail: ['network/no'] } as const;
-const timeouts = { retry: ['timeout/unknown'], fail: ['timeout/unknown'] } as const;
+const neverConnected = endless('network/no');
+const timeouts = endless('timeout/unknown');
 /** Every message runs into its time-out. */
 const hopeless = { timeoutSeconds: 2, concurrency: 50, maxAttempts: 1 };
 
 /** Puts a relay between the node and the API. */
 async function relayed(stage: Stage, fateOf: () => Fate) {
 	const relay = await startRelay(stage.simulator.url, fateOf);
+	stage.onMend(() => relay.mend());
 	stage.onEnd(() => relay.stop());
 	stage.urls.apiUrl = relay.url;
 	return relay;
@@ -43,9 +46,7 @@ export const connections: readonly FaultKind[] = [
 	{
 		name: 'connection-refused',
 		what: 'the API refuses all connections',
-		arrange: async ({ urls }) => {
-			urls.apiUrl = await deadUrl();
-		},
+		arrange: async (stage) => await misdirectToNobody(stage, 'apiUrl'),
 		failures: neverConnected,
 	},
 	{
@@ -61,10 +62,10 @@ export const connections: readonly FaultKind[] = [
 	{
 		name: 'dns-failure',
 		what: "the API's host name does not exist",
-		arrange: ({ urls, onEnd }) => {
+		arrange: (stage) => {
 			// A name that never exists (RFC 2606).
-			urls.apiUrl = 'https://nonexistent.invalid';
-			onEnd(playResolver('nonexistent.invalid', () => 'ENOTFOUND'));
+			misdirect(stage, { apiUrl: 'https://nonexistent.invalid' });
+			stage.onEnd(playResolver('nonexistent.invalid', () => 'ENOTFOUND'));
 		},
 		failures: neverConnected,
 		alone: true,
@@ -83,16 +84,15 @@ export const connections: readonly FaultKind[] = [
 		name: 'tls-untrusted',
 		what: 'the API has a certificate that signs itself',
 		arrange: async (stage) => {
-			stage.urls.apiUrl = await selfSignedUrl(stage);
+			misdirect(stage, { apiUrl: await selfSignedUrl(stage) });
 		},
 		failures: neverConnected,
 	},
 	{
 		name: 'tls-garbage',
 		what: 'the API does not speak TLS',
-		arrange: ({ simulator, urls }) => {
-			urls.apiUrl = simulator.url.replace('http:', 'https:');
-		},
+		arrange: (stage) =>
+			misdirect(stage, { apiUrl: stage.simulator.url.replace('http:', 'https:') }),
 		failures: neverConnected,
 	},
 	{

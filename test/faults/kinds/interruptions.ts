@@ -1,5 +1,6 @@
 import { repeated } from '../judge';
 import { jumpClock } from '../support/clock';
+import { killedAndStartedAnew, stoppedAndStartedAnew } from '../plots';
 import { someMoment, strikeSome, untilAccepted } from '../support/strike';
 import type { FaultKind, Stage } from '../types';
 
@@ -49,7 +50,8 @@ export const interruptions: readonly FaultKind[] = [
 			await untilAccepted(stage, someMoment(stage), running);
 			running.cancel();
 		},
-		breaksOff: 'stopped',
+		keyed: true,
+		plot: stoppedAndStartedAnew,
 	},
 	{
 		name: 'stopped-in-a-storm',
@@ -64,7 +66,8 @@ export const interruptions: readonly FaultKind[] = [
 		},
 		failures: { fail: ['network/unknown'] },
 		repeats: true,
-		breaksOff: 'stopped',
+		keyed: true,
+		plot: stoppedAndStartedAnew,
 	},
 	{
 		name: 'killed',
@@ -80,6 +83,7 @@ export const interruptions: readonly FaultKind[] = [
 		},
 		failures: { fail: ['network/unknown'] },
 		repeats: true,
-		breaksOff: 'killed',
+		keyed: true,
+		plot: killedAndStartedAnew,
 	},
 ];

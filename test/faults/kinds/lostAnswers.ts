@@ -1,8 +1,14 @@
+import { endless } from '../support/failures';
 import { strikeAll, strikeFew, strikeSome } from '../support/strike';
 import type { FaultKind } from '../types';
 
 /** Short enough to wait for many, long enough for a busy machine. */
-export const impatient = { timeoutSeconds: 5, concurrency: 10, maxAttempts: 6 };
+export const impatient = {
+	timeoutSeconds: 5,
+	concurrency: 10,
+	maxAttempts: 6,
+	maxWaitSeconds: 60,
+};
 
 /** Messages that were accepted, but the answer was lost: the faults that make duplicates. */
 export const lostAnswers: readonly FaultKind[] = [
@@ -17,7 +23,7 @@ export const lostAnswers: readonly FaultKind[] = [
 		name: 'accepted-reset-for-ever',
 		what: 'every message is accepted, then the connection is reset',
 		arrange: (stage) => strikeAll(stage, { kind: 'reset', accept: true }),
-		failures: { retry: ['network/unknown'], fail: ['network/unknown'] },
+		failures: endless('network/unknown'),
 		repeats: true,
 	},
 	{

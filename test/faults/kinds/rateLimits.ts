@@ -1,3 +1,4 @@
+import { endless } from '../support/failures';
 import { strikeAll, strikeFew, strikeSome } from '../support/strike';
 import type { FaultKind, Stage } from '../types';
 
@@ -15,7 +16,7 @@ function retryAfter(value: string | (() => string)) {
 	};
 }
 
-const failures = { retry: ['rateLimited/no'], fail: ['rateLimited/no'] } as const;
+const failures = endless('rateLimited/no');
 
 /** Refusals for the rate of calls. */
 export const rateLimits: readonly FaultKind[] = [
@@ -77,16 +78,17 @@ export const rateLimits: readonly FaultKind[] = [
 	},
 	{
 		name: '429-storm',
-		what: 'the first 30 calls get a 429',
-		delivery: { maxAttempts: 10 },
+		what: 'the first 12 calls get a 429; more than Max Attempts, which they are not',
+		delivery: { maxAttempts: 1, maxWaitSeconds: 60 },
 		arrange: ({ simulator }) => {
-			simulator.faults.add({ ...limited({ 'Retry-After': '1' }), first: 30 });
+			simulator.faults.add({ ...limited({ 'Retry-After': '1' }), first: 12 });
 		},
 	},
 	{
 		name: '429-for-ever',
 		what: 'every call gets a 429',
 		simulator: noHeaders,
+		delivery: { maxWaitSeconds: 1 },
 		arrange: (stage) => strikeAll(stage, limited({ 'Retry-After': '0' })),
 		failures,
 	},

@@ -1,3 +1,4 @@
+import { endless } from '../support/failures';
 import { strikeAll, strikeFew, strikeSome } from '../support/strike';
 import type { FaultKind } from '../types';
 
@@ -26,11 +27,12 @@ export const serverErrors: readonly FaultKind[] = [
 		what: 'a few calls get a 503 with Retry-After',
 		arrange: (stage) =>
 			strikeFew(stage, { kind: 'status', status: 503, headers: { 'Retry-After': '1' } }),
+		failures,
 	},
 	{
 		name: '503-for-ever',
 		what: 'every call gets a 503',
 		arrange: (stage) => strikeAll(stage, { kind: 'status', status: 503, body: 'html' }),
-		failures: { retry: ['serverError/unknown'], fail: ['serverError/unknown'] },
+		failures: endless('serverError/unknown'),
 	},
 ];

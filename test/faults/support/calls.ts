@@ -20,10 +20,10 @@ subscribe('undici:request:create', (event) => {
  * How many HTTP calls this process has started. The server counts calls when they arrive, which on a
  * busy machine is after the client has given them up.
  *
- * @param urls base URLs
+ * @param urls base URLs; an expression names none by itself
  * @returns the calls to any of them
  */
 export function callsTo(...urls: readonly string[]): number {
-	const hosts = new Set(urls.map((url) => new URL(url).host));
+	const hosts = new Set(urls.filter((url) => URL.canParse(url)).map((url) => new URL(url).host));
 	return [...hosts].reduce((total, host) => total + (started.get(host) ?? 0), 0);
 }

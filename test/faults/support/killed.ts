@@ -11,7 +11,7 @@ import { someMoment, untilAccepted } from './strike';
 
 /** What the process that is to be killed needs to know. */
 export interface Mission {
-	readonly kind: Pick<FaultKind, 'delivery' | 'breaksOff'>;
+	readonly kind: Pick<FaultKind, 'delivery' | 'parameters' | 'keyed'>;
 	readonly settings: RunSettings;
 	readonly ids: readonly string[];
 	readonly urls: Stage['urls'];
@@ -30,13 +30,17 @@ export interface Mission {
  */
 export async function runAndKill(
 	stage: Stage,
-	{ delivery, breaksOff }: FaultKind,
+	{ delivery, parameters, keyed }: FaultKind,
 	client: OAuthClient,
 ): Promise<void> {
 	const folder = mkdtempSync(path.join(tmpdir(), 'genesys-faults-'));
 	const keysFile = path.join(folder, 'keys');
 	const { settings, ids, urls } = stage;
-	const kind = { ...(delivery && { delivery }), ...(breaksOff && { breaksOff }) };
+	const kind = {
+		...(delivery && { delivery }),
+		...(parameters && { parameters }),
+		...(keyed && { keyed }),
+	};
 	try {
 		const child = fork(path.join(__dirname, 'killedProcess.ts'), { execArgv: ['--import', 'tsx'] });
 		const ended = once(child, 'exit') as Promise<[number | null, string | null]>;

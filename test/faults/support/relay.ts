@@ -15,6 +15,8 @@ export interface Relay {
 	refuse(): void;
 	/** Takes connections again. */
 	admit(): Promise<void>;
+	/** From now on every connection works; those that do not are closed. */
+	mend(): void;
 	stop(): void;
 }
 
@@ -31,10 +33,11 @@ const HEADERS =
 export async function startRelay(target: string, fateOf: () => Fate): Promise<Relay> {
 	const { hostname, port } = new URL(target);
 	const sockets = new Set<Socket>();
+	let mended = false;
 	const open = (client: Socket) => {
 		sockets.add(client);
 		client.on('error', () => client.destroy());
-		const fate = fateOf();
+		const fate = mended ? 'pass' : fateOf();
 		if (fate === 'deaf') return client.resume();
 		if (fate === 'headersOnly') return client.once('data', () => client.write(HEADERS));
 		const upstream = connect({ host: hostname, port: Number(port) });
@@ -58,6 +61,10 @@ export async function startRelay(target: string, fateOf: () => Fate): Promise<Re
 		admit: async () => {
 			server.listen(own, '127.0.0.1');
 			await once(server, 'listening');
+		},
+		mend: () => {
+			mended = true;
+			for (const socket of sockets) socket.destroy();
 		},
 		stop: () => {
 			server.close();

@@ -67,9 +67,22 @@ export async function untilAccepted(
 	count: number,
 	running: { readonly result: Promise<unknown> },
 ): Promise<void> {
+	await untilTrue(() => simulator.journal.count >= count, running);
+}
+
+/**
+ * Waits until something is so, or the execution has ended.
+ *
+ * @param condition asked every millisecond
+ * @param running the execution
+ */
+export async function untilTrue(
+	condition: () => boolean,
+	running: { readonly result: Promise<unknown> },
+): Promise<void> {
 	const end = new AbortController();
 	void running.result.finally(() => end.abort());
-	while (!end.signal.aborted && simulator.journal.count < count) await setTimeout(1);
+	while (!end.signal.aborted && !condition()) await setTimeout(1);
 }
 
 /**

@@ -5,22 +5,25 @@ import type { MemoryDeduplicator } from '../../../dev/headless-n8n/deduplication
 import type { OAuthClient } from '../../../dev/simulator';
 import { builtPackage } from '../../engine/support/bed';
 import { CREDENTIAL_ID, sendWorkflow } from '../../engine/support/workflows';
-import type { FaultKind, OnError, RunSettings } from '../types';
+import type { FaultKind, OnError, RunSettings, Stage } from '../types';
+
+/** Another text each time n8n runs the node. */
+const CHANGING = '={{ $json.text }} (at {{ $now.toMillis() }}, code {{ Math.random() }})';
 
 /**
  * Makes an engine whose saved credential points to a simulator.
  *
- * @param urls the credential's base URLs
+ * @param stage the run: where the credential points, and n8n's store of Send Once Keys
  * @param client the OAuth client
- * @param keys n8n's store of Send Once Keys
+ * @param scope where the process knows nothing of the client yet: n8n was restarted
  * @returns the engine, with the built package
  */
 export async function engineFor(
-	urls: { loginUrl: string; apiUrl: string },
+	{ urls, keys }: { urls: Stage['urls']; keys: MemoryDeduplicator },
 	{ clientId, clientSecret }: OAuthClient,
-	keys: MemoryDeduplicator,
+	scope = '',
 ): Promise<Engine> {
-	const data = { environment: 'custom', ...urls, clientId, clientSecret };
+	const data = { environment: 'custom', ...urls, clientId, clientSecret, scope };
 	return createEngine({
 		packages: [await builtPackage()],
 		credentials: { [CREDENTIAL_ID]: { name: 'Genesys Cloud', type: 'genesysCloudApi', data } },
@@ -36,7 +39,7 @@ export async function engineFor(
  * @returns the workflow
  */
 export function workflowOf(
-	{ delivery, breaksOff }: Pick<FaultKind, 'delivery' | 'breaksOff'>,
+	{ delivery, parameters, keyed }: Pick<FaultKind, 'delivery' | 'parameters' | 'keyed'>,
 	settings: RunSettings,
 ): WorkflowJson {
 	const { uncertain, reuseConnections, concurrency, accessTokens, onError, retryOnFail } = settings;
@@ -47,10 +50,11 @@ export function workflowOf(
 		accessTokens,
 		maxAttempts: 4,
 		...delivery,
-		...(breaksOff && { sendOnceKey: '={{ $json.contactId }}' }),
+		...(keyed && { sendOnceKey: '={{ $json.contactId }}' }),
 	};
+	const message = settings.changingText ? CHANGING : '={{ $json.text }}';
 	const retry = { retryOnFail, maxTries: 3, waitBetweenTries: 1 };
-	return sendWorkflow({ delivery: options }, { onError, ...retry });
+	return sendWorkflow({ message, ...parameters, delivery: options }, { onError, ...retry });
 }
 
 /**
@@ -58,17 +62,18 @@ export function workflowOf(
  *
  * @param kind the fault kind
  * @param settings the run's settings
- * @param onError n8n's On Error, where it is not that of the run
+ * @param changes what else a person has changed
  * @returns the workflow
  */
 export function mendedWorkflowOf(
-	{ delivery, breaksOff }: FaultKind,
+	kind: FaultKind,
 	settings: RunSettings,
-	onError: OnError = settings.onError,
+	{ onError = settings.onError, ...parameters }: IDataObject & { onError?: OnError } = {},
 ): WorkflowJson {
-	const patient = {
-		delivery: { ...delivery, timeoutSeconds: 30 },
-		...(breaksOff && { breaksOff }),
+	const patient: Partial<FaultKind> = {
+		...kind,
+		delivery: { ...kind.delivery, timeoutSeconds: 30 },
+		parameters: { ...kind.parameters, ...parameters },
 	};
 	return workflowOf(patient, { ...settings, onError });
 }

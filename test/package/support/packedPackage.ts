@@ -28,7 +28,8 @@ export interface PackedPackage {
 	readonly directory: string;
 	/** Paths relative to the package, with `/`. */
 	readonly files: readonly string[];
-	readonly unpackedBytes: number;
+	/** The size of the tarball. */
+	readonly bytes: number;
 	remove(): void;
 }
 
@@ -67,7 +68,7 @@ export function packPackage(): PackedPackage {
 	return {
 		directory,
 		files,
-		unpackedBytes: files.reduce((sum, file) => sum + statSync(join(directory, file)).size, 0),
+		bytes: statSync(join(workspace, tarball)).size,
 		remove: () => {
 			rmSync(workspace, { recursive: true, force: true });
 		},

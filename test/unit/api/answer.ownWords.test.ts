@@ -49,6 +49,15 @@ describe('the words of Genesys Cloud', () => {
 		expect(ownWords(message, { text })).toBe('Value');
 	});
 
+	it.each([490, 484, 480])(
+		'hold nothing of a short value that was cut at its end: %i',
+		(before) => {
+			const text = 'your 2nd number';
+			const message = `${'.'.repeat(before)} ${text} is bad`.slice(0, 500);
+			expect(ownWords(message, { text })).not.toMatch(/your|2nd/);
+		},
+	);
+
 	it('hold nothing of a text whose control characters and blanks the message has not', () => {
 		const text = 'Your\r\nsession \t has\u0000 expired: 12';
 		expect(ownWords('Value Your session has expired: 12 is bad', { text })).toBe('Value is bad');

@@ -30,18 +30,18 @@ describe('the HTTP function of a run', () => {
 		return { calls, helpers: { httpRequest, ...more } };
 	};
 
-	beforeAll(async () => {
+	// One for each test: Node 24 keeps no connection open to a server that it once told to close one.
+	beforeEach(async () => {
+		sockets.clear();
 		server = await serve((request, response) => {
 			sockets.add(request.socket);
 			response.end('{}');
 		});
 	});
 
-	afterAll(async () => {
+	afterEach(async () => {
 		await server.close();
 	});
-
-	beforeEach(() => sockets.clear());
 
 	it("goes over n8n's helper: no redirects, errors as answers, one time limit", async () => {
 		const { helpers, calls } = helper();

@@ -1,6 +1,12 @@
 import { parse, stringify } from 'flatted';
 
 import { Ledger, type LedgerStore } from '../../../nodes/GenesysCloud/delivery/ledger';
+import type { Doubt } from '../../../nodes/GenesysCloud/delivery/memory';
+import type { Receipt } from '../../../nodes/GenesysCloud/delivery/types';
+import { messageOf, sent } from '../support/delivery';
+
+const messageNamed = (identity: string) => messageOf([sent()], { identity });
+const MESSAGE = messageNamed('abc');
 
 describe('Ledger', () => {
 	let store: LedgerStore;
@@ -11,114 +17,119 @@ describe('Ledger', () => {
 		ledger = new Ledger(store);
 	});
 
-	it('knows nothing of a message at first', () => {
-		expect(ledger.lookUp('0:0:abc')).toBeUndefined();
-	});
+	const accept = (receipt: Receipt, message = MESSAGE) =>
+		ledger.end(message, { state: 'accepted', receipt });
+	const doubt = (kept: Doubt, message = MESSAGE) =>
+		ledger.end(message, { state: 'unknown', doubt: kept });
 
-	it('remembers a sent message with its ID', () => {
-		ledger.sent('0:0:abc', { id: 'm-1' });
-		expect(ledger.lookUp('0:0:abc')).toEqual({ state: 'sent', receipt: { id: 'm-1' } });
-	});
-
-	it('remembers the conversation as well', () => {
-		ledger.sent('0:0:abc', { id: 'm-1', conversationId: 'c-1' });
-		expect(ledger.lookUp('0:0:abc')).toEqual({
-			state: 'sent',
-			receipt: { id: 'm-1', conversationId: 'c-1' },
-		});
-	});
-
-	it.each(['?timeout', 'a b', '%3F', '50%', '? %'])('remembers an ID such as %j as it is', (id) => {
-		ledger.sent('0:0:abc', { id });
-		expect(ledger.lookUp('0:0:abc')).toEqual({ state: 'sent', receipt: { id } });
-		ledger.sent('0:0:abc', { id: 'm-1', conversationId: id });
-		expect(ledger.lookUp('0:0:abc')).toMatchObject({ receipt: { id: 'm-1', conversationId: id } });
-	});
-
-	it('remembers why an outcome is unknown', () => {
-		ledger.unknown('0:0:abc', 'timeout');
-		expect(ledger.lookUp('0:0:abc')).toEqual({ state: 'unknown', reason: 'timeout' });
-	});
-
-	it('remembers a call in flight as unknown, without a reason', () => {
-		ledger.unknown('0:0:abc');
-		expect(ledger.lookUp('0:0:abc')).toEqual({ state: 'unknown', reason: '' });
-	});
-
-	it('forgets a message that was certainly not sent', () => {
-		ledger.unknown('0:0:abc');
-		ledger.notSent('0:0:abc');
-		expect(ledger.lookUp('0:0:abc')).toBeUndefined();
+	it('knows nothing of a message at first, and asking leaves no trace', () => {
+		expect(ledger.begin(MESSAGE)).toEqual({ state: 'new' });
 		expect(store).toEqual({});
 	});
 
-	it('lets a sent message replace an unknown one', () => {
-		ledger.unknown('0:0:abc', 'timeout');
-		ledger.sent('0:0:abc', { id: 'm-1' });
-		expect(ledger.lookUp('0:0:abc')).toMatchObject({ state: 'sent' });
-	});
+	it.each([{ id: 'm-1' }, { id: 'm-1', conversationId: 'c-1' }])(
+		'remembers a sent message with %j',
+		(receipt) => {
+			accept(receipt);
+			expect(ledger.begin(MESSAGE)).toEqual({ state: 'sent', receipt });
+		},
+	);
 
-	it.each(['?', '?timeout', ' ', 'a b', '%3f', '50%20', ''])(
+	it.each(['?', '?timeout', ' ', 'a b', '%3f', '%3F', '50%20', '50%', '? %', ''])(
 		'remembers a message whose ID is %j as sent, with its IDs',
 		(id) => {
-			ledger.sent('0:0:abc', { id });
-			ledger.sent('0:1:abc', { id, conversationId: id });
-			expect(ledger.lookUp('0:0:abc')).toStrictEqual({ state: 'sent', receipt: { id } });
-			expect(ledger.lookUp('0:1:abc')).toStrictEqual({
+			accept({ id });
+			expect(ledger.begin(MESSAGE)).toStrictEqual({ state: 'sent', receipt: { id } });
+			accept({ id, conversationId: id });
+			expect(ledger.begin(MESSAGE)).toStrictEqual({
 				state: 'sent',
 				receipt: { id, conversationId: id },
 			});
 		},
 	);
 
-	it.each([null, 7, ['m-1'], { toString: 'm-1' }])('takes %j in its store for unknown', (value) => {
-		store['0:0:abc'] = value;
-		expect(ledger.lookUp('0:0:abc')).toEqual({ state: 'unknown', reason: '' });
+	it.each<Doubt>([
+		{},
+		{ reason: 'timeout', attempts: 3 },
+		{ reason: 'serverError', httpCode: '504', code: 'gateway.timeout', attempts: 1 },
+		{ reason: 'network', code: 'ECONNRESET', correlationId: '3fa85f64-5717', attempts: 2 },
+		{ correlationId: 'c-1' },
+	])('remembers why an outcome is unknown: %j', (kept) => {
+		doubt(kept);
+		expect(ledger.begin(MESSAGE)).toStrictEqual({ state: 'inDoubt', doubt: kept });
 	});
 
-	it('keeps messages apart', () => {
-		ledger.sent('0:0:abc', { id: 'm-1' });
-		ledger.sent('0:1:abc', { id: 'm-2' });
-		ledger.unknown('1:0:abc', 'network');
-		ledger.notSent('0:0:abc');
-		expect(ledger.lookUp('0:0:abc')).toBeUndefined();
-		expect(ledger.lookUp('0:1:abc')).toMatchObject({ receipt: { id: 'm-2' } });
-		expect(ledger.lookUp('1:0:abc')).toMatchObject({ reason: 'network' });
+	it('keeps no codes that may be personal or too long', () => {
+		doubt({ reason: 'timeout', code: 'Ada Lovelace', correlationId: 'x'.repeat(65) });
+		expect(ledger.begin(MESSAGE)).toStrictEqual({
+			state: 'inDoubt',
+			doubt: { reason: 'timeout' },
+		});
+		expect(JSON.stringify(store)).not.toContain('Ada');
 	});
 
-	it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf'])(
-		'knows nothing of a message named %s',
-		(key) => {
-			expect(ledger.lookUp(key)).toBeUndefined();
+	it('takes a call in flight for a doubt without a reason', () => {
+		ledger.calling(MESSAGE);
+		expect(ledger.begin(MESSAGE)).toEqual({ state: 'inDoubt', doubt: {} });
+	});
+
+	it('keeps the reasons of an earlier doubt while the message is sent again', () => {
+		doubt({ reason: 'timeout' });
+		ledger.calling(MESSAGE);
+		expect(ledger.begin(MESSAGE)).toEqual({ state: 'inDoubt', doubt: { reason: 'timeout' } });
+	});
+
+	it('forgets a message that was certainly not sent', () => {
+		ledger.calling(MESSAGE);
+		ledger.end(MESSAGE, { state: 'refused' });
+		expect(store).toEqual({});
+	});
+
+	it('lets a sent message replace a doubt', () => {
+		doubt({ reason: 'timeout' });
+		accept({ id: 'm-1' });
+		expect(ledger.begin(MESSAGE)).toMatchObject({ state: 'sent' });
+	});
+
+	it.each([null, 7, ['m-1'], { toString: 'm-1' }, '?optedOut'])(
+		'takes %j in its store for a doubt',
+		(value) => {
+			store.abc = value;
+			expect(ledger.begin(MESSAGE)).toEqual({ state: 'inDoubt', doubt: {} });
 		},
 	);
 
-	it.each(['constructor', 'toString', 'hasOwnProperty'])('remembers a message named %s', (key) => {
-		ledger.sent(key, { id: 'm-1' });
-		expect(ledger.lookUp(key)).toEqual({ state: 'sent', receipt: { id: 'm-1' } });
-		ledger.notSent(key);
-		expect(ledger.lookUp(key)).toBeUndefined();
+	it('keeps messages apart', () => {
+		const [first, second, third] = ['a', 'b', 'c'].map(messageNamed);
+		accept({ id: 'm-1' }, first);
+		accept({ id: 'm-2' }, second);
+		doubt({ reason: 'network' }, third);
+		ledger.end(first!, { state: 'refused' });
+		expect(ledger.begin(first!)).toEqual({ state: 'new' });
+		expect(ledger.begin(second!)).toMatchObject({ receipt: { id: 'm-2' } });
+		expect(ledger.begin(third!)).toMatchObject({ doubt: { reason: 'network' } });
 	});
 
-	it('leaves the prototype of objects alone', () => {
-		ledger.unknown('__proto__', 'timeout');
-		ledger.sent('__proto__', { id: 'm-1' });
-		expect(Object.getPrototypeOf(store)).toBe(Object.prototype);
-		expect(ledger.lookUp('0:0:abc')).toBeUndefined();
+	it.each(['constructor', 'toString', 'hasOwnProperty'])('remembers a message named %s', (name) => {
+		const message = messageNamed(name);
+		expect(ledger.begin(message)).toEqual({ state: 'new' });
+		accept({ id: 'm-1' }, message);
+		expect(ledger.begin(message)).toEqual({ state: 'sent', receipt: { id: 'm-1' } });
 	});
 
 	it("survives n8n's storage of the execution", () => {
-		ledger.sent('0:0:abc', { id: 'm-1', conversationId: 'c-1' });
-		ledger.unknown('0:1:def', 'serverError');
+		accept({ id: 'm-1', conversationId: 'c-1' });
+		const doubtful = messageNamed('b');
+		doubt({ reason: 'serverError', correlationId: 'c-2' }, doubtful);
 		const restored = new Ledger((parse(stringify({ store })) as { store: LedgerStore }).store);
-		expect(restored.lookUp('0:0:abc')).toEqual(ledger.lookUp('0:0:abc'));
-		expect(restored.lookUp('0:1:def')).toEqual(ledger.lookUp('0:1:def'));
+		expect(restored.begin(MESSAGE)).toEqual(ledger.begin(MESSAGE));
+		expect(restored.begin(doubtful)).toEqual(ledger.begin(doubtful));
 	});
 
 	it('stays under 5 MB with 50,000 messages', () => {
 		for (let index = 0; index < 50_000; index++) {
 			const id = `3fa85f64-5717-4562-b3fc-${String(index).padStart(12, '0')}`;
-			ledger.sent(`0:${index}:${String(index).padStart(16, 'x')}`, { id });
+			accept({ id }, messageNamed(String(index).padStart(22, 'x')));
 		}
 		expect(Object.keys(store)).toHaveLength(50_000);
 		expect(Buffer.byteLength(stringify({ store }))).toBeLessThan(5_000_000);

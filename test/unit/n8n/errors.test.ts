@@ -1,11 +1,6 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import {
-	errorItem,
-	failureDetails,
-	needsNestedDetails,
-	nodeError,
-} from '../../../nodes/GenesysCloud/n8n/errors';
+import { errorItem, failureDetails, nodeError } from '../../../nodes/GenesysCloud/n8n/errors';
 import { NODE } from '../support/context';
 import { apiFailure } from '../support/failures';
 
@@ -20,6 +15,7 @@ describe('failureDetails', () => {
 			apiMessage: 'Rate limit exceeded',
 			correlationId: 'c-1',
 			retryAfterMs: 41_001,
+			sendAfter: '2026-11-26T07:00:00.000Z',
 		});
 		expect(failureDetails(failure, 3)).toEqual({
 			reason: 'rateLimited',
@@ -30,6 +26,7 @@ describe('failureDetails', () => {
 			attempts: 3,
 			delivered: 'no',
 			retryAfterSeconds: 42,
+			sendAfter: '2026-11-26T07:00:00.000Z',
 		});
 	});
 
@@ -59,29 +56,20 @@ describe('errorItem', () => {
 	});
 });
 
-describe('needsNestedDetails', () => {
-	const egressFilter = { getSecureEgressFilter: jest.fn() };
-
-	it.each([
-		['an n8n before 2.40 with an error output', 'continueErrorOutput', {}, true],
-		['an n8n before 2.40 without one', 'continueRegularOutput', {}, false],
-		['a newer n8n with an error output', 'continueErrorOutput', egressFilter, false],
-	] as const)('%s: %s', (_host, onError, helpers, expected) => {
-		const getNode = () => ({ ...NODE, onError });
-		expect(needsNestedDetails({ getNode, helpers: helpers as never })).toBe(expected);
-	});
-});
-
 describe('nodeError', () => {
-	const errorOf = (failure = apiFailure(), progress = '', attempts = 2) =>
-		nodeError(NODE, { failure, explanation: EXPLANATION, itemIndex: 3, progress, attempts });
+	const errorOf = (failure = apiFailure(), notes: string[] = [], attempts = 2) =>
+		nodeError(NODE, { failure, explanation: EXPLANATION, itemIndex: 3, notes, attempts });
 
 	it('is a NodeApiError with the item, what happened and what to do', () => {
-		const error = errorOf(apiFailure({ httpCode: '400' }), '2 of 5 messages were sent.');
+		const error = errorOf(apiFailure({ httpCode: '400' }), [
+			'It concerns Ada.',
+			'',
+			'2 of 5 messages were sent.',
+		]);
 		expect(error).toBeInstanceOf(NodeApiError);
 		expect(error).toMatchObject({
-			message: 'What happened [Item 3]',
-			description: 'What to do. 2 of 5 messages were sent.',
+			message: 'What happened',
+			description: 'What to do. It concerns Ada. 2 of 5 messages were sent.',
 			httpCode: '400',
 			node: NODE,
 		});
@@ -92,7 +80,7 @@ describe('nodeError', () => {
 		const error = errorOf(apiFailure({ reason: 'invalidInput' }));
 		expect(error).toBeInstanceOf(NodeOperationError);
 		expect(error).toMatchObject({
-			message: 'What happened [Item 3]',
+			message: 'What happened',
 			description: 'What to do.',
 		});
 		expect(error.context.itemIndex).toBe(3);
@@ -102,7 +90,7 @@ describe('nodeError', () => {
 		"keeps its own text for a %s instead of n8n's, which tells to retry",
 		(httpCode) => {
 			const error = errorOf(apiFailure({ httpCode }));
-			expect([error.message, error.description]).toEqual(['What happened [Item 3]', 'What to do.']);
+			expect([error.message, error.description]).toEqual(['What happened', 'What to do.']);
 		},
 	);
 
@@ -115,13 +103,10 @@ describe('nodeError', () => {
 				failure,
 				explanation,
 				itemIndex: 0,
-				progress: '',
+				notes: [],
 				attempts: 1,
 			});
-			expect([error.message, error.description]).toEqual([
-				`No way: ${code} [Item 0]`,
-				`See ${code}.`,
-			]);
+			expect([error.message, error.description]).toEqual([`No way: ${code}`, `See ${code}.`]);
 		},
 	);
 

@@ -1,45 +1,86 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as macrotask } from 'node:timers/promises';
 
-import type { IDataObject } from 'n8n-workflow';
-
-import type * as KeyStoreModule from '../../../nodes/GenesysCloud/n8n/keyStore';
-import { WorkflowKeyStore } from '../../../nodes/GenesysCloud/n8n/keyStore';
-import { run } from '../../../nodes/GenesysCloud/n8n/run';
-import { executionContext, type ContextOptions } from '../support/context';
+import { WorkflowKeyStore, type Deduplication } from '../../../nodes/GenesysCloud/n8n/keyStore';
+import { FakeClock } from '../support/clock';
 import { deduplication } from '../support/deduplication';
 
 /** How a key is stored: a customer's number or address may be part of it. */
 const entryOf = (key: string) =>
 	`genesysCloud:${createHash('sha256').update(key).digest('base64url')}`;
+const claimed = (key: string) => [`${entryOf(key)}?`];
+const sent = (key: string) => [entryOf(key), `${entryOf(key)}!`];
 
-/** The store as another process of n8n's has it: with the module's state of its own. */
-function processWith(helpers: ConstructorParameters<typeof WorkflowKeyStore>[0]): WorkflowKeyStore {
-	let own: typeof KeyStoreModule | undefined;
-	jest.isolateModules(() => {
-		own = jest.requireActual<typeof KeyStoreModule>(
-			'../../../nodes/GenesysCloud/execution/keyStore',
-		);
-	});
-	return new own!.WorkflowKeyStore(helpers);
-}
+const storeOn = (helpers: Deduplication) => new WorkflowKeyStore(helpers, new FakeClock());
 
 describe('WorkflowKeyStore', () => {
-	it('adds a key once and tells whether it was new', async () => {
-		const { typed, record, helpers } = deduplication();
-		const store = new WorkflowKeyStore(typed);
-		expect([await store.add('a'), await store.add('a')]).toEqual([true, false]);
-		expect(record()).toEqual([entryOf('a')]);
-		expect(helpers.checkProcessedAndRecord).toHaveBeenCalledWith([entryOf('a')], 'workflow', {
-			mode: 'entries',
-			maxEntries: 100_050,
-		});
+	it('puts a new key in doubt, and then knows its end', async () => {
+		const { typed, record } = deduplication();
+		const store = storeOn(typed);
+		expect(await store.claim('a')).toBe('new');
+		expect(record()).toEqual(claimed('a'));
+		expect(await store.claim('a')).toBe('inDoubt');
+		expect(record()).toEqual(claimed('a'));
+		await store.accept('a');
+		expect(record()).toEqual(sent('a'));
+		expect(await store.claim('a')).toBe('sent');
+		expect(record()).toEqual(sent('a'));
+	});
+
+	it('forgets a key that was not sent, but none that another worker has sent meanwhile', async () => {
+		const { typed, record } = deduplication();
+		const [store, other] = [storeOn(typed), storeOn(typed)];
+		await store.claim('a');
+		await store.forget('a');
+		expect(record()).toEqual([]);
+		await store.claim('a');
+		await other.accept('a');
+		await store.forget('a');
+		expect(record()).toEqual(sent('a'));
+	});
+
+	it.each([
+		['new', []],
+		['inDoubt', claimed('a')],
+		['sent', sent('a')],
+	])('answers without a change: %s', async (state, entries) => {
+		const { typed, record, setRecord, helpers } = deduplication();
+		setRecord(entries);
+		expect(await storeOn(typed).peek('a')).toBe(state);
+		expect(record()).toEqual(entries);
+		// A question must push out nobody's entries.
+		expect(helpers.checkProcessedAndRecord).toHaveBeenLastCalledWith(
+			[`${entryOf('a')}?`, entryOf('a')],
+			'workflow',
+			{ mode: 'entries' },
+		);
+	});
+
+	/** What a kill, or a database error, leaves between the calls of a claim. */
+	it.each([
+		['a new key', [...claimed('a'), entryOf('a')], 'inDoubt', claimed('a')],
+		['a sent key', [...sent('a'), ...claimed('a')], 'sent', sent('a')],
+	])('reads what an interrupted check of %s has left', async (_what, left, state, after) => {
+		for (const question of ['claim', 'peek'] as const) {
+			const { typed, record, setRecord } = deduplication();
+			setRecord(left);
+			expect(await storeOn(typed)[question]('a')).toBe(state);
+			expect(record()).toEqual(after);
+		}
+	});
+
+	it('forgets a key whose check by another worker was interrupted', async () => {
+		const { typed, record, setRecord } = deduplication();
+		setRecord([...claimed('a'), entryOf('a')]);
+		await storeOn(typed).forget('a');
+		expect(record()).toEqual([]);
 	});
 
 	it('gives n8n a hash of the key, never the key', async () => {
 		const { typed, helpers } = deduplication();
-		const store = new WorkflowKeyStore(typed);
-		await store.add('+12025550143');
-		await store.remove('+12025550143');
+		const store = storeOn(typed);
+		await store.claim('+12025550143');
+		await store.accept('+12025550143');
 		const given = Object.values(helpers).flatMap(({ mock }) =>
 			mock.calls.map((call) => JSON.stringify(call)),
 		);
@@ -47,127 +88,95 @@ describe('WorkflowKeyStore', () => {
 		expect(given.join()).not.toContain('2025550143');
 	});
 
-	it('removes a key', async () => {
-		const { typed, record } = deduplication();
-		const store = new WorkflowKeyStore(typed);
-		await store.add('a');
-		await store.remove('a');
-		expect(record()).toEqual([]);
-		expect(await store.add('a')).toBe(true);
-	});
-
 	it('makes changes of one kind together, but none before an earlier one of its key', async () => {
 		const { typed, calls, record } = deduplication();
-		const store = new WorkflowKeyStore(typed);
-		const changes = [store.add('a'), store.remove('a'), store.add('b'), store.remove('c')];
-		const again = [store.add('a'), store.add('d')];
-		await Promise.all(changes);
-		expect(await Promise.all(again)).toEqual([true, true]);
-		expect(calls).toEqual(['add 3', 'remove 2', 'add 1']);
-		expect(record().sort()).toEqual(['a', 'b', 'd'].map(entryOf).sort());
+		const store = storeOn(typed);
+		const changes = [store.claim('a'), store.accept('a'), store.claim('b'), store.claim('a')];
+		expect(await Promise.all(changes)).toEqual(['new', undefined, 'new', 'sent']);
+		// The claims of a and b, the end of a, the second claim of a.
+		expect(calls).toEqual(['add 4', 'remove 2', 'add 2', 'remove 1', 'add 2', 'remove 1']);
+		expect(record().sort()).toEqual([...sent('a'), ...claimed('b')].sort());
 	});
 
-	it('makes changes that wait together in batches, in order, one after another', async () => {
-		const { typed, calls, record } = deduplication();
-		const store = new WorkflowKeyStore(typed);
+	it('makes changes that wait together in batches of 100', async () => {
+		const { typed, calls } = deduplication();
+		const store = storeOn(typed);
 		const keys = Array.from({ length: 250 }, (_, index) => `k${index}`);
-		await Promise.all([
-			...keys.map(async (key) => await store.add(key)),
-			store.remove('k0'),
-			store.remove('k1'),
-			store.add('k0'),
+		const states = await Promise.all(keys.map(async (key) => await store.claim(key)));
+		expect(new Set(states)).toEqual(new Set(['new']));
+		expect(calls).toEqual([
+			...['add 200', 'remove 100', 'add 200', 'remove 100', 'add 100', 'remove 50'],
 		]);
-		expect(calls).toEqual(['add 100', 'add 100', 'add 50', 'remove 2', 'add 1']);
-		expect(record()).toHaveLength(249);
-	});
-
-	it('takes turns with the other executions of the process', async () => {
-		const { typed } = deduplication();
-		const stores = [1, 2, 3].map(() => new WorkflowKeyStore(typed));
-		const added = await Promise.all(stores.map(async (store) => await store.add('a')));
-		expect(added).toEqual([true, false, false]);
 	});
 
 	it('tells every waiting change that the store is away, and goes on afterwards', async () => {
 		const { typed, failOn } = deduplication();
 		failOn(1, 'SQLITE_BUSY');
-		const store = new WorkflowKeyStore(typed);
-		const ended = await Promise.allSettled([store.add('a'), store.add('b')]);
+		const store = storeOn(typed);
+		const ended = await Promise.allSettled([store.claim('a'), store.claim('b')]);
 		expect(ended.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-		expect(await store.add('a')).toBe(true);
+		expect(await store.claim('a')).toBe('new');
 	});
 
-	it('loses no key to another process, and lets one of both claim a key', async () => {
-		const { typed, record } = deduplication();
-		const stores = [processWith(typed), processWith(typed)];
-		const ids = Array.from({ length: 20 }, (_, index) => `k${index}`);
-		await Promise.all(ids.map(async (id, index) => await stores[index % 2]?.add(id)));
-		expect(record().sort()).toEqual(ids.map(entryOf).sort());
-		const claims = await Promise.all(stores.map(async (store) => await store.add('one')));
-		expect(claims.sort()).toEqual([false, true]);
-	});
-
-	it('says that an older n8n has no such store', async () => {
+	it('tells every waiting change that the lock cannot be had', async () => {
 		const { typed, helpers } = deduplication();
-		await expect(new WorkflowKeyStore(typed).check()).resolves.toBeUndefined();
-		helpers.getProcessedDataCount.mockRejectedValueOnce(new TypeError('not a function'));
-		await expect(new WorkflowKeyStore(typed).check()).rejects.toThrow(
-			"'Send Once Key' needs n8n's deduplication store, which this n8n does not offer",
+		helpers.checkProcessedAndRecord.mockRejectedValue(new Error('connection refused'));
+		const store = storeOn(typed);
+		const ended = await Promise.allSettled([store.claim('a'), store.accept('b')]);
+		expect(ended.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+		expect(helpers.checkProcessedAndRecord).toHaveBeenCalledTimes(5);
+	});
+
+	it('loses no key to another worker, and lets one of both claim a key', async () => {
+		const { typed, record } = deduplication();
+		const stores = [storeOn(typed), storeOn(typed)];
+		const keys = Array.from({ length: 20 }, (_, index) => `k${index}`);
+		await Promise.all(keys.map(async (key, index) => await stores[index % 2]?.claim(key)));
+		expect(record().sort()).toEqual(keys.flatMap(claimed).sort());
+		const claims = await Promise.all(stores.map(async (store) => await store.claim('one')));
+		expect(claims.sort()).toEqual(['inDoubt', 'new']);
+	});
+
+	it('blocks no other execution when a database call of its own hangs', async () => {
+		const { typed, helpers } = deduplication();
+		const hanging = storeOn(typed);
+		helpers.checkProcessedAndRecord.mockImplementationOnce(
+			async () => await new Promise(() => undefined),
 		);
+		let answered = false;
+		void hanging.claim('a').then(() => (answered = true));
+		await macrotask();
+		expect(await storeOn(typed).claim('a')).toBe('new');
+		expect(answered).toBe(false);
 	});
 });
 
-describe('a run with Send Once Keys', () => {
-	const ok = ({ message }: IDataObject) => ({
-		statusCode: 200,
-		body: { id: `id-${message as string}` },
-	});
-	const keyOf = (index: number) => `order-${index % 2}`;
-	const start = async (options: ContextOptions) => {
-		const execution = executionContext({
-			items: [{}, {}, {}],
-			parameters: { delivery: { sendOnceKey: keyOf, concurrency: 1 } },
-			api: ok,
-			...options,
-		});
-		return { ...execution, outputs: await run(execution.context) };
-	};
+describe('opening the store', () => {
+	const full = () => Array.from({ length: 100_050 }, (_, index) => `other ${index}`);
 
-	it('sends each key once, in later executions too', async () => {
-		const helpers = deduplication().helpers as never;
-		const first = await start({ helpers });
-		expect(first.sent()).toEqual(['message-0', 'message-1']);
-		expect(first.outputs[0]).toHaveLength(3);
-		const second = await start({ helpers });
-		expect(second.sent()).toEqual([]);
-		expect(second.outputs[0]?.[2]?.json).toEqual({
-			contactId: 'contact-2',
-			type: 'bot',
-			status: 'sent',
-			alreadySent: true,
-		});
+	it.each([
+		['the first time', false, ['other'], true],
+		['when its keys are there', true, ['genesysCloud:keys', ...sent('a')], true],
+		['after another node has pushed out keys', true, sent('b'), false],
+		['after it was cleared on purpose', true, [], true],
+		['when it is full, and its own limit has pushed out keys', true, full(), true],
+	])('%s', async (_when, hadKeys, entries, isWhole) => {
+		const { typed, setRecord, record } = deduplication();
+		setRecord(entries);
+		expect(await storeOn(typed).open(hadKeys)).toBe(isWhole);
+		expect(record()).toContain('genesysCloud:keys');
 	});
 
-	it('fails the items when this n8n has no store', async () => {
-		const { helpers } = deduplication();
-		helpers.getProcessedDataCount.mockRejectedValue(new TypeError('not a function'));
-		const { outputs, calls } = await start({ helpers: helpers as never, continues: true });
-		expect(calls).toHaveLength(0);
-		expect(outputs[0]?.[0]?.json.error).toContain("'Send Once Key' needs");
+	it('undoes nothing that another worker is about to store', async () => {
+		const { typed, record } = deduplication();
+		const [store, other] = [storeOn(typed), storeOn(typed)];
+		await Promise.all([store.claim('a'), other.open(true), store.claim('b')]);
+		expect(record()).toEqual(expect.arrayContaining([...claimed('a'), ...claimed('b')]));
 	});
 
-	it('fails an item whose key cannot be looked up, and warns of one not stored', async () => {
-		const { helpers, failOn } = deduplication();
-		failOn(1, 'SQLITE_BUSY');
-		helpers.removeProcessed.mockRejectedValueOnce(new Error('SQLITE_FULL'));
-		const { outputs, sent, log } = await start({
-			helpers: helpers as never,
-			items: [{}, {}],
-			continues: true,
-		});
-		expect(sent()).toEqual(['message-1']);
-		expect(outputs[0]?.[0]?.json.error).toContain('SQLITE_BUSY');
-		expect(outputs[0]?.[1]?.json).toMatchObject({ status: 'sent' });
-		expect(log.warn).toHaveBeenCalledWith(expect.stringContaining('SQLITE_FULL'));
+	it('tells what n8n says when it has no store', async () => {
+		const { typed, helpers } = deduplication();
+		helpers.getProcessedDataCount.mockRejectedValueOnce(new TypeError('not a function'));
+		await expect(storeOn(typed).open(false)).rejects.toThrow('not a function');
 	});
 });

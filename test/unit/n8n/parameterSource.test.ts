@@ -64,13 +64,36 @@ describe('parameterSource', () => {
 		},
 	);
 
-	it('leaves a parameter with a fallback or with options to n8n', () => {
-		const { reader, getNodeParameter } = readerOf('constant');
+	it('takes the value of a resource locator, and of an address without one, from the item', () => {
+		const options = { extractValue: true };
+		const locator = (value: unknown) => ({ __rl: true, mode: 'id', value });
+		const read = (raw: unknown) => {
+			const { reader, getNodeParameter } = readerOf(raw, [{ name: 'Ada' }, { name: 'Ben' }]);
+			const values = [0, 1].map((index) =>
+				reader.getNodeParameter('fromAddress', index, undefined, options),
+			);
+			return [...values, getNodeParameter.mock.calls.length];
+		};
+		expect(read(locator('+12025550100'))).toEqual(['+12025550100', '+12025550100', 1]);
+		expect(read(locator('={{ $json.name }}'))).toEqual(['Ada', 'Ben', 1]);
+		expect(read('={{ $json.name }}')).toEqual(['Ada', 'Ben', 1]);
+		expect(read(locator(7))).toEqual([N8N, N8N, 3]);
+		expect(read(locator('={{ $json.name.trim() }}'))).toEqual([N8N, N8N, 3]);
+	});
+
+	it('keeps the value of a resource locator apart from the whole of it', () => {
+		const { reader } = readerOf({ __rl: true, mode: 'id', value: 'one' });
+		const extracted = reader.getNodeParameter('toAddress', 0, undefined, { extractValue: true });
+		expect([extracted, reader.getNodeParameter('toAddress', 0)]).toEqual(['one', N8N]);
+	});
+
+	it('leaves a parameter with a fallback, or whose expression is asked for, to n8n', () => {
+		const { reader, getNodeParameter } = readerOf('=constant');
 		expect(reader.getNodeParameter('delivery.sendOnceKey', 3, '')).toBe(N8N);
 		expect(getNodeParameter).toHaveBeenLastCalledWith('delivery.sendOnceKey', 3, '', undefined);
-		const options = { extractValue: true };
-		expect(reader.getNodeParameter('fromAddress', 3, undefined, options)).toBe(N8N);
-		expect(getNodeParameter).toHaveBeenLastCalledWith('fromAddress', 3, undefined, options);
+		const options = { rawExpressions: true };
+		expect(reader.getNodeParameter('message', 3, undefined, options)).toBe('=constant');
+		expect(getNodeParameter).toHaveBeenLastCalledWith('message', 3, undefined, options);
 	});
 
 	it('leaves an item that does not exist to n8n', () => {

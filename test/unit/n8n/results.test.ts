@@ -1,36 +1,30 @@
-import { isUnreachable, Results } from '../../../nodes/GenesysCloud/n8n/results';
-import { howFar, summary } from '../../../nodes/GenesysCloud/n8n/summary';
-import { ALL_REASONS, apiFailure } from '../support/failures';
+import { howFar, Results, summary, type RunFacts } from '../../../nodes/GenesysCloud/n8n/results';
 
-describe('isUnreachable', () => {
-	it('is so for customers who cannot be reached, and for no other reason', () => {
-		const unreachable = ALL_REASONS.filter((reason) => isUnreachable(apiFailure({ reason })));
-		expect(unreachable).toEqual(['sessionExpired', 'contactNotFound', 'optedOut']);
-	});
-});
+const items = (count: number) => Array.from({ length: count }, () => ({ json: {} }));
 
 describe('Results', () => {
 	it('follows the order of the input, whatever the order of the outcomes', () => {
-		const results = new Results(4, false);
-		results.addSent(2, { id: 'c' }, false);
+		const results = new Results(items(4), false);
+		results.add(2, { id: 'c' });
 		results.addFailed(3, { json: { error: 'x' }, pairedItem: { item: 3 } });
-		results.addSent(0, { id: 'a' }, true);
+		results.add(0, [{ id: 'a' }, { id: 'b' }]);
 		expect(results.outputs()).toEqual([
 			[
 				{ json: { id: 'a' }, pairedItem: { item: 0 } },
+				{ json: { id: 'b' }, pairedItem: { item: 0 } },
 				{ json: { id: 'c' }, pairedItem: { item: 2 } },
 				{ json: { error: 'x' }, pairedItem: { item: 3 } },
 			],
 		]);
-		expect(results.counts).toEqual({ sent: 1, alreadySent: 1, unreachable: 0, failed: 1 });
+		expect(results.counts.failed).toBe(1);
 	});
 
 	it('passes unreachable customers on with their input, binary data and details', () => {
-		const results = new Results(2, true);
-		const json = { customer: 'Ada', details: 'old' };
+		const json = { customer: 'Ada', details: 'of her own' };
 		const binary = { photo: { data: '', mimeType: 'image/png' } };
-		results.addUnreachable(1, { json, binary }, { reason: 'sessionExpired' });
-		results.addUnreachable(0, { json: { customer: 'Bob' } }, { reason: 'contactNotFound' });
+		const results = new Results([{ json: { customer: 'Bob' } }, { json, binary }], true);
+		results.addUnreachable(1, { reason: 'sessionExpired' });
+		results.addUnreachable(0, { reason: 'contactNotFound' });
 		expect(results.outputs()).toEqual([
 			[],
 			[
@@ -39,64 +33,115 @@ describe('Results', () => {
 					pairedItem: { item: 0 },
 				},
 				{
-					json: { customer: 'Ada', details: { reason: 'sessionExpired' } },
+					json: { ...json, genesysCloudDetails: { reason: 'sessionExpired' } },
 					binary,
 					pairedItem: { item: 1 },
 				},
 			],
 		]);
 		expect(results.counts.unreachable).toBe(2);
-		expect(json.details).toBe('old');
+		expect(json).toEqual({ customer: 'Ada', details: 'of her own' });
+	});
+
+	it('finds a name for the details that the input does not have', () => {
+		const json = { details: 1, genesysCloudDetails: 2, details_: 3 };
+		const results = new Results([{ json }], true);
+		results.addUnreachable(0, { reason: 'optedOut' });
+		expect(results.outputs()[1]?.[0]?.json).toEqual({
+			...json,
+			genesysCloudDetails_: { reason: 'optedOut' },
+		});
+	});
+
+	it('takes back a customer who was taken for unreachable', () => {
+		const results = new Results(items(2), true);
+		results.addUnreachable(0, { reason: 'contactNotFound' });
+		results.withdrawUnreachable(0);
+		expect(results.outputs()).toEqual([[], []]);
+		expect(results.counts.unreachable).toBe(0);
 	});
 
 	it.each([
-		[{ error: 'x' }, { error: 'x', unreachable: true }],
-		[
-			{ error: 'x', message: 'y', details: 1 },
-			{ error: 'x', message: 'y', unreachable: true },
-		],
-		[
-			{ error: 'x', id: 1 },
-			{ error: 'x', id: 1 },
-		],
-		[{ message: 'y' }, { message: 'y' }],
-		[{ error: '' }, { error: '' }],
-	])('keeps the unreachable input %j out of the error output', (json, expected) => {
-		const results = new Results(1, true);
-		results.addUnreachable(0, { json }, { reason: 'sessionExpired' });
+		[{ error: 'x' }, true],
+		[{ error: 'x', message: 'y' }, true],
+		[{ error: 'x', id: 1 }, false],
+		[{ message: 'y' }, false],
+		[{ error: '' }, false],
+	])('keeps the unreachable input %j out of the error output', (json, marked) => {
+		const results = new Results([{ json }], true);
+		results.addUnreachable(0, { reason: 'sessionExpired' });
 		const details = { reason: 'sessionExpired' };
-		expect(results.outputs()[1]?.[0]?.json).toEqual({ ...expected, details });
+		const expected = { ...json, details, ...(marked && { unreachable: true }) };
+		expect(results.outputs()[1]?.[0]?.json).toEqual(expected);
 	});
 
 	it('has as many outputs as the node', () => {
-		expect(new Results(0, false).outputs()).toEqual([[]]);
-		expect(new Results(0, true).outputs()).toEqual([[], []]);
+		expect(new Results([], false).outputs()).toEqual([[]]);
+		expect(new Results([], true).outputs()).toEqual([[], []]);
 	});
 });
 
 describe('summary', () => {
-	const none = { sent: 0, alreadySent: 0, unreachable: 0, failed: 0 };
+	const none = { sent: 0, alreadySent: 0, skipped: 0, unreachable: 0, failed: 0 };
+	const facts: RunFacts = {
+		kind: 'send',
+		waitedMs: 0,
+		dryRun: false,
+		callsAMinute: 300,
+		reasons: new Map(),
+		keysNotStored: 0,
+	};
+	const of = (counts: Partial<typeof none>, more: Partial<RunFacts> = {}) =>
+		summary({ ...none, ...counts }, { ...facts, ...more });
 
 	it.each([
-		[none, 0, 'Messages: 0 sent.'],
-		[{ ...none, sent: 12 }, 499, 'Messages: 12 sent.'],
-		[{ ...none, sent: 1 }, 61_400, 'Messages: 1 sent, waited 61 s for the rate limit.'],
+		[{}, 0, 'Messages: 0 sent.'],
+		[{ sent: 12 }, 499, 'Messages: 12 sent.'],
+		[{ sent: 1 }, 61_400, 'Messages: 1 sent, waited 61 s for the rate limit.'],
 		[
-			{ sent: 7, unreachable: 2, failed: 1, alreadySent: 3 },
+			{ sent: 7, unreachable: 2, failed: 1, alreadySent: 3, skipped: 4 },
 			0,
-			'Messages: 7 sent, 2 unreachable, 1 failed, 3 already sent by an earlier run.',
+			'Messages: 7 sent, 2 unreachable, 1 failed, 3 already sent by an earlier run, 4 skipped (the same Send Once Key as another customer).',
 		],
 	])('of %j and %i ms', (counts, waitedMs, expected) => {
-		expect(summary(counts, waitedMs)).toBe(expected);
+		expect(of(counts, { waitedMs })).toBe(expected);
 	});
 
 	it('counts look-ups as items that were read', () => {
-		expect(summary({ ...none, sent: 4 }, 0, 'read')).toBe('Items: 4 read.');
+		expect(of({ sent: 4 }, { kind: 'read' })).toBe('Items: 4 read.');
 	});
 
-	it('says how far a run came, and that a retry continues with the rest', () => {
-		expect(howFar({ ...none, sent: 10, alreadySent: 2, failed: 1 }, 40)).toBe(
-			'12 of 40 messages were sent; a retry continues with the rest.',
+	it('tells of a dry run how long sending takes', () => {
+		const counts = { sent: 301, failed: 2, unreachable: 1, alreadySent: 3, skipped: 1 };
+		expect(of(counts, { dryRun: true })).toBe(
+			'Dry run, nothing was sent: 301 ready, 3 not ready, 4 would be skipped. At the rate limit, sending takes about 2 minutes.',
+		);
+		expect(of({ sent: 300 }, { dryRun: true })).toContain('about 1 minute.');
+	});
+
+	it('says what to look at first, once there is a choice', () => {
+		const reasons = new Map([
+			['timeout', 3],
+			['badRequest', 7],
+		]);
+		expect(of({ failed: 10 }, { reasons })).toContain("Look first at 'badRequest' (7 times).");
+		expect(of({ failed: 9 }, { reasons })).not.toContain('Look first');
+	});
+
+	it('warns when nobody at all can be reached', () => {
+		expect(of({ unreachable: 10 })).toContain('the set-up may be wrong');
+		expect(of({ unreachable: 9 })).not.toContain('set-up');
+		expect(of({ unreachable: 10, sent: 1 })).not.toContain('set-up');
+	});
+
+	it('warns of keys that could not be stored', () => {
+		expect(of({ sent: 2 }, { keysNotStored: 2 })).toContain('2 Send Once Keys could not be stored');
+	});
+
+	it('says how far a run came, and the one place that goes on without repeating', () => {
+		const text = howFar({ ...none, sent: 10, alreadySent: 2, failed: 1 }, 40);
+		expect(text).toMatch(
+			/^12 of 40 messages were sent\..*'Executions'.*'Retry'.*Execute Step.*again/,
 		);
 		expect(howFar({ ...none, failed: 1 }, 40)).toBe('None of the 40 messages was sent.');
 		expect(howFar({ ...none, failed: 1 }, 1)).toBe('');

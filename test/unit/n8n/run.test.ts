@@ -164,9 +164,9 @@ describe('a run that stops at the first failure', () => {
 			api: failing(EXPIRED, 2),
 		});
 		expect(error).toBeInstanceOf(NodeApiError);
-		expect(error.message).toBe("The 'Contact ID' is invalid or its session has expired [Item 2]");
+		expect(error.message).toBe("The 'Contact ID' is invalid or its session has expired");
 		expect(error.description).toMatch(
-			/session timeout.*2 of 5 messages were sent; a retry continues with the rest\.$/,
+			/session timeout.*It concerns contact-2\. 2 of 5 messages were sent\..*'Retry'/,
 		);
 		expect(sent()).toEqual(['message-0', 'message-1', 'message-2']);
 	});
@@ -184,7 +184,7 @@ describe('a run that stops at the first failure', () => {
 				return EXPIRED;
 			},
 		});
-		expect(error.message).toContain('[Item 0]');
+		expect(error.message).toContain('session has expired');
 	});
 
 	it('names the item that ended the run, not one whose retries it cut short', async () => {
@@ -202,21 +202,21 @@ describe('a run that stops at the first failure', () => {
 				return EXPIRED;
 			},
 		});
-		expect(error.message).toContain('session has expired [Item 1]');
+		expect(error.message).toContain('session has expired');
 	});
 
 	it('finds an input that cannot be used before the first message', async () => {
 		const message = (index: number) => (index === 4 ? ' ' : 'text');
 		const { error, calls } = await errorOf({ items: FIVE, parameters: { message } });
 		expect(error).toBeInstanceOf(NodeOperationError);
-		expect(error.message).toBe("'Message' is empty [Item 4]");
+		expect(error.message).toBe("'Message' is empty");
 		expect(calls).toHaveLength(0);
 	});
 
 	it('throws a NodeOperationError for a missing credential', async () => {
 		const { error } = await errorOf({ credentials: new Error('No credential is set') });
 		expect(error).toBeInstanceOf(NodeOperationError);
-		expect(error.message).toBe('No credential is set [Item 0]');
+		expect(error.message).toBe('No credential is set');
 	});
 
 	it('sends an unreachable customer on and does not stop', async () => {

@@ -1,52 +1,92 @@
 import { StoreLock } from '../../../nodes/GenesysCloud/n8n/storeLock';
+import { FakeClock } from '../support/clock';
 import { deduplication } from '../support/deduplication';
+
+const nothing = async () => await Promise.resolve();
+const turn = async () => await new Promise((resolve) => setImmediate(resolve));
 
 describe('StoreLock', () => {
 	it('lets one process in at a time', async () => {
 		const { typed, isLocked } = deduplication();
 		let inside = 0;
+		let done = 0;
 		const work = async () => {
 			expect(++inside).toBe(1);
-			await new Promise((resolve) => setImmediate(resolve));
+			await turn();
 			inside--;
-			return 'done';
+			done++;
 		};
-		const locks = [1, 2, 3, 4].map(() => new StoreLock(typed));
-		const done = await Promise.all(locks.map(async (lock) => await lock.during(work)));
-		expect(done).toEqual(['done', 'done', 'done', 'done']);
+		const locks = [1, 2, 3, 4].map(() => new StoreLock(typed, new FakeClock()));
+		await Promise.all(locks.map(async (lock) => await lock.during(work)));
+		expect(done).toBe(4);
 		expect(isLocked()).toBe(false);
 	});
 
 	it('lets the next one in after work that failed', async () => {
 		const { typed, isLocked } = deduplication();
-		const lock = new StoreLock(typed);
-		await expect(lock.during(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+		const lock = new StoreLock(typed, new FakeClock());
+		const failing = async () => await Promise.reject(new Error('no'));
+		await expect(lock.during(failing)).rejects.toThrow('no');
 		expect(isLocked()).toBe(false);
 	});
 
-	it('gives up at once when the store is away', async () => {
+	it('gives up after a few tries when the store is away', async () => {
 		const { typed, helpers } = deduplication();
 		helpers.checkProcessedAndRecord.mockRejectedValue(new Error('connection refused'));
 		const work = jest.fn();
-		await expect(new StoreLock(typed).during(work)).rejects.toThrow('connection refused');
+		const lock = new StoreLock(typed, new FakeClock());
+		await expect(lock.during(work)).rejects.toThrow('connection refused');
 		expect(work).not.toHaveBeenCalled();
+		expect(helpers.checkProcessedAndRecord).toHaveBeenCalledTimes(5);
+	});
+
+	it('outlives a few errors', async () => {
+		const { typed, helpers } = deduplication();
+		helpers.checkProcessedAndRecord.mockRejectedValueOnce(new Error('SQLITE_BUSY'));
+		await new StoreLock(typed, new FakeClock()).during(nothing);
+		expect(helpers.checkProcessedAndRecord).toHaveBeenCalledTimes(2);
 	});
 
 	it('keeps the result of work after which it cannot be released', async () => {
 		const { typed, helpers } = deduplication();
 		helpers.clearAllProcessedItems.mockRejectedValueOnce(new Error('connection refused'));
-		const lock = new StoreLock(typed);
-		expect(await lock.during(() => Promise.resolve('done'))).toBe('done');
+		await expect(new StoreLock(typed, new FakeClock()).during(nothing)).resolves.toBeUndefined();
 	});
 
 	it('takes over from a process that was killed, and not before 10 seconds have passed', async () => {
-		const { typed, lockForEver } = deduplication();
-		lockForEver();
-		const start = Date.now();
-		let now = start;
-		jest.spyOn(Date, 'now').mockImplementation(() => (now += 500));
-		await new StoreLock(typed).during(() => Promise.resolve());
-		expect(now - start).toBeGreaterThan(10_000);
-		expect(now - start).toBeLessThan(20_000);
+		const { typed, heldByAnother } = deduplication();
+		heldByAnother();
+		const clock = new FakeClock();
+		clock.onWait = () => (clock.time += 100);
+		const start = clock.now();
+		await new StoreLock(typed, clock).during(nothing);
+		expect(clock.now() - start).toBeGreaterThan(10_000);
+		expect(clock.now() - start).toBeLessThan(18_000);
+	});
+
+	it('does not take over while the lock changes hands, however long it waits', async () => {
+		const { typed, helpers, heldByAnother } = deduplication();
+		heldByAnother();
+		const clock = new FakeClock();
+		const start = clock.now();
+		clock.onWait = () => {
+			clock.time += 500;
+			// Another one takes the lock each time before the waiter looks.
+			if (clock.now() - start < 60_000) heldByAnother();
+		};
+		await new StoreLock(typed, clock).during(nothing);
+		expect(clock.now() - start).toBeGreaterThan(70_000);
+		expect(helpers.clearAllProcessedItems).toHaveBeenCalledTimes(2);
+	});
+
+	it("does not release what may be another's by now", async () => {
+		const { typed, isLocked } = deduplication();
+		const clock = new FakeClock();
+		const slow = async () => {
+			clock.time += 10_000;
+			await turn();
+		};
+		await new StoreLock(typed, clock).during(slow);
+		expect(isLocked()).toBe(true);
 	});
 });

@@ -1,25 +1,35 @@
 import * as fc from 'fast-check';
 
-import { deliver } from '../../../nodes/GenesysCloud/delivery/deliver';
+import { deliver } from '../../../nodes/GenesysCloud/delivery/retry';
 import { Ledger } from '../../../nodes/GenesysCloud/delivery/ledger';
+import type { RetrySettings } from '../../../nodes/GenesysCloud/delivery/types';
+import { STOPPED } from '../../../nodes/GenesysCloud/failures/failure';
 import { runs } from '../../support/runs';
 import { FakeClock } from '../support/clock';
-import { attempts, STOPPED, type TestAttempt } from '../support/delivery';
+import { attempts, messageOf, sent, stopped, type Attempt } from '../support/delivery';
+
 import { behaviours, play, retrySettings, scenarios } from '../support/deliveryWorld';
 
 const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
-const isUncertain = (result: TestAttempt) =>
-	result.status === 'failed' && result.failure.delivered === 'unknown';
+const isUncertain = (result: Attempt) => !result.ok && result.failure.delivered === 'unknown';
 
-const endsRun = (result: TestAttempt) =>
-	result.status === 'failed' && result.failure.endsRun === true;
+const endsRun = (result: Attempt) => !result.ok && result.failure.endsRun === true;
+
+const isRateLimit =
+	({ maxWaitMs }: RetrySettings) =>
+	(result: Attempt) =>
+		!result.ok &&
+		result.failure.reason === 'rateLimited' &&
+		result.failure.delivered === 'no' &&
+		result.failure.transient &&
+		(result.failure.retryAfterMs ?? 0) <= maxWaitMs;
 
 describe('deliver, whatever the server does', () => {
 	const results = fc.array(
 		fc.oneof(
 			behaviours.map(({ result }) => result),
-			fc.constant(STOPPED),
+			fc.constant(stopped),
 		),
 		{
 			minLength: 1,
@@ -32,31 +42,32 @@ describe('deliver, whatever the server does', () => {
 			...[results, retrySettings, fc.boolean(), random],
 			async (played, settings, earlier, jitter) => {
 				const clock = new FakeClock();
-				const [first, ...rest] = played as [TestAttempt, ...TestAttempt[]];
-				const attempt = attempts(first, ...rest, STOPPED);
+				const [first, ...rest] = played as [Attempt, ...Attempt[]];
+				const attempt = attempts(first, ...rest, stopped);
 				const delivered = await deliver(attempt, settings, clock, earlier, () => jitter);
 				const made = attempt.mock.calls.length;
-				expect(made).toBeLessThanOrEqual(settings.maxAttempts);
-				expect(clock.waits).toHaveLength(made - 1);
+				const limited = played.slice(0, made).filter(isRateLimit(settings)).length;
+				expect(made - limited).toBeLessThanOrEqual(settings.maxAttempts);
+				// Whoever waited was either sent, stopped or tried again.
+				expect(clock.waits.length).toBeLessThan(made);
 				clock.waitedMs.forEach((ms, index) => {
 					const backoffMs = settings.backoffMs * 2 ** index * 1.25;
 					expect(ms).toBeGreaterThanOrEqual(0);
 					expect(ms).toBeLessThanOrEqual(Math.max(backoffMs, settings.maxWaitMs));
 				});
-				expect(delivered.status === 'stopped').toBe(played[0] === STOPPED);
-				if (delivered.status === 'stopped') return;
-				expect(delivered.attempts).toBeLessThanOrEqual(made);
-				if (delivered.status === 'sent') return;
+				expect(delivered.attempts).toBeLessThanOrEqual(made - limited);
+				expect(!delivered.ok && delivered.failure === STOPPED).toBe(played[0] === stopped);
 				const seen = played.slice(0, made);
 				const doubtful = earlier || seen.some(isUncertain);
-				expect(delivered.failure.delivered).toBe(doubtful ? 'unknown' : 'no');
+				const told = delivered.ok || delivered.failure === STOPPED ? [] : [delivered.failure];
+				for (const failure of told) expect(failure.delivered).toBe(doubtful ? 'unknown' : 'no');
 			},
 		);
 		await fc.assert(property, runs(300));
 	});
 });
 
-describe('deliverAll, whatever the server does and in whatever order calls end', () => {
+describe('deliverBatch, whatever the server does and in whatever order calls end', () => {
 	it('settles each message once, in bounds, and starts nothing after the end', async () => {
 		const property = fc.asyncProperty(scenarios, fc.scheduler(), async (scenario, scheduler) => {
 			const { retry, concurrency, stopAtCall, haltAt, plans } = scenario;
@@ -68,11 +79,12 @@ describe('deliverAll, whatever the server does and in whatever order calls end',
 				expect(outcomes.length).toBeLessThanOrEqual(1);
 				expect(outcomes.length).toBeGreaterThanOrEqual(whole ? 1 : 0);
 				const results = run.results[index]!;
-				expect(results.length).toBeLessThanOrEqual(retry.maxAttempts);
+				const counted = results.filter((result) => !isRateLimit(retry)(result)).length;
+				expect(counted).toBeLessThanOrEqual(retry.maxAttempts);
 				const [outcome] = outcomes;
-				expect(outcome?.status === 'sent' ? outcome.attempts : results.length).toBe(results.length);
+				expect(outcome?.status === 'sent' ? outcome.attempts : counted).toBe(counted);
 				// Sent means accepted, and what was sent is not tried again.
-				expect(results.findIndex(({ status }) => status === 'sent')).toBe(
+				expect(results.findIndex(({ ok }) => ok)).toBe(
 					outcome?.status === 'sent' ? results.length - 1 : -1,
 				);
 				const triedAgain = results.slice(0, -1).some(isUncertain);
@@ -110,9 +122,9 @@ describe('deliverAll, whatever the server does and in whatever order calls end',
 				}
 				const ledger = new Ledger(after.store);
 				after.outcomes.forEach(([outcome], index) => {
-					const entry = ledger.lookUp(`0:${index}:hash`);
+					const { state } = ledger.begin(messageOf([sent()], { identity: `m-${index}` }));
 					const isSent = outcome?.status === 'sent' || outcome?.status === 'alreadySent';
-					expect(entry?.state === 'sent').toBe(isSent);
+					expect(state === 'sent').toBe(isSent);
 				});
 			},
 		);

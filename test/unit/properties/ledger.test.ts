@@ -3,6 +3,7 @@ import { parse, stringify } from 'flatted';
 
 import { Ledger, type LedgerStore } from '../../../nodes/GenesysCloud/delivery/ledger';
 import { anyJson, anyText } from '../../support/arbitraries';
+import { messageOf, sent } from '../support/delivery';
 import { runs } from '../../support/runs';
 
 const receipts = fc.record(
@@ -14,32 +15,58 @@ const receipts = fc.record(
 const restored = (store: LedgerStore) =>
 	new Ledger((parse(stringify({ store })) as { store: LedgerStore }).store);
 
-describe('the ledger, whatever IDs the API gives', () => {
+const MESSAGE = messageOf([sent()], { identity: 'abc' });
+const code = fc.stringMatching(/^[\w.:-]{1,64}$/);
+const doubts = fc.record(
+	{
+		reason: fc.constantFrom('timeout', 'network', 'serverError', 'unexpectedResponse'),
+		httpCode: fc.constantFrom('504', '302'),
+		code,
+		correlationId: code,
+		attempts: fc.integer({ min: 1, max: 20 }),
+	},
+	{ requiredKeys: [], noNullPrototype: true },
+);
+
+describe('the ledger, whatever the API gives', () => {
 	it('gives back each receipt as it was, also from the database', () => {
 		const property = fc.property(receipts, (receipt) => {
 			const store: LedgerStore = {};
-			new Ledger(store).sent('0:0:hash', receipt);
-			expect(restored(store).lookUp('0:0:hash')).toStrictEqual({ state: 'sent', receipt });
+			new Ledger(store).end(MESSAGE, { state: 'accepted', receipt });
+			expect(restored(store).begin(MESSAGE)).toStrictEqual({ state: 'sent', receipt });
 		});
 		fc.assert(property, runs(500));
 	});
 
-	it('gives back each reason as it was', () => {
-		const property = fc.property(anyText(), (reason) => {
+	it('gives back each doubt as it was', () => {
+		const property = fc.property(doubts, (doubt) => {
 			const store: LedgerStore = {};
-			new Ledger(store).unknown('0:0:hash', reason);
-			expect(restored(store).lookUp('0:0:hash')).toStrictEqual({ state: 'unknown', reason });
+			new Ledger(store).end(MESSAGE, { state: 'unknown', doubt });
+			expect(restored(store).begin(MESSAGE)).toStrictEqual({ state: 'inDoubt', doubt });
 		});
-		fc.assert(property, runs(200));
+		fc.assert(property, runs(300));
+	});
+
+	it('keeps a doubt, whatever its codes hold', () => {
+		const property = fc.property(anyText(), anyText(), (text, correlationId) => {
+			const store: LedgerStore = {};
+			const doubt = { reason: 'timeout', code: text, correlationId, attempts: 2 } as const;
+			new Ledger(store).end(MESSAGE, { state: 'unknown', doubt });
+			expect(restored(store).begin(MESSAGE)).toMatchObject({
+				state: 'inDoubt',
+				doubt: { reason: 'timeout', attempts: 2 },
+			});
+		});
+		fc.assert(property, runs(300));
 	});
 
 	it('can read whatever stands in the store', () => {
 		const property = fc.property(fc.dictionary(anyText(), anyJson()), (store) => {
 			const ledger = new Ledger(store);
-			for (const key of Object.keys(store)) {
-				expect(['sent', 'unknown']).toContain(ledger.lookUp(key)?.state);
+			for (const identity of Object.keys(store)) {
+				expect(['sent', 'inDoubt']).toContain(ledger.begin({ ...MESSAGE, identity }).state);
 			}
-			expect(ledger.lookUp('0:0:hash')).toBeUndefined();
+			expect(ledger.begin({ ...MESSAGE, identity: '-'.repeat(99) }).state).toBe('new');
 		});
 		fc.assert(property, runs(200));
 	});

@@ -1,7 +1,7 @@
 import type { Objects, Sample, Tally } from '../../soak/types';
 import { judge } from '../../soak/verdict';
 
-const options = { batches: 20, executions: 20, items: 500, full: true };
+const options = { batches: 20, executions: 20, items: 500, burstSeconds: 60, full: true };
 const good: Tally = {
 	...{ contacts: 200_000, doubled: 0, wrong: 0, tokenRequests: 9, connections: 9, maxInFlight: 9 },
 	statuses: { 200: 200_000, 401: 3, 429: 5, 503: 9, aborted: 4 },

@@ -27,17 +27,34 @@ const valueFor = (value: unknown, itemIndex: number): unknown =>
 
 const EXPRESSION = '={{ $itemIndex }}';
 
+/** A parameter, or a field of a collection, with its expressions unresolved. */
+function rawOf(value: unknown, path: readonly string[]): unknown {
+	if (typeof value === 'function') return EXPRESSION;
+	const [name, ...rest] = path;
+	if (name !== undefined) return rawOf((value as IDataObject | undefined)?.[name], rest);
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, rawOf(inner, [])]));
+}
+
+/** A collection, with the expressions in it resolved for the item. */
+function resolved(value: unknown, itemIndex: number): unknown {
+	const own = valueFor(value, itemIndex);
+	if (typeof own !== 'object' || own === null || Array.isArray(own)) return own;
+	return Object.fromEntries(
+		Object.entries(own).map(([key, inner]) => [key, resolved(inner, itemIndex)]),
+	);
+}
+
 /** Reads parameters as n8n does: by path, and with the fallback for those that are not there. */
 export function parametersOf(parameters: Parameters): ParameterSource {
 	return {
 		getNodeParameter: (name, itemIndex, fallback, options) => {
 			const [first = '', ...rest] = name.split('.');
 			// A value for each item stands for an expression.
-			if (options?.rawExpressions && typeof parameters[first] === 'function') return EXPRESSION;
-			const top = valueFor(parameters[first], itemIndex);
+			if (options?.rawExpressions) return rawOf(parameters[first], rest) ?? fallback;
 			const value = rest.reduce<unknown>(
-				(outer, key) => valueFor((outer as IDataObject | undefined)?.[key], itemIndex),
-				top,
+				(outer, key) => (outer as IDataObject | undefined)?.[key],
+				resolved(parameters[first], itemIndex),
 			);
 			return value === undefined ? fallback : value;
 		},
@@ -80,6 +97,7 @@ export function executionContext(options: ContextOptions = {}) {
 	const calls: IHttpRequestOptions[] = [];
 	const hints: IDataObject[] = [];
 	const stop = new AbortController();
+	const staticData: IDataObject = {};
 	const log = { debug: jest.fn(), info: jest.fn(), warn: jest.fn(), error: jest.fn() };
 	const parameters = {
 		resource: 'webMessage',
@@ -96,6 +114,8 @@ export function executionContext(options: ContextOptions = {}) {
 		getNode: () => NODE,
 		getContext: () => store,
 		getMode: () => 'manual',
+		getWorkflow: () => ({ id: 'w-1', active: true }),
+		getWorkflowStaticData: () => staticData,
 		getTimezone: () => 'UTC',
 		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
 		getExecutionCancelSignal: () => stop.signal,

@@ -1,6 +1,9 @@
 import type { WorkflowKeyStore } from '../../../nodes/GenesysCloud/n8n/keyStore';
 
 type Helpers = ConstructorParameters<typeof WorkflowKeyStore>[0];
+interface Options {
+	readonly maxEntries?: number;
+}
 type Scope = 'workflow' | 'node';
 
 /**
@@ -24,27 +27,35 @@ export function deduplication() {
 		changing = false;
 	};
 
-	const checkLatest = async (value: number) => {
+	const checkLatest = async (items: number[]) => {
 		const before = latest;
 		await databaseAnswers();
 		if (before === undefined) {
 			if (latest !== undefined) throw new Error('duplicate key value violates unique constraint');
-			latest = value;
-			return { new: [value], processed: [] };
+			latest = Math.max(...items);
+			return { new: items, processed: [] };
 		}
-		return { new: [], processed: [value] };
+		// A row that was deleted meanwhile is not updated.
+		if (latest !== undefined) latest = Math.max(before, ...items);
+		return {
+			new: items.filter((item) => item > before),
+			processed: items.filter((item) => item <= before),
+		};
 	};
-	const checkProcessedAndRecord = jest.fn(async (items: (string | number)[], scope: Scope) => {
-		if (scope === 'node') return await checkLatest(Number(items[0]));
-		const failure = failures.get(++looks);
-		if (failure) throw failure;
-		calls.push(`add ${items.length}`);
-		const before = record;
-		await turn();
-		const added = items.map(String).filter((item) => !before.includes(item));
-		record = [...new Set([...before, ...added])];
-		return { new: added, processed: items.filter((item) => before.includes(String(item))) };
-	});
+	const checkProcessedAndRecord = jest.fn(
+		async (items: (string | number)[], scope: Scope, { maxEntries }: Options) => {
+			if (scope === 'node') return await checkLatest(items.map(Number));
+			const failure = failures.get(++looks);
+			if (failure) throw failure;
+			calls.push(`add ${items.length}`);
+			const before = record;
+			await turn();
+			const added = items.map(String).filter((item) => !before.includes(item));
+			record = [...before, ...added];
+			if (maxEntries !== undefined) record = record.slice(-maxEntries);
+			return { new: added, processed: items.filter((item) => before.includes(String(item))) };
+		},
+	);
 	const removeProcessed = jest.fn(async (items: string[]) => {
 		calls.push(`remove ${items.length}`);
 		const before = record;
@@ -71,12 +82,16 @@ export function deduplication() {
 		failOn: (nth: number, message: string) => {
 			failures.set(nth, new Error(message));
 		},
-		/** The workflow's keys. */
+		/** The workflow's entries. */
 		record: () => record,
+		/** What other nodes make of them. */
+		setRecord: (entries: string[]) => {
+			record = entries;
+		},
 		/** Whether a process holds the lock. */
 		isLocked: () => latest !== undefined,
-		/** A process that is killed while it holds the lock. */
-		lockForEver: () => {
+		/** Another process holds the lock, since now. */
+		heldByAnother: () => {
 			latest = 1;
 		},
 	};

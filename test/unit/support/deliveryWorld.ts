@@ -1,37 +1,31 @@
 import * as fc from 'fast-check';
 
-import { deliverAll } from '../../../nodes/GenesysCloud/delivery/deliverAll';
-import { Ledger, type LedgerStore } from '../../../nodes/GenesysCloud/delivery/ledger';
-import type { RetrySettings } from '../../../nodes/GenesysCloud/delivery/retryPolicy';
-import type { DeliveryFailure } from '../../../nodes/GenesysCloud/delivery/types';
+import { deliverBatch } from '../../../nodes/GenesysCloud/delivery/deliverBatch';
+import type { LedgerStore } from '../../../nodes/GenesysCloud/delivery/ledger';
+import type { Message, Outcome, RetrySettings } from '../../../nodes/GenesysCloud/delivery/types';
+import { failed, type Failure } from '../../../nodes/GenesysCloud/failures/failure';
 import type { FakeClock } from './clock';
-import {
-	batchOf,
-	failed,
-	sent,
-	STOPPED,
-	type TestAttempt,
-	type TestBatch,
-	type TestMessage,
-	type TestOutcome,
-} from './delivery';
+import { batchOf, FINAL, messageOf, sent, stopped, type Attempt } from './delivery';
 
 /** What the server does with one call: what it answers, and whether the customer got the message. */
 export interface Behaviour {
-	readonly result: TestAttempt;
+	readonly result: Attempt;
 	readonly accepted: boolean;
 }
 
-const failures: fc.Arbitrary<DeliveryFailure> = fc.record(
-	{
-		reason: fc.constantFrom('rateLimited', 'serverError', 'network', 'badRequest'),
-		delivered: fc.constantFrom('no', 'unknown'),
-		transient: fc.boolean(),
-		retryAfterMs: fc.constantFrom(0, 1, 999, 180_000, 180_001, 1e15),
-		endsRun: fc.boolean(),
-	},
-	{ requiredKeys: ['reason', 'delivered', 'transient'] },
-);
+const failures: fc.Arbitrary<Failure> = fc
+	.record(
+		{
+			reason: fc.constantFrom('rateLimited', 'serverError', 'network', 'badRequest'),
+			delivered: fc.constantFrom('no', 'unknown'),
+			transient: fc.boolean(),
+			retryAfterMs: fc.constantFrom(0, 1, 999, 180_000, 180_001, 1e15),
+			endsRun: fc.boolean(),
+		},
+		{ requiredKeys: ['reason', 'delivered', 'transient'] },
+	)
+	// A refusal for the rate is about this call alone.
+	.map((made) => (made.reason === 'rateLimited' ? { ...made, endsRun: false } : made));
 
 /** Any behaviour of an honest server: a message that was "not delivered" was not accepted. */
 export const behaviours: fc.Arbitrary<Behaviour> = fc.oneof(
@@ -45,6 +39,9 @@ export const behaviours: fc.Arbitrary<Behaviour> = fc.oneof(
 	},
 );
 
+/** A server that limits the rate for ever would never end: the API client bounds that. */
+const REFUSED: Behaviour = { result: failed(FINAL), accepted: false };
+
 /** Any settings that the node lets through. */
 export const retrySettings: fc.Arbitrary<RetrySettings> = fc.record({
 	maxAttempts: fc.integer({ min: 1, max: 5 }),
@@ -55,7 +52,7 @@ export const retrySettings: fc.Arbitrary<RetrySettings> = fc.record({
 
 /** One run of a batch against a server whose calls end in any order. */
 export interface Scenario {
-	/** What each message meets, attempt by attempt; the last behaviour repeats. */
+	/** What each message meets, attempt by attempt; then it is refused. */
 	readonly plans: readonly (readonly Behaviour[])[];
 	readonly retry: RetrySettings;
 	readonly concurrency: number;
@@ -78,10 +75,10 @@ export const scenarios: fc.Arbitrary<Scenario> = fc.record(
 
 /** All that happened in a run. */
 export interface Observed {
-	readonly outcomes: TestOutcome[][];
+	readonly outcomes: Outcome[][];
 	readonly calls: number[];
 	readonly accepted: number[];
-	readonly results: TestAttempt[][];
+	readonly results: Attempt[][];
 	readonly startedAfterEnd: number[];
 	readonly mostInFlight: number;
 	readonly clock: FakeClock;
@@ -98,18 +95,19 @@ export async function play(
 ): Promise<Observed> {
 	const { plans, stopAtCall, haltAt } = scenario;
 	const { batch, clock } = batchOf([], { store });
-	const outcomes: TestOutcome[][] = plans.map(() => []);
-	const results: TestAttempt[][] = plans.map(() => []);
+	const outcomes: Outcome[][] = plans.map(() => []);
+	const results: Attempt[][] = plans.map(() => []);
 	const [calls, accepted, startedAfterEnd]: [number[], number[], number[]] = [[], [], []];
 	const snapshots: Observed['snapshots'] = [];
 	let [inFlight, mostInFlight, halted] = [0, 0, false];
 
-	const send = async (index: number): Promise<TestAttempt> => {
+	const send = async (index: number, aboutToCall: () => void): Promise<Attempt> => {
 		// As the API client does: no call after Stop.
-		if (clock.stopped()) return STOPPED;
+		if (clock.stopped()) return stopped;
+		aboutToCall();
 		calls.push(index);
 		const plan = plans[index]!;
-		const behaviour = plan[Math.min(results[index]!.length, plan.length - 1)]!;
+		const behaviour = plan[results[index]!.length] ?? REFUSED;
 		results[index]!.push(behaviour.result);
 		if (behaviour.accepted) accepted.push(index);
 		snapshots.push({ store: { ...store }, accepted: [...accepted] });
@@ -119,27 +117,23 @@ export async function play(
 		inFlight--;
 		return behaviour.result;
 	};
-	const whole: TestBatch = {
+	const whole = {
 		...batch,
 		count: plans.length,
 		concurrency: scenario.concurrency,
 		retry: scenario.retry,
-		ledger: new Ledger(store),
-		prepare: (index): TestMessage => {
+		prepare: async (index: number): Promise<Message> => {
 			if (halted || clock.stopped()) startedAfterEnd.push(index);
-			return {
-				key: `0:${index}:hash`,
-				send: async () => await send(index),
-				receipt: (id) => ({ id }),
-			};
+			const attempt: Message['attempt'] = async (aboutToCall) => await send(index, aboutToCall);
+			return await Promise.resolve(messageOf([sent()], { identity: `m-${index}`, attempt }));
 		},
-		settle: (index, outcome) => {
+		settle: (index: number, outcome: Outcome) => {
 			outcomes[index]!.push(outcome);
 			halted ||= index === haltAt;
-			return index === haltAt ? 'halt' : 'continue';
+			return index === haltAt ? ('halt' as const) : ('continue' as const);
 		},
 	};
-	await scheduler.waitFor(deliverAll(whole));
+	await scheduler.waitFor(deliverBatch(whole));
 	const kept = { outcomes, calls, accepted, results, startedAfterEnd, snapshots };
 	return { ...kept, mostInFlight, clock, store };
 }

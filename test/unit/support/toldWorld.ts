@@ -4,7 +4,7 @@ import {
 	type EventItem,
 	type TellerSettings,
 } from '../../../nodes/GenesysCloud/events/teller';
-import type { NotificationWorld} from './notificationWorld';
+import type { NotificationWorld } from './notificationWorld';
 import { ACCOUNT, TestSubscriber } from './notificationWorld';
 import { QUEUE } from './notificationWorld';
 

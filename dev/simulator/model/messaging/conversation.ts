@@ -34,6 +34,8 @@ export interface Conversation extends ConversationParties {
 	readonly agent: 'none' | 'connected' | 'left';
 	/** The queue that it came to; undefined = none, a bot alone has it. */
 	readonly queueId?: string;
+	/** When it came to that queue, ISO 8601, UTC. A bot may have had it before. */
+	readonly queuedAt?: string;
 	/** Of the customer's participant. */
 	readonly attributes: Attributes;
 	readonly disconnectType?: string;
@@ -47,6 +49,7 @@ export interface KeptConversation extends Conversation {
 	joined: boolean;
 	agent: Conversation['agent'];
 	queueId?: string;
+	queuedAt?: string;
 	attributes: Attributes;
 	disconnectType?: string;
 	endTime?: string;
@@ -83,6 +86,13 @@ export function begin(
 		attributes: {},
 		endedAt: performance.now(),
 	};
+}
+
+/** Brings a conversation to a queue. */
+export function enqueue(conversation: KeptConversation, queueId: string): void {
+	if (conversation.queueId === queueId) return;
+	conversation.queueId = queueId;
+	conversation.queuedAt = new Date().toISOString();
 }
 
 /** Connects a conversation. */

@@ -1,4 +1,4 @@
-import { begin, end, resume } from './conversation';
+import { begin, end, enqueue, resume } from './conversation';
 import type {
 	Attributes,
 	Conversation,
@@ -104,7 +104,7 @@ export class Conversations {
 	transfer(id: string, queueId: string): boolean {
 		const conversation = this.#byId.get(id);
 		if (conversation === undefined) return false;
-		conversation.queueId = queueId;
+		enqueue(conversation, queueId);
 		this.#host.changed(conversation);
 		return true;
 	}
@@ -135,7 +135,7 @@ export class Conversations {
 
 	#join(conversation: KeptConversation, { queueId, attributes }: Arrival): Conversation {
 		const queue = queueId === undefined ? this.#host.defaultQueueId() : (queueId ?? undefined);
-		conversation.queueId ??= queue;
+		if (conversation.queueId === undefined && queue !== undefined) enqueue(conversation, queue);
 		conversation.attributes = { ...conversation.attributes, ...attributes };
 		conversation.agent = conversation.queueId === undefined ? 'none' : 'connected';
 		const isNew = !conversation.joined;

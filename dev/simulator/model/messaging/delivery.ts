@@ -29,8 +29,9 @@ export class Delivery {
 		this.#host = host;
 	}
 
-	/** Starts to watch a message that was just added. */
+	/** Starts to watch a message that was just added. What a customer wrote is there already. */
 	follow(message: Message): void {
+		if (message.author === 'customer') return;
 		const conversation = this.#host.conversations.get(message.conversationId);
 		if (conversation === undefined) return;
 		if (conversation.state === 'connected' && conversation.queueId !== undefined) {

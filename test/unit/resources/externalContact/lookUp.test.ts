@@ -1,5 +1,8 @@
 import type { JsonObject } from '../../../../nodes/GenesysCloud/delivery/types';
-import { lookUp } from '../../../../nodes/GenesysCloud/resources/externalContact/lookUp';
+import {
+	lookUp,
+	recogniseUnknownContact,
+} from '../../../../nodes/GenesysCloud/resources/externalContact/lookUp';
 import { apiFailure } from '../../support/failures';
 import { inputErrorOf } from '../../support/inputErrors';
 import { readerOf } from '../../support/reader';
@@ -60,8 +63,9 @@ describe('External Contact > Look Up', () => {
 	});
 
 	it("takes only the API's own 404 for a customer who is not known", () => {
-		expect(lookUp.recognise?.(read('notFound', 'not.found'))?.reason).toBe('contactNotFound');
-		expect(lookUp.recognise?.(read('notFound'))?.reason).toBe('notFound');
+		expect(recogniseUnknownContact(read('notFound', 'not.found')).reason).toBe('contactNotFound');
+		expect(recogniseUnknownContact(read('notFound')).reason).toBe('notFound');
+		expect(lookUp.recognise).toBe(recogniseUnknownContact);
 		const explained = lookUp.explain?.({ ...read('notFound'), reason: 'contactNotFound' });
 		expect(explained?.message).toContain('no external contact');
 		expect(lookUp.explain?.(read('forbidden'))).toBeUndefined();

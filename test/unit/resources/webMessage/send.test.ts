@@ -87,8 +87,8 @@ describe('the output of Web Message > Send', () => {
 	});
 
 	it('of a message that was sent already has the recorded ID', () => {
-		const { receipt, known } = prepare();
-		expect(receipt({ id: 'm-1', message: 'Hello' })).toEqual({ id: 'm-1' });
-		expect(known()).toEqual({ contactId: 'contact-1', type: 'agent', status: 'sent' });
+		const message = prepare();
+		expect(message.receipt({ id: 'm-1', message: 'Hello' })).toEqual({ id: 'm-1' });
+		expect(message.known()).toEqual({ contactId: 'contact-1', type: 'agent', status: 'sent' });
 	});
 });

@@ -92,8 +92,8 @@ describe('the request of Message > Send', () => {
 describe('the output of Message > Send', () => {
 	it('has the conversation, the channel and the addresses', () => {
 		const timestamp = '2026-11-22T12:00:00.000Z';
-		const { output } = prepare();
-		expect(output({ id: 'm-1', conversationId: 'c-1', timestamp, more: 1 })).toEqual({
+		const message = prepare();
+		expect(message.output({ id: 'm-1', conversationId: 'c-1', timestamp, more: 1 })).toEqual({
 			id: 'm-1',
 			conversationId: 'c-1',
 			channel: 'webmessaging',
@@ -102,20 +102,20 @@ describe('the output of Message > Send', () => {
 			status: 'sent',
 			timestamp,
 		});
-		expect(output({ id: 'm-1' })).toMatchObject({
+		expect(message.output({ id: 'm-1' })).toMatchObject({
 			timestamp: expect.stringMatching(/^\d{4}-.*Z$/) as string,
 		});
 	});
 
 	it('of a message that was sent already has what was recorded', () => {
-		const { receipt, known } = prepare({ channel: 'open', fromAddress: 'i', toAddress: 't' });
-		expect(receipt({ id: 'm-1', conversationId: 'c-1' })).toEqual({
+		const message = prepare({ channel: 'open', fromAddress: 'i', toAddress: 't' });
+		expect(message.receipt({ id: 'm-1', conversationId: 'c-1' })).toEqual({
 			id: 'm-1',
 			conversationId: 'c-1',
 		});
-		expect(receipt({ id: 'm-1' })).toEqual({ id: 'm-1' });
-		expect(receipt({ id: 'm-1', conversationId: 'x'.repeat(257) })).toEqual({ id: 'm-1' });
-		expect(known()).toEqual({
+		expect(message.receipt({ id: 'm-1' })).toEqual({ id: 'm-1' });
+		expect(message.receipt({ id: 'm-1', conversationId: 'x'.repeat(257) })).toEqual({ id: 'm-1' });
+		expect(message.known()).toEqual({
 			channel: 'open',
 			fromAddress: 'i',
 			toAddress: 't',
@@ -151,21 +151,20 @@ describe('a customer by phone or e-mail', () => {
 	const byPhone = { externalContactId: located('phone', '+13175555555') };
 
 	it('is looked up; then the message is complete', async () => {
-		const { lookUp } = prepare({ ...byPhone, options: { useExistingActiveConversation: true } });
+		const message = prepare({ ...byPhone, options: { useExistingActiveConversation: true } });
 		const calls = callsWith({ id: 'contact-7', firstName: 'Ada' });
-		const found = await lookUp?.(calls);
+		const found = await message.lookUp?.(calls);
 		expect(calls.requests).toMatchObject([{ body: { type: 'Phone', value: '+13175555555' } }]);
 		if (!found?.ok) throw new Error('not found');
-		const { request, known, lookUp: further } = found.value;
-		expect(request.body).toEqual({
+		expect(found.value.request.body).toEqual({
 			fromAddress: 'deployment-1',
 			toAddressMessengerType: 'webmessaging',
 			externalContactId: 'contact-7',
 			textBody: 'Hello',
 			useExistingActiveConversation: true,
 		});
-		expect(known()).toMatchObject({ externalContactId: 'contact-7' });
-		expect(further).toBeUndefined();
+		expect(found.value.known()).toMatchObject({ externalContactId: 'contact-7' });
+		expect(found.value.lookUp).toBeUndefined();
 	});
 
 	it('who is not known cannot be reached', async () => {

@@ -1,0 +1,112 @@
+import type { Failure } from '../../../nodes/GenesysCloud/failures/failure';
+import { Reporter, type ReportOptions } from '../../../nodes/GenesysCloud/n8n/reporter';
+import { findOperation } from '../../../nodes/GenesysCloud/resources';
+import { executionContext, type ContextOptions } from '../support/context';
+import { apiFailure } from '../support/failures';
+
+const FACTS = { waitedMs: 0, keysNotStored: 0, callsAMinute: 300 };
+const ITEMS = [{ n: 0 }, { n: 1 }, { n: 2 }];
+const sent = (output: object) => ({ status: 'sent', output: { ...output }, attempts: 2 }) as const;
+const failedWith = (failure: Failure) => ({ status: 'failed', failure, attempts: 1 }) as const;
+
+function reporterOf(options: Partial<ReportOptions> = {}, context: ContextOptions = {}) {
+	const execution = executionContext({ items: ITEMS, ...context });
+	const reporter = new Reporter(execution.context, {
+		operation: findOperation('webMessage', 'send')!,
+		dryRun: false,
+		simplify: true,
+		includeInputFields: false,
+		recipientOf: (index) => `customer ${index}`,
+		...options,
+	});
+	const outputs = () => reporter.finish(FACTS).map((items) => items.map(({ json }) => json));
+	return { ...execution, reporter, outputs };
+}
+
+describe('Reporter', () => {
+	it.each([
+		['with its attempts', {}, { id: 'a', attempts: 2 }],
+		["as the API's answer without Simplify", { simplify: false }, { id: 'a' }],
+		['with its input fields', { includeInputFields: true }, { n: 0, id: 'a', attempts: 2 }],
+		['of a dry run', { dryRun: true }, { id: 'a' }],
+		['of a look-up', { operation: findOperation('conversation', 'get')! }, { id: 'a' }],
+	])('gives a sent item %s', (_how, options: Partial<ReportOptions>, expected) => {
+		const { reporter, outputs } = reporterOf(options);
+		expect(reporter.settle(0, sent({ id: 'a' }))).toBe('continue');
+		expect(outputs()).toEqual([[expected]]);
+	});
+
+	it('never says that a skipped item was sent', () => {
+		const { reporter, outputs, hints } = reporterOf();
+		const output = { contactId: 'x', status: 'sent' };
+		reporter.settle(1, { status: 'skipped', output, sameKeyAs: 0 });
+		expect(outputs()[0]).toMatchObject([
+			{ contactId: 'x', status: 'skipped', details: { sameKeyAsItem: 0 } },
+		]);
+		expect(hints).toMatchObject([{ type: 'warning' }]);
+	});
+
+	it('tells the readable sentence with the details of an unreachable customer', () => {
+		const { reporter, outputs } = reporterOf({}, { parameters: { unreachable: 'output' } });
+		expect(reporter.settle(0, failedWith(apiFailure({ reason: 'optedOut' })))).toBe('continue');
+		expect(outputs()[1]).toMatchObject([
+			{
+				n: 0,
+				details: {
+					reason: 'optedOut',
+					message: expect.stringContaining('does not want messages') as string,
+				},
+			},
+		]);
+	});
+
+	it('shows the earliest permanent failure, whom it concerns, and how to go on', () => {
+		const { reporter, outputs } = reporterOf();
+		reporter.settle(2, sent({ id: 'c' }));
+		expect(reporter.settle(1, failedWith(apiFailure({ httpCode: '400' })))).toBe('halt');
+		// One that was not retried because the run has ended is no cause.
+		reporter.settle(0, failedWith(apiFailure({ reason: 'timeout', transient: true })));
+		expect(outputs).toThrow(
+			expect.objectContaining({
+				context: expect.objectContaining({ itemIndex: 1 }) as object,
+				description: expect.stringMatching(
+					/It concerns customer 1\. 1 of 3 messages were sent\..*'Retry'/,
+				) as string,
+			}) as Error,
+		);
+	});
+
+	it('makes failed items of those who were taken for unreachable, when the run has ended', () => {
+		const { reporter, outputs } = reporterOf(
+			{},
+			{ parameters: { unreachable: 'output' }, continues: true },
+		);
+		const unknown = apiFailure({ reason: 'contactNotFound' });
+		reporter.settle(0, failedWith(unknown));
+		reporter.settle(1, failedWith(apiFailure({ reason: 'optedOut' })));
+		reporter.endRun(unknown);
+		expect(outputs()).toMatchObject([
+			[{ error: expect.any(String) as string, details: { reason: 'contactNotFound' } }],
+			[{ n: 1, details: { reason: 'optedOut' } }],
+		]);
+	});
+
+	it('tells the log and the editor every five seconds how far the run is', () => {
+		jest.useFakeTimers({ now: 0 });
+		try {
+			const { reporter, log, context } = reporterOf();
+			jest.setSystemTime(4_999);
+			reporter.settle(0, sent({}));
+			expect(log.info).not.toHaveBeenCalled();
+			jest.setSystemTime(5_000);
+			reporter.settle(1, { status: 'alreadySent', output: {} });
+			reporter.settle(2, sent({}));
+			const text =
+				'Genesys Cloud: 2 of 3 messages done (1 sent, 1 already sent, 0 unreachable, 0 failed)';
+			expect(log.info.mock.calls).toEqual([[text]]);
+			expect(context.sendMessageToUI).toHaveBeenCalledWith(text);
+		} finally {
+			jest.useRealTimers();
+		}
+	});
+});

@@ -1,0 +1,66 @@
+import type { Connection } from '../../../nodes/GenesysCloud/api/connect';
+import type { Message } from '../../../nodes/GenesysCloud/delivery/types';
+import { succeeded, type Failure } from '../../../nodes/GenesysCloud/failures/failure';
+import { DeliveryOptions } from '../../../nodes/GenesysCloud/n8n/deliveryOptions';
+import { Messages, type MessageSource } from '../../../nodes/GenesysCloud/n8n/messages';
+import { findOperation } from '../../../nodes/GenesysCloud/resources';
+import { SendWindows } from '../../../nodes/GenesysCloud/resources/sendWindow';
+import { FakeClock } from './clock';
+import { parametersOf } from './context';
+
+/** The fields of a Web Message. */
+export const FIELDS = { contactId: 'contact-1', senderType: 'bot', message: 'Hello' };
+/** The API's answer to it. */
+export const SENT = { id: 'm-1' };
+
+/** How a test's messages differ from the usual. */
+export interface Setting {
+	readonly fields?: Readonly<Record<string, unknown>>;
+	readonly account?: string;
+	readonly call?: Connection['call'];
+	readonly operation?: readonly [string, string];
+	readonly source?: Partial<MessageSource>;
+}
+
+/** The messages of a run over a connection that the test plays. */
+export function messagesOf({
+	fields = FIELDS,
+	account = 'a',
+	call,
+	operation,
+	source,
+}: Setting = {}) {
+	const parameters = parametersOf(fields);
+	const connection: Connection = {
+		account,
+		apiUrl: 'https://api.mypurecloud.de',
+		call: call ?? (async () => await Promise.resolve(succeeded(SENT))),
+		login: async () => await Promise.resolve(succeeded(undefined)),
+	};
+	const [resource, name] = operation ?? ['webMessage', 'send'];
+	return new Messages({
+		parameters,
+		delivery: new DeliveryOptions(parameters),
+		operation: findOperation(resource, name)!,
+		connections: { of: async () => await Promise.resolve(connection) } as never,
+		timeZone: 'Europe/Berlin',
+		windows: new SendWindows('Europe/Berlin'),
+		clock: new FakeClock(),
+		simplify: false,
+		dryRun: false,
+		today: undefined,
+		runIndex: 0,
+		isTool: false,
+		...source,
+	});
+}
+
+/** The message; fails when there is none. */
+export function messageIn(prepared: Message | Failure): Message {
+	if ('reason' in prepared) throw new Error(prepared.input?.message);
+	return prepared;
+}
+
+/** The message of an item. */
+export const messageFrom = async (setting: Setting = {}, index = 0) =>
+	messageIn(await messagesOf(setting).prepare(index));
