@@ -8,6 +8,8 @@ import { beds } from '../support/bed';
 import { contactsOf, detailsOf, having, jsonOf, textLike } from '../support/outcomes';
 import { contactIds, customers } from '../support/workflows';
 
+jest.setTimeout(30_000);
+
 const openBed = beds();
 const delivery = { sendOnceKey: '={{ $json.contactId }}' };
 const three = customers('c1', 'c2', 'c3');

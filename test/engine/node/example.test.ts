@@ -20,6 +20,8 @@ async function runExample({ simulator: { url }, client: { clientId, clientSecret
 	const engine = createEngine({
 		packages: [await builtPackage()],
 		credentials: { [id]: { name: 'Demo', type: 'genesysCloudApi', data } },
+		// The example has a Send Once Key.
+		deduplication: 'memory',
 	});
 	return await engine.run(example, { mode: 'manual' });
 }
