@@ -39,6 +39,9 @@ const PREFIX = 'genesysCloud:';
 const CANARY = `${PREFIX}keys`;
 /** n8n compares each entry with all stored ones: larger batches would block its event loop. */
 const MAX_BATCH = 100;
+/** Within the time for which the lock may be held. */
+const MAX_REMOVE_TRIES = 4;
+const REMOVE_PAUSE_MS = 250;
 
 /**
  * The keys of a workflow in n8n's deduplication store. Changes that wait together are made together, each batch
@@ -57,7 +60,8 @@ const MAX_BATCH = 100;
  * With `claimed` and `sent` both known, a claim was interrupted before it removed one: then `sent too` tells.
  * Each question that is interrupted uses up one of the entries that tell the states apart, and no encoding can
  * ask without one. So a key that was sent stays so whatever happens; a doubt outlives one interruption of its
- * check, but after a second one in a row (a kill within the same milliseconds at the same key) it counts as sent.
+ * check, but after a second one in a row (a kill, or a lost answer of the database, in the same milliseconds at
+ * the same key) it counts as sent.
  *
  * Two nodes of one workflow share the record but not the lock: run at the same time, they may lose each other's
  * changes.
@@ -68,7 +72,7 @@ export class WorkflowKeyStore implements KeyStore {
 
 	constructor(
 		private readonly helpers: Deduplication,
-		clock: Clock,
+		private readonly clock: Pick<Clock, 'now' | 'sleep'>,
 	) {
 		this.lock = new StoreLock(helpers, clock);
 	}
@@ -198,8 +202,16 @@ export class WorkflowKeyStore implements KeyStore {
 		return new Set<unknown>(added);
 	}
 
+	/** Tried again when it fails: an entry that a question has added must not stay. */
 	private async remove(entries: string[]): Promise<void> {
-		await this.helpers.removeProcessed(entries, SCOPE, OPTIONS);
+		for (let tries = 1; ; tries++) {
+			const [removed] = await Promise.allSettled([
+				this.helpers.removeProcessed(entries, SCOPE, OPTIONS),
+			]);
+			if (removed.status === 'fulfilled') return;
+			if (tries === MAX_REMOVE_TRIES) throw removed.reason as Error;
+			await this.clock.sleep(REMOVE_PAUSE_MS, 'backoff');
+		}
 	}
 }
 

@@ -118,6 +118,15 @@ describe('WorkflowKeyStore', () => {
 		expect(await store.claim('a')).toBe('new');
 	});
 
+	it('takes back what it has added, although the database fails for a moment', async () => {
+		const { typed, helpers, record } = deduplication();
+		for (let errors = 0; errors < 3; errors++) {
+			helpers.removeProcessed.mockRejectedValueOnce(new Error('SQLITE_BUSY'));
+		}
+		expect(await storeOn(typed).claim('a')).toBe('new');
+		expect(record()).toEqual(claimed('a'));
+	});
+
 	it('tells every waiting change that the lock cannot be had', async () => {
 		const { typed, helpers } = deduplication();
 		helpers.checkProcessedAndRecord.mockRejectedValue(new Error('connection refused'));

@@ -63,7 +63,6 @@ async function play(
 		void site.execute(worker, keys, uncertain, tries, isHealthy).finally(() => ended.add(worker));
 	});
 	await site.world.run(() => workers.every((worker) => ended.has(worker) || worker.isKilled));
-	for (const worker of workers) if (worker.isKilled) site.observer.killed(worker);
 }
 
 let random = seededRandom(0);

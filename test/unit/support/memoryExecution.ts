@@ -43,7 +43,6 @@ export class Observer {
 	readonly forgotten = new Set<string>();
 	private readonly claimed = new Map<string, Worker>();
 	private readonly interruptions = new Map<string, number>();
-	private readonly asking = new Map<Worker, string[]>();
 
 	deliver(key: string): void {
 		this.inbox.set(key, (this.inbox.get(key) ?? 0) + 1);
@@ -51,9 +50,13 @@ export class Observer {
 
 	/** A store whose answers are checked. */
 	watch(store: WorkflowKeyStore, worker: Worker): KeyStore {
+		// A killed worker's questions will never be answered.
+		const asking: string[] = [];
+		worker.whenKilled(() => {
+			for (const key of asking) this.interrupted(key);
+		});
 		const ask = async (key: string, question: Promise<KeyState>) => {
-			const asked = this.asking.get(worker) ?? [];
-			this.asking.set(worker, [...asked, key]);
+			asking.push(key);
 			try {
 				const state = await question;
 				this.interruptions.set(key, 0);
@@ -62,8 +65,7 @@ export class Observer {
 				this.interrupted(key);
 				throw error;
 			} finally {
-				const left = this.asking.get(worker) ?? [];
-				left.splice(left.indexOf(key), 1);
+				asking.splice(asking.indexOf(key), 1);
 			}
 		};
 		return {
@@ -90,11 +92,6 @@ export class Observer {
 			},
 			peek: async (key) => await store.peek(key),
 		};
-	}
-
-	/** A worker was killed: its questions will never be answered. */
-	killed(worker: Worker): void {
-		for (const key of this.asking.get(worker) ?? []) this.interrupted(key);
 	}
 
 	private interrupted(key: string): void {

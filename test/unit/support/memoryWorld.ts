@@ -13,6 +13,7 @@ export class Worker {
 	stopAt = 0;
 	private events = 0;
 	private readonly onStop: Act[] = [];
+	private readonly onKill: Act[] = [];
 
 	/** @param faults the share of its database calls that fail, before or after the change */
 	constructor(readonly faults: number) {}
@@ -20,13 +21,22 @@ export class Worker {
 	/** One event of the worker; a killed one has none. */
 	step(act: Act): void {
 		this.events++;
-		if (this.events === this.killAt) this.isKilled = true;
+		if (this.events === this.killAt) this.kill();
 		if (this.events === this.stopAt) this.stop();
 		if (!this.isKilled) act();
 	}
 
 	whenStopped(act: Act): void {
 		this.onStop.push(act);
+	}
+
+	whenKilled(act: Act): void {
+		this.onKill.push(act);
+	}
+
+	private kill(): void {
+		this.isKilled = true;
+		for (const act of this.onKill) act();
 	}
 
 	private stop(): void {
