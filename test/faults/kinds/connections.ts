@@ -46,6 +46,8 @@ export const connections: readonly FaultKind[] = [
 	{
 		name: 'connection-refused',
 		what: 'the API refuses all connections',
+		// More calls than a fresh token's assumed 300 a minute would wait for the next window.
+		delivery: { maxAttempts: 1 },
 		arrange: async (stage) => await misdirectToNobody(stage, 'apiUrl'),
 		failures: neverConnected,
 	},

@@ -22,6 +22,8 @@ export const lostAnswers: readonly FaultKind[] = [
 	{
 		name: 'accepted-reset-for-ever',
 		what: 'every message is accepted, then the connection is reset',
+		// More calls than a fresh token's assumed 300 a minute would wait for the next window.
+		delivery: { maxAttempts: 1 },
 		arrange: (stage) => strikeAll(stage, { kind: 'reset', accept: true }),
 		failures: endless('network/unknown'),
 		repeats: true,
