@@ -52,7 +52,7 @@ describe('the node on the canvas', () => {
 		expect(await found.allInnerTexts()).toEqual(['Genesys Cloud Tool']);
 		await found.click();
 		await editor.closeNode();
-		const tool = editor.node('Send a web message in Genesys Cloud');
+		const tool = editor.node('Send a message by web messaging, SMS or WhatsApp in Genesys Cloud');
 		expect(await pictureIn(tool)).toBe('genesysCloud.svg');
 	});
 });

@@ -11,10 +11,14 @@ describe('the node in the editor', () => {
 		const found = await editor.searchNodes('Genesys');
 		expect(await found.allInnerTexts()).toEqual(['Genesys Cloud']);
 		await found.click();
+		await editor.unfoldActions();
 		await found.getByText('Send a web message', { exact: true }).waitFor();
 		expect(await found.allInnerTexts()).toEqual(
 			expect.arrayContaining([
+				'On customer message',
+				'On message undelivered',
 				'Get a conversation',
+				'Get the messages of a conversation',
 				'Look up an external contact',
 				'Send a message by web messaging, SMS or WhatsApp',
 				'Get the delivery status of a message',
@@ -80,7 +84,7 @@ describe('the node in the editor', () => {
 		await editor.executeStep();
 
 		const message = await editor.part('node-error-message').innerText();
-		expect(message).toBe("The 'Contact ID' is invalid or its session has expired [Item 0]");
+		expect(message).toBe("The 'Contact ID' is invalid or its session has expired");
 		const remedy = await editor.part('node-error-description').innerText();
 		expect(remedy).toContain('ask the customer to start a new chat');
 		expect(bed.reached()).toEqual([]);

@@ -103,14 +103,16 @@ export class Editor {
 
 	/** Adds a node: searches the panel, then picks one of the node's actions. Its panel opens. */
 	async addNode(search: string, action: string): Promise<void> {
-		await (await this.searchNodes(search)).filter({ hasText: search }).first().click();
-		// In an empty workflow, n8n shows an app's triggers and folds its actions.
-		const actions = this.part('node-creator-category-item').filter({ hasText: 'Actions' });
-		const wanted = this.part('node-creator-item-name').getByText(action, { exact: true });
-		await actions.waitFor();
-		if (!(await wanted.isVisible())) await actions.click();
-		await wanted.click();
+		const found = await this.searchNodes(search);
+		await found.filter({ hasText: search }).first().click();
+		await this.unfoldActions();
+		await found.getByText(action, { exact: true }).click();
 		await this.part('ndv').waitFor();
+	}
+
+	/** Shows the actions of the node in the panel: in an empty workflow, n8n folds them under its triggers. */
+	async unfoldActions(): Promise<void> {
+		await this.part('node-creator-category-item').filter({ hasText: 'Actions' }).click();
 	}
 
 	/** The field of a parameter of the open node, or of the open credential. */
