@@ -4,6 +4,11 @@ import { missingFields, unknownFields } from './sdkTypes';
 import { anyText, clientOf, logIn, until } from './support';
 import type { Answer, Http } from './support';
 
+interface Participant {
+	readonly purpose: string;
+	readonly startTime: string;
+}
+
 const MESSAGES = '/api/v2/conversations/messages';
 
 /** Waits until the clock shows a later millisecond. */
@@ -120,9 +125,10 @@ describe('what customers wrote', () => {
 		await passes(startTime);
 		simulator.conversations.transfer(id, SEEDED.queueId);
 		const { data } = await http.get(`${MESSAGES}/${id}`, { headers });
-		const acd = data.participants.find(({ purpose }: { purpose: string }) => purpose === 'acd');
-		expect(Date.parse(acd.startTime)).toBeGreaterThan(Date.parse(startTime));
-		expect(acd).toMatchObject({ connectedTime: acd.startTime, queue: { id: SEEDED.queueId } });
+		const { participants } = data as unknown as { participants: Participant[] };
+		const acd = participants.find(({ purpose }) => purpose === 'acd');
+		expect(Date.parse(acd!.startTime)).toBeGreaterThan(Date.parse(startTime));
+		expect(acd).toMatchObject({ connectedTime: acd!.startTime, queue: { id: SEEDED.queueId } });
 	});
 
 	it('is never due as undelivered, nor as a status that moves', async () => {

@@ -166,7 +166,7 @@ function fieldsOf(value: unknown): WindowFields | undefined {
 function parse({ from, to, days, timeZone }: WindowFields, fallbackZone: string): SendWindow {
 	const start = minuteOf('From', from);
 	const end = minuteOf('To', to);
-	if (start === end % MINUTES_A_DAY) throw unusable('opens and closes at the same time');
+	if (start === end) throw unusable('opens and closes at the same time');
 	const zone =
 		typeof timeZone === 'string' && timeZone.trim() !== '' ? timeZone.trim() : fallbackZone;
 	if (!isTimeZone(zone)) throw unusable(`has no known time zone: '${zone}'`);
