@@ -28,3 +28,20 @@ function isHeard({ notifications }: Simulator, topic: string): boolean {
 		.all()
 		.some(({ socket, names }) => socket !== undefined && names.has(topic));
 }
+
+/** Waits, while something is done, until a trigger joins or leaves the connection of its client. */
+export async function membersChange(
+	{ simulator }: { readonly simulator: Simulator },
+	change: () => Promise<void>,
+): Promise<void> {
+	const before = topicLists(simulator);
+	await change();
+	await until('another list of topics', () => topicLists(simulator) > before);
+}
+
+/** How often a trigger has sent the list of its topics: whenever another one joins or leaves. */
+function topicLists({ stats }: Simulator): number {
+	return Object.entries(stats.snapshot().endpoints)
+		.filter(([endpoint]) => /^PUT .*subscriptions/.test(endpoint))
+		.reduce((sum, [, { calls }]) => sum + calls, 0);
+}

@@ -1,5 +1,5 @@
 import { beds } from '../support/bed';
-import { listening, silent } from '../support/listening';
+import { listening, membersChange, silent } from '../support/listening';
 import { pause } from '../support/until';
 import { EVENT, say, told, toldWhen, triggeredWorkflow } from '../support/triggers';
 
@@ -87,7 +87,7 @@ describe('a published trigger', () => {
 		say(bed, 'hello');
 		await toldWhen(bed.n8n, messages, 1);
 		await bed.n8n.whenEnded(conversations, 1);
-		await bed.n8n.deactivate(conversations);
+		await membersChange(bed, async () => await bed.n8n.deactivate(conversations));
 		say(bed, 'the other one is gone');
 		const texts = await toldWhen(bed.n8n, messages, 2);
 		const peak = bed.simulator.notifications.peakSockets;
