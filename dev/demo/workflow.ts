@@ -103,6 +103,7 @@ async function run(
 	input?: INodeExecutionData[],
 ): Promise<RunResult> {
 	const engine = createEngine({
+		deduplication: 'memory',
 		packages: [await loadPackage(ROOT)],
 		credentials: {
 			[CREDENTIAL_ID]: { name: 'Demo', type: 'genesysCloudApi', data: { ...credential } },
