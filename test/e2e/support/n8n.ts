@@ -151,7 +151,9 @@ export class N8n {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const answer = await this.rest.call('GET', `/rest/executions?filter=${filter}&limit=50`);
 		const { results } = answer.data as { results: { id: string }[] };
-		const stored = await Promise.all(results.map(async ({ id }) => await this.storedExecution(id)));
+		// One that ends between n8n's two queries is listed as running and as ended.
+		const ids = new Set(results.map(({ id }) => id));
+		const stored = await Promise.all([...ids].map(async (id) => await this.storedExecution(id)));
 		return stored
 			.map((execution) => execution && Execution.ended(execution))
 			.filter((execution) => execution !== undefined)
