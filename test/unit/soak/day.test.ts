@@ -4,6 +4,9 @@ import { tellingTrigger } from '../support/toldWorld';
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
+// Days of virtual time take seconds, and more with coverage on a busy machine.
+jest.setTimeout(120_000);
+
 describe('a trigger that listens for days', () => {
 	it.each([
 		['a day, with the channel of Genesys Cloud', DAY, 24 * 60 * MINUTE],
