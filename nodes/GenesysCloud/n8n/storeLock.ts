@@ -21,8 +21,8 @@ const MAX_POLL_MS = 25;
 const LOOK_MS = 1_000;
 /** It is held for milliseconds: a holder older than this has died. */
 const MAX_HELD_MS = 10_000;
-/** Two processes that take it at once get an error, too; so many in a row mean that the store is away. */
-const MAX_ERRORS = 5;
+/** Of those that take it at once all but one get an error, too. Errors alone for this long mean: the store is away. */
+const AWAY_AFTER_MS = 2_000;
 
 /**
  * A lock for all executions of a node, in this process and in those of queue mode, made of n8n's deduplication
@@ -57,16 +57,17 @@ export class StoreLock {
 	}
 
 	private async take(): Promise<void> {
-		let errors = 0;
+		let failingSince: number | undefined;
 		let lookAt = this.clock.now() + LOOK_MS;
 		let takeOverAt = takeOverTime(lookAt);
 		for (;;) {
 			const looks = this.clock.now() >= lookAt;
 			const [tried] = await Promise.allSettled([this.insert(looks ? [HELD, SEEN] : [HELD])]);
 			if (tried.status === 'rejected') {
-				if (++errors === MAX_ERRORS) throw tried.reason as Error;
+				failingSince ??= this.clock.now();
+				if (this.clock.now() - failingSince >= AWAY_AFTER_MS) throw tried.reason as Error;
 			} else {
-				errors = 0;
+				failingSince = undefined;
 				if (tried.value.has(HELD)) return;
 				if (tried.value.has(SEEN)) takeOverAt = takeOverTime(this.clock.now());
 				else if (looks && this.clock.now() >= takeOverAt) await this.release();
