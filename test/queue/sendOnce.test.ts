@@ -47,6 +47,26 @@ describe.each(POLICIES)('Send Once Key on two workers, uncertain: %s', (uncertai
 		expect(again.filter(({ alreadySent }) => alreadySent === true)).toHaveLength(ids.length);
 		expect(bed.simulator.journal.count).toBe(ids.length);
 	});
+
+	it('sends nothing again, and doubts nothing, when both check 300 keys of an earlier execution', async () => {
+		const bed = await openBed();
+		const ids = contactIds(300);
+		bed.open(...ids);
+		const campaign = await serve(bed, uncertain);
+		await campaign(...itemsFor(ids));
+
+		const outputs = await onBoth(
+			async () =>
+				await Promise.all(
+					Array.from({ length: EXECUTIONS }, async () => await campaign(...itemsFor(ids))),
+				),
+		);
+
+		const items = outputs.flat();
+		expect(items).toHaveLength(EXECUTIONS * ids.length);
+		expect(items.filter(({ alreadySent }) => alreadySent !== true)).toEqual([]);
+		expect(bed.simulator.journal.count).toBe(ids.length);
+	});
 });
 
 describe('the same keys in executions at the same time on two workers', () => {
