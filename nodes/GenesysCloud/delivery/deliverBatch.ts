@@ -1,5 +1,6 @@
 import { failed, isUnreachable, type Failure } from '../failures/failure';
 import { deliverMessage, type Delivery } from './deliverMessage';
+import { Turns } from './turns';
 import type { Message, Outcome } from './types';
 
 /** A batch of messages and what to do with them. */
@@ -24,6 +25,7 @@ export async function deliverBatch(batch: Batch): Promise<Failure | undefined> {
 	let halted = false;
 	const endedAccounts = new Map<string, Failure>();
 	const breaker = new CircuitBreaker(batch.stopAfterFailures);
+	const turns = new Turns(batch.clock);
 
 	const outcomeOf = async (index: number): Promise<Outcome | undefined> => {
 		const message = await batch.prepare(index);
@@ -43,6 +45,7 @@ export async function deliverBatch(batch: Batch): Promise<Failure | undefined> {
 		if (outcome === undefined) return;
 		breaker.note(outcome);
 		if (batch.settle(index, outcome) === 'halt') halted = true;
+		await turns.next();
 	};
 	const ended = () => halted || batch.clock.stopped();
 	await runPool(batch.count, batch.concurrency, ended, handle);

@@ -1,7 +1,7 @@
 import type { Failure, Result } from '../failures/failure';
 
-/** Why delivery waits: the server asked for it, or its own backoff. */
-export type WaitReason = 'rateLimit' | 'backoff';
+/** Why delivery waits: the server asked for it, its own backoff, or others of the process have their turn. */
+export type WaitReason = 'rateLimit' | 'backoff' | 'turn';
 
 /** The host's clock and timers, handed in so that tests can replace time. */
 export interface Clock {

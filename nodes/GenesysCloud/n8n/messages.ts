@@ -1,8 +1,7 @@
 import { hash } from 'node:crypto';
 
-import { sleep } from 'n8n-workflow';
-
 import type { Connection } from '../api/connect';
+import { Turns } from '../delivery/turns';
 import type { Clock, JsonObject, Message, Sent } from '../delivery/types';
 import {
 	failed,
@@ -39,9 +38,6 @@ export interface MessageSource {
 	readonly isTool: boolean;
 }
 
-/** How long the check may keep other executions of the process waiting at a stretch, in ms. */
-const MAX_STRETCH_MS = 10;
-
 /** Builds the messages of a run from its items. */
 export class Messages {
 	/** Which item had a key first, and for which recipient. */
@@ -63,14 +59,12 @@ export class Messages {
 		count: number,
 	): Promise<{ readonly index: number; readonly failure: Failure } | undefined> {
 		const { clock } = this.source;
-		let since = clock.now();
+		const turns = new Turns(clock);
 		for (let index = 0; index < count; index++) {
 			const message = await this.prepare(index);
 			if ('reason' in message) return { index, failure: message };
-			if (clock.now() - since < MAX_STRETCH_MS) continue;
-			await sleep(0);
+			await turns.next();
 			if (clock.stopped()) return { index, failure: STOPPED };
-			since = clock.now();
 		}
 		return undefined;
 	}

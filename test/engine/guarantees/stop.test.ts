@@ -106,6 +106,17 @@ describe('Stop', () => {
 		expect(bed.simulator.stats.tokenRequests).toBe(0);
 	});
 
+	it('ends a dry run of 60,000 items within a second, which never waits for an answer', async () => {
+		const bed = await openBed();
+		const input = customers(...contactIds(60_000));
+		const startedAt = performance.now();
+		const afterAMoment = () => performance.now() - startedAt > 400;
+		const parameters = { delivery: { dryRun: 'always' } };
+		await expectQuickStop(bed, afterAMoment, input, parameters, {
+			onError: 'continueRegularOutput',
+		});
+	});
+
 	it('waits for a send that is in flight, and for that alone', async () => {
 		const bed = await openBed({ faults: [forever({ kind: 'latency', ms: 500 })] });
 		const running = bed.start(ten, { delivery: { concurrency: 2 } });

@@ -50,6 +50,18 @@ describe('deliverBatch', () => {
 		expect(store).toEqual({ 'm-1': 'id-1' });
 	});
 
+	it('lets others of the process take turns while no message waits for an answer', async () => {
+		const invalid = failure({ reason: 'invalidInput', transient: false });
+		const { batch, clock } = batchOf(Array.from({ length: 9 }, () => invalid));
+		const settle = () => {
+			clock.time += 4;
+			return 'continue' as const;
+		};
+		await deliverBatch({ ...batch, settle });
+		const turn = { ms: 0, reason: 'turn' };
+		expect(clock.waits).toEqual([turn, turn, turn]);
+	});
+
 	it('skips a message that has the key of one for another recipient', async () => {
 		const { batch, outcomes, store } = batchOf([ok]);
 		const message = messageOf(ok, { sameKeyAs: 0, known: { contactId: 'x' } });

@@ -1,5 +1,5 @@
+import { hostClock } from '../../../nodes/GenesysCloud/api/clock';
 import { isStopped } from '../../../nodes/GenesysCloud/failures/failure';
-import { FakeClock } from '../support/clock';
 import { FIELDS, messageFrom, messageIn, messagesOf, type Setting } from '../support/messages';
 
 describe('the identity of a message', () => {
@@ -112,11 +112,11 @@ describe('the check of all items', () => {
 	});
 
 	it('of 60,000 items ends within a second of Stop, and lets others work', async () => {
-		const clock = new FakeClock();
-		const messages = messagesOf({ source: { clock: Object.assign(clock, { now: Date.now }) } });
+		const stop = new AbortController();
+		const messages = messagesOf({ source: { clock: hostClock(stop.signal) } });
 		let stoppedAt = 0;
 		setTimeout(() => {
-			clock.isStopped = true;
+			stop.abort();
 			stoppedAt = Date.now();
 		}, 20);
 		const found = await messages.firstInvalid(60_000);
