@@ -23,8 +23,33 @@ describe('the node in the editor', () => {
 				'Send a message by web messaging, SMS or WhatsApp',
 				'Get the delivery status of a message',
 				'Send a web message',
+				'Send an SMS',
+				'Send a WhatsApp template',
 			]),
 		);
+	});
+
+	it.each(['web message', 'messenger', 'sms', 'whatsapp', 'contact center'])(
+		'is found by searching "%s"',
+		async (words) => {
+			const editor = await openEditor();
+			await editor.newWorkflow();
+			await editor.part('node-creator-plus-button').first().click();
+			await editor.part('node-creator-search-bar').fill(words);
+			const found = editor.part('node-creator-item-name').filter({ hasText: 'Genesys Cloud' });
+			await found.waitFor();
+			expect(await found.count()).toBe(1);
+		},
+	);
+
+	it('opens with the channel of the action that was picked', async () => {
+		const editor = await openEditor();
+		await editor.newWorkflow();
+		await editor.addNode('Genesys', 'Send a WhatsApp template');
+		expect(await editor.field('resource').getByRole('combobox').inputValue()).toBe('Message');
+		expect(await editor.field('operation').getByRole('combobox').inputValue()).toBe('Send');
+		expect(await editor.field('channel').getByRole('combobox').inputValue()).toBe('WhatsApp');
+		await editor.field('templateId').waitFor();
 	});
 
 	it('is filled in and run, and the customer gets the message', async () => {

@@ -188,7 +188,7 @@ export function deliveryField(kind: Operation['kind']): INodeProperties {
 		displayName: 'Delivery Options',
 		name: 'delivery',
 		type: 'collection',
-		placeholder: 'Add Option',
+		placeholder: 'Add option',
 		default: {},
 		options: [...numbers, ...switches, ...choices].sort((a, b) =>
 			a.displayName.localeCompare(b.displayName),

@@ -99,7 +99,7 @@ function optionsField(options: readonly INodeProperties[]): INodeProperties[] {
 			displayName: 'Options',
 			name: 'options',
 			type: 'collection',
-			placeholder: 'Add Option',
+			placeholder: 'Add option',
 			default: {},
 			options: [...options].sort((a, b) => a.displayName.localeCompare(b.displayName)),
 		},

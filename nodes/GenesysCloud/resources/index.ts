@@ -29,7 +29,7 @@ export function findOperation(resource: unknown, operation: unknown): Operation 
  * fields of every operation.
  */
 export function nodeProperties(): INodeProperties[] {
-	return [resourceProperty(), ...RESOURCES.flatMap(resourceProperties)];
+	return [resourceProperty(), ...RESOURCES.flatMap(resourceProperties), ...shortcutProperties()];
 }
 
 /** The line under the node's name on the canvas, in the words of the dropdowns: "Send: Web Message". */
@@ -70,23 +70,55 @@ function resourceProperty(): INodeProperties {
 }
 
 function resourceProperties({ value: resource, operations }: Resource): INodeProperties[] {
-	const defaultValue = operations[0].value;
-	const operationProperty: INodeProperties = {
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { resource: [resource] } },
-		options: operations.map(toOption),
-		default: defaultValue,
-	};
 	const fields = operations.flatMap((operation) =>
 		updateDisplayOptions(
 			{ show: { resource: [resource], operation: [operation.value] } },
 			fieldsOf(operation),
 		),
 	);
-	return [operationProperty, ...fields];
+	return [operationProperty(operations.map(toOption), { resource: [resource] }), ...fields];
+}
+
+function operationProperty(
+	options: OperationOption[],
+	show: Record<string, string[]>,
+): INodeProperties {
+	const defaultValue = options[0]?.value ?? '';
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show },
+		options,
+		default: defaultValue,
+	};
+}
+
+/**
+ * n8n's list of actions has an entry for each option of a resource's Operation dropdown, and fills in the first
+ * value of each parameter that the dropdown is shown for. So an entry such as "Send an SMS" is an Operation
+ * dropdown of its own, hidden, for Message and SMS; a second, hidden list of resources leads n8n to it.
+ */
+function shortcutProperties(): INodeProperties[] {
+	const shortcuts = RESOURCES.flatMap(({ value: resource, operations }) =>
+		operations.flatMap((operation) => {
+			const { name = '', parameter = '', actions = {} } = operation.shortcuts ?? {};
+			return Object.entries(actions).map(([value, action]) => {
+				const entry = { name, value: `${resource}:${value}` };
+				const show = { resource: [resource, entry.value], [parameter]: [value] };
+				return { entry, show, option: { ...toOption(operation), action } };
+			});
+		}),
+	);
+	const hidden = { type: 'hidden' } as const;
+	return [
+		{ ...resourceProperty(), ...hidden, options: shortcuts.map(({ entry }) => entry) },
+		...shortcuts.map(({ show, option }): INodeProperties => ({
+			...operationProperty([option], show),
+			...hidden,
+		})),
+	];
 }
 
 function toOption({ name, value, action, description }: Operation): OperationOption {

@@ -47,6 +47,15 @@ export interface PreparedSend extends Prepared {
 	lookUp?(calls: Calls): Promise<Result<PreparedSend>>;
 }
 
+/** Entries of the node panel that choose an operation and the value of one of its parameters. */
+export interface Shortcuts {
+	/** The heading over them. */
+	readonly name: string;
+	readonly parameter: string;
+	/** The entries' texts, by value. */
+	readonly actions: Readonly<Record<string, string>>;
+}
+
 /** What sending and reading operations have in common. */
 interface OperationBase {
 	readonly value: string;
@@ -55,6 +64,8 @@ interface OperationBase {
 	/** Sentence case, with the resource: the entry of the node panel, also read by AI agents. */
 	readonly action: string;
 	readonly description: string;
+	/** Further entries of the node panel, each for a value of one parameter. */
+	readonly shortcuts?: Shortcuts;
 	/** The operation's own fields; the common ones come by its kind. */
 	readonly fields: readonly INodeProperties[];
 	/** The entries of its collection Options, beside those that come by its kind. */

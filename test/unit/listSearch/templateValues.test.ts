@@ -16,8 +16,8 @@ describe('the fields of a template', () => {
 		const { fields, paths, emptyFieldsNotice } = await fieldsFor(' t-1 ', TEMPLATE);
 		expect(paths).toEqual(['/responsemanagement/responses/t-1']);
 		expect(fields.map(({ id, displayName }) => [id, displayName])).toEqual([
-			['body.1', 'Body {{1}}: Hello {{1}}! Your order {{2}} has s…'],
-			['body.2', 'Body {{2}}: Hello {{1}}! Your order {{2}} has shipped.'],
+			['body.1', 'Hello {{1}}! Your…'],
+			['body.2', '…Your order {{2}} has…'],
 		]);
 		expect(fields[0]).toMatchObject({ type: 'string', required: true, display: true });
 		expect(emptyFieldsNotice).toBeUndefined();

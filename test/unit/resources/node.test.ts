@@ -34,8 +34,10 @@ function outputsOf(parameters: INode['parameters'], details: Partial<INode> = {}
 
 /** The fields that the editor shows for these parameters. */
 function fieldsFor(parameters: INode['parameters']): Map<string, INodeProperties> {
-	const shown = description.properties.filter((property) =>
-		NodeHelpers.displayParameter(parameters, property, NODE, description),
+	const shown = description.properties.filter(
+		(property) =>
+			property.type !== 'hidden' &&
+			NodeHelpers.displayParameter(parameters, property, NODE, description),
 	);
 	return new Map(shown.map((property) => [property.name, property]));
 }
@@ -127,6 +129,24 @@ describe('the description of the node', () => {
 		expect(actions).toEqual(expect.arrayContaining(['Send a web message']));
 		expect(actions.filter((action) => /SMS.*WhatsApp/.test(action))).toHaveLength(1);
 		expect(new Set(actions).size).toBe(actions.length);
+	});
+
+	it('has an action for each channel that people look for', () => {
+		const hidden = description.properties.filter(({ type }) => type === 'hidden');
+		const [resource, ...operations] = hidden;
+		const actions = operations.map(({ displayOptions, options = [] }, index) => {
+			const { value } = resource?.options?.[index] as INodePropertyOptions;
+			// What n8n fills in: the first values that the dropdown is shown for.
+			expect(displayOptions?.show?.resource).toEqual(['message', value]);
+			const [{ value: operation, action }] = options as [INodePropertyOptions];
+			return [action, operation, displayOptions?.show?.channel];
+		});
+		expect(actions).toEqual([
+			['Send an SMS', 'send', ['sms']],
+			['Send a WhatsApp template', 'send', ['whatsapp']],
+			['Send an open message', 'send', ['open']],
+			['Send an Apple message', 'send', ['apple']],
+		]);
 	});
 
 	it.each([
@@ -284,13 +304,15 @@ describe('the description of the node', () => {
 	it('shows no field twice', () => {
 		for (const { value: resource, operations } of RESOURCES) {
 			for (const { value: operation } of operations) {
-				const shown = description.properties.filter((property) =>
-					NodeHelpers.displayParameter(
-						{ resource, operation, channel: 'sms' },
-						property,
-						NODE,
-						description,
-					),
+				const shown = description.properties.filter(
+					(property) =>
+						property.type !== 'hidden' &&
+						NodeHelpers.displayParameter(
+							{ resource, operation, channel: 'sms' },
+							property,
+							NODE,
+							description,
+						),
 				);
 				const names = shown.map(({ name }) => name);
 				expect(names).toEqual([...new Set(names)]);

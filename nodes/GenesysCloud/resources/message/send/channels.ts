@@ -74,3 +74,11 @@ export const CHANNEL_RULES: Record<Channel, ChannelRules> = {
 		toAddress: phoneNumber,
 	},
 };
+
+/** What the node panel calls a message by each channel; web messaging is the default. */
+export const CHANNEL_ACTIONS: Partial<Record<Channel, string>> = {
+	sms: 'Send an SMS',
+	whatsapp: 'Send a WhatsApp template',
+	open: 'Send an open message',
+	apple: 'Send an Apple message',
+};

@@ -12,7 +12,13 @@ import { conversationRequest, conversationState } from '../../conversation/state
 import { recogniseUnknownContact } from '../../externalContact/lookUp';
 import { address, idInPath, isUnset, toggle, type ItemReader } from '../../parameters';
 import type { Calls, PreparedSend, SendOperation } from '../../types';
-import { CHANNEL_RULES, CHANNELS, type Channel, type ChannelRules } from './channels';
+import {
+	CHANNEL_ACTIONS,
+	CHANNEL_RULES,
+	CHANNELS,
+	type Channel,
+	type ChannelRules,
+} from './channels';
 import { explainSendFailure, recogniseSendFailure } from './failures';
 import { sendFields, sendOptions } from './fields';
 import { readRecipient, type Recipient } from './recipient';
@@ -29,6 +35,7 @@ export const send: SendOperation = {
 	action: 'Send a message by web messaging, SMS or WhatsApp',
 	description:
 		'Send a message to a customer by web messaging, SMS, WhatsApp, open messaging or Apple Messages, without an agent',
+	shortcuts: { name: 'Message by Channel', parameter: 'channel', actions: CHANNEL_ACTIONS },
 	fields: sendFields,
 	options: sendOptions,
 

@@ -14,14 +14,15 @@ export interface Placeholder {
 	readonly label: string;
 }
 
+/** The panel cuts labels off after some 30 characters, so most of them have no part before their text. */
 const PART_NAMES: Record<Part, string> = {
-	header: 'Header',
-	body: 'Body',
-	buttonUrl: 'Button URL',
+	header: 'Header: ',
+	body: '',
+	buttonUrl: 'Button URL: ',
 };
 const PLACEHOLDER = /\{\{\s*([\w.-]{1,64})\s*\}\}/g;
 /** How much of the text before and after a placeholder the panel shows. */
-const AROUND = 24;
+const AROUND = 12;
 
 /** The part and ID that a field's name stands for; one without a part fills the body. */
 export function partOf(name: string): { readonly part: Part; readonly id: string } {
@@ -40,7 +41,7 @@ export function placeholdersOf(response: JsonObject): Placeholder[] {
 		textsOf(response, part).flatMap((text) =>
 			[...text.matchAll(PLACEHOLDER)].map((match) => ({
 				name: `${part}.${match[1] ?? ''}`,
-				label: `${PART_NAMES[part]} {{${match[1] ?? ''}}}: ${around(text, match)}`,
+				label: PART_NAMES[part] + around(text, match),
 			})),
 		),
 	);
@@ -49,11 +50,17 @@ export function placeholdersOf(response: JsonObject): Placeholder[] {
 	);
 }
 
+/** A placeholder between the whole words before and after it. */
 function around(text: string, { index, 0: found }: RegExpExecArray): string {
-	const start = Math.max(0, index - AROUND);
-	const end = Math.min(text.length, index + found.length + AROUND);
-	const shown = text.slice(start, end).replace(/\s+/g, ' ').trim();
-	return `${start > 0 ? '…' : ''}${shown}${end < text.length ? '…' : ''}`;
+	const end = index + found.length;
+	const before = text.slice(Math.max(0, index - AROUND), index);
+	const after = text.slice(end, end + AROUND);
+	const shown = [
+		index > AROUND ? `…${before.replace(/^\S*\s/, '')}` : before,
+		found,
+		text.length > end + AROUND ? `${after.replace(/\s\S*$/, '')}…` : after,
+	];
+	return shown.join('').replace(/\s+/g, ' ').trim();
 }
 
 function textsOf(response: JsonObject, part: Part): string[] {

@@ -28,12 +28,12 @@ describe('the placeholders of a template', () => {
 		]);
 	});
 
-	it('are shown with what stands around them', () => {
+	it('are shown between the words around them, short enough for a label', () => {
 		expect(placeholdersOf(TEMPLATE).map(({ label }) => label)).toEqual([
-			'Header {{name}}: About {{name}}',
-			'Body {{1}}: Hello {{1}}! Your order {{2}} has s…',
-			'Body {{2}}: Hello {{1}}! Your order {{2}} has shipped, {{ 1 }}.',
-			'Button URL {{1}}: https://shop.example/{{1}}',
+			'Header: About {{name}}',
+			'Hello {{1}}! Your…',
+			'…Your order {{2}} has…',
+			'Button URL: …hop.example/{{1}}',
 		]);
 	});
 
