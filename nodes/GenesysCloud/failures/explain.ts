@@ -20,7 +20,8 @@ export function explain(failure: Failure, own?: Explain): Explanation {
 		? EARLIER
 		: (own?.(failure) ?? GENERAL[failure.reason](failure, own));
 	const details = [
-		failure.apiMessage !== undefined && `Genesys Cloud says: "${failure.apiMessage}".`,
+		failure.apiMessage !== undefined &&
+			`Genesys Cloud says: "${failure.apiMessage.replace(/\.$/, '')}".`,
 		failure.correlationId !== undefined && `Correlation ID: ${failure.correlationId}.`,
 	].filter((part) => part !== false);
 	return { message, description: [description, ...details].join(' ') };

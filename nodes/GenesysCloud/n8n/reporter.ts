@@ -30,6 +30,9 @@ export interface ReportOptions {
 /** The shortest time between two reports of progress, in ms: a long run must not flood the log. */
 const PROGRESS_INTERVAL_MS = 5_000;
 
+const ENDED =
+	"All messages failed in this way, so the set-up is at fault and nobody left by the 'Unreachable' output. 'Stop After Failures' under 'Delivery Options' says how many such failures end a run.";
+
 /** Turns the outcomes of a run into the node's output, its hint, or its error. */
 export class Reporter {
 	private readonly input: INodeExecutionData[];
@@ -40,6 +43,8 @@ export class Reporter {
 	private readonly unreachable: FailedItem[] = [];
 	private progressAt = Date.now();
 	private firstFailure: FailedItem | undefined;
+	/** Whether the set-up was found at fault. */
+	private isEnded = false;
 
 	constructor(
 		private readonly context: ExecutionContext,
@@ -105,6 +110,7 @@ export class Reporter {
 	 * nobody must be called or mailed for it.
 	 */
 	endRun(common: Failure): void {
+		this.isEnded = true;
 		for (const item of this.unreachable) {
 			if (item.failure.reason !== common.reason) continue;
 			this.results.withdrawUnreachable(item.itemIndex);
@@ -158,6 +164,7 @@ export class Reporter {
 			notes: [
 				recipient && `It concerns ${recipient}.`,
 				howFar(this.results.counts, this.input.length),
+				this.isEnded ? ENDED : '',
 			],
 		});
 	}

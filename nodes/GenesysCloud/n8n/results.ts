@@ -133,12 +133,13 @@ function delivered(counts: Counts, { kind, waitedMs }: RunFacts): string {
 	return `${kind === 'send' ? 'Messages' : 'Items'}: ${parts.filter(Boolean).join(', ')}.`;
 }
 
-function rehearsed(counts: Counts, { callsAMinute }: RunFacts): string {
+function rehearsed(counts: Counts, { callsAMinute, reasons }: RunFacts): string {
 	const { sent, unreachable, failed, alreadySent, skipped } = counts;
 	const minutes = Math.ceil(sent / callsAMinute);
+	const why = [...reasons].map(([reason, count]) => `${count} '${reason}'`).join(', ');
 	const parts = [
 		`${sent} ready`,
-		unreachable + failed > 0 && `${unreachable + failed} not ready`,
+		unreachable + failed > 0 && `${unreachable + failed} not ready (${why})`,
 		alreadySent + skipped > 0 && `${alreadySent + skipped} would be skipped`,
 	];
 	return `Dry run, nothing was sent: ${parts.filter(Boolean).join(', ')}. At the rate limit, sending takes about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`;

@@ -34,8 +34,9 @@ describe.each([{ name: 'no operation', operation: undefined }, ...OPERATIONS])(
 );
 
 describe('explain', () => {
-	it("adds the API's own message and the correlation ID", () => {
-		const failure = apiFailure({ apiMessage: 'Value [x] is not valid', correlationId: 'c-1' });
+	it.each(['', '.'])("adds the API's own message%j and the correlation ID", (end) => {
+		const apiMessage = `Value [x] is not valid${end}`;
+		const failure = apiFailure({ apiMessage, correlationId: 'c-1' });
 		expect(explain(failure).description).toMatch(
 			/Genesys Cloud says: "Value \[x\] is not valid"\. Correlation ID: c-1\.$/,
 		);

@@ -91,6 +91,17 @@ describe('Reporter', () => {
 		]);
 	});
 
+	it('says why nobody left by the Unreachable output, when the run has ended', () => {
+		const { reporter, outputs } = reporterOf({}, { parameters: { unreachable: 'output' } });
+		const unknown = apiFailure({ reason: 'contactNotFound' });
+		reporter.settle(0, failedWith(unknown));
+		reporter.endRun(unknown);
+		const description = expect.stringMatching(
+			/None of the 3 .*the set-up is at fault.*'Unreachable' output.*'Stop After Failures'/,
+		) as string;
+		expect(outputs).toThrow(expect.objectContaining({ description }) as Error);
+	});
+
 	it('tells the log and the editor every five seconds how far the run is', () => {
 		jest.useFakeTimers({ now: 0 });
 		try {

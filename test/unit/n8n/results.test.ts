@@ -111,10 +111,14 @@ describe('summary', () => {
 		expect(of({ sent: 4 }, { kind: 'read' })).toBe('Items: 4 read.');
 	});
 
-	it('tells of a dry run how long sending takes', () => {
+	it('tells of a dry run why items are not ready, and how long sending takes', () => {
 		const counts = { sent: 301, failed: 2, unreachable: 1, alreadySent: 3, skipped: 1 };
-		expect(of(counts, { dryRun: true })).toBe(
-			'Dry run, nothing was sent: 301 ready, 3 not ready, 4 would be skipped. At the rate limit, sending takes about 2 minutes.',
+		const reasons = new Map([
+			['invalidInput', 2],
+			['contactNotFound', 1],
+		]);
+		expect(of(counts, { dryRun: true, reasons })).toBe(
+			"Dry run, nothing was sent: 301 ready, 3 not ready (2 'invalidInput', 1 'contactNotFound'), 4 would be skipped. At the rate limit, sending takes about 2 minutes.",
 		);
 		expect(of({ sent: 300 }, { dryRun: true })).toContain('about 1 minute.');
 	});
