@@ -109,6 +109,28 @@ export class GenesysCloudApi implements ICredentialType {
 				'Leave it as it is unless you were told otherwise. Genesys Cloud ignores scopes of such clients, as the roles of the OAuth client decide what it may do; a gateway or an older web messaging set-up may want one. Empty sends none.',
 		},
 		{
+			// In place of n8n's own field, whose default "All" this credential would not keep.
+			displayName: 'Allowed HTTP Request Domains',
+			name: 'allowedHttpRequestDomains',
+			type: 'options',
+			options: [
+				{
+					name: 'Only Those of the Environment',
+					value: 'all',
+					description:
+						'In the HTTP Request node, the credential works for the addresses of its environment and refuses all others',
+				},
+				{
+					name: 'None',
+					value: 'none',
+					description: 'Only the Genesys Cloud nodes may use the credential',
+				},
+			],
+			default: 'all',
+			description:
+				'What the HTTP Request node may call with this credential. The Genesys Cloud nodes always call the environment.',
+		},
+		{
 			displayName: 'Access Token',
 			name: 'accessToken',
 			type: 'hidden',

@@ -33,6 +33,14 @@ describe("the credential's form", () => {
 		expect(await again.verdict()).toContain('Connection tested successfully');
 	});
 
+	it('says for which addresses it works in the HTTP Request node', async () => {
+		const { editor, form } = await saveNew(bed.secret);
+		await form.dialog.waitFor({ state: 'hidden' });
+		const again = await CredentialForm.open(editor);
+		const domains = again.dialog.getByTestId('parameter-input-allowedHttpRequestDomains');
+		expect(await domains.getByRole('combobox').inputValue()).toBe('Only Those of the Environment');
+	});
+
 	it('says what to check when Genesys Cloud refuses the client', async () => {
 		const { form } = await saveNew('not-the-secret');
 		const verdict = await form.verdict();

@@ -25,6 +25,16 @@ describe("n8n's HTTP Request node", () => {
 		expect(execution.json('Call')[0]).toHaveProperty('OAuthClient.id');
 	});
 
+	it('may not use a credential that is not for it', async () => {
+		const bed = await openBed();
+		const data = { ...bed.credentialData, allowedHttpRequestDomains: 'none' };
+		const credential = await bed.n8n.saveCredential('For the nodes alone', data);
+		const url = `${bed.simulator.url}/api/v2/tokens/me`;
+		const execution = await bed.n8n.run(callApi({ ...bed, credential }, url));
+		expect(execution.status).toBe('error');
+		expect(bed.simulator.stats.tokenRequests).toBe(0);
+	});
+
 	it('renews a token that is not accepted any more', async () => {
 		const bed = await openBed();
 		const workflow = callApi(bed, `${bed.simulator.url}/api/v2/tokens/me`);

@@ -25,13 +25,14 @@ describe('the credential', () => {
 		['clientId', { type: 'string', required: true, default: '' }],
 		['clientSecret', { typeOptions: { password: true }, required: true, default: '' }],
 		['scope', { type: 'string', default: 'webchat:messaging' }],
+		['allowedHttpRequestDomains', { type: 'options', default: 'all' }],
 		['accessToken', { type: 'hidden', typeOptions: { expirable: true }, default: '' }],
 	])('has the field %s', (name, expected) => {
 		expect(field(name)).toMatchObject(expected);
 	});
 
 	it('has no other fields', () => {
-		expect(credential.properties).toHaveLength(7);
+		expect(credential.properties).toHaveLength(8);
 	});
 
 	it('offers the 18 regions by their domains, and a custom one last', () => {
@@ -40,6 +41,14 @@ describe('the credential', () => {
 		);
 		expect(values).toEqual([...REGIONS.map(({ domain }) => domain), 'custom']);
 		expect(values).toHaveLength(19);
+	});
+
+	it('does not offer to work for all domains, as it refuses those of others', () => {
+		const options = field('allowedHttpRequestDomains')?.options as INodePropertyOptions[];
+		expect(options.map(({ name, value }) => [name, value])).toEqual([
+			['Only Those of the Environment', 'all'],
+			['None', 'none'],
+		]);
 	});
 
 	it("is tested against Genesys Cloud's own check of a token", () => {
