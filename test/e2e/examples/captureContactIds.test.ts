@@ -41,6 +41,22 @@ describe('the example "Capture contact IDs"', () => {
 		]);
 	});
 
+	it('takes the row that has the contact ID already for a visitor who did not sign in', async () => {
+		const bed = await openBed();
+		const ada = { customer: 'shop-1', firstName: 'Ada', contactId: 'contact-1' };
+		const customers = await Customers.of(bed.n8n, [{ ...ada, lastSeen: '2026-01-01T00:00:00Z' }]);
+		const capture = await bed.n8n.saveWorkflow(example('capture-contact-ids.json', bed.credential));
+		await bed.n8n.activate(capture);
+
+		await bed.n8n.callWebhook(PATH, { contactId: 'contact-1' });
+		const rows = await customers.when('the visit', ([row]) => {
+			return !String(row?.lastSeen).startsWith('2026-01-01');
+		});
+		await bed.n8n.deactivate(capture);
+
+		expect(rows).toEqual([expect.objectContaining(ada)]);
+	});
+
 	it('is called by the widget’s page itself; the campaign then reaches that browser', async () => {
 		const bed = await openBed();
 		const customers = await Customers.none(bed.n8n);

@@ -61,4 +61,21 @@ describe('the example "Capture Messenger customers"', () => {
 		expect(execution?.ran('Remember customer')).toBe(false);
 		expect(await customers.rows()).toEqual([expect.objectContaining(key)]);
 	});
+
+	it('takes the row that has the contact already for a visitor who did not sign in', async () => {
+		const bed = await openBed();
+		const { contactId, externalContactId } = ADA;
+		bed.simulator.contacts.open({ contactId, externalContactId });
+		const ada = { customer: 'shop-1', firstName: 'Ada', externalContactId };
+		const customers = await Customers.of(bed.n8n, [ada]);
+		const capture = await bed.n8n.saveWorkflow(example('capture-messenger.json', bed.credential));
+		await bed.n8n.activate(capture);
+		await listening(bed);
+
+		const { id } = bed.simulator.people.start({ contactId, text: 'Hello?' });
+		const rows = await customers.when('the conversation', ([row]) => row?.conversationId === id);
+		await bed.n8n.deactivate(capture);
+
+		expect(rows).toEqual([expect.objectContaining(ada)]);
+	});
 });
