@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 
-import { DEMO_CUSTOMERS, prepareDemo } from '../simulator/demo';
-import { DEFAULT_CLIENT, startSimulator, type Simulator } from '../simulator';
+import { startSimulator } from '../simulator';
+import { prepareDemo } from '../simulator/demo';
 import { clearData, importExamples, LOG_FILE, USER_FOLDER } from './data';
-import { exampleWorkflows } from './examples';
+import { greeting } from './greeting';
 import { ensureInstalled } from './n8n/installation';
 import { installNode } from './n8n/nodePackage';
 import { PLAYGROUND } from './n8n/paths';
@@ -12,6 +12,7 @@ import { RestClient, type Owner } from './n8n/restClient';
 import { startN8n, type N8nServer } from './n8n/server';
 import { UserError } from './n8n/userError';
 import { readOptions, USAGE, type PlaygroundOptions } from './options';
+import { publishListeners } from './publishListeners';
 import { seedTable } from './seedTable';
 
 const OWNER: Owner = { email: 'owner@example.com', password: 'Playground1' };
@@ -40,7 +41,7 @@ async function main(): Promise<void> {
 			await started.catch(() => undefined);
 			return;
 		}
-		const { server } = await started;
+		const server = await started;
 		const ended = await Promise.race([stopped.then(() => false), server.ended.then(() => true)]);
 		if (ended) throw new UserError(`n8n stopped by itself. Its log is ${LOG_FILE}.`);
 		log('\nStopping …');
@@ -49,15 +50,10 @@ async function main(): Promise<void> {
 	}
 }
 
-interface Started {
-	readonly server: N8nServer;
-	readonly simulator: Simulator;
-}
-
 async function start(
 	{ port, simulatorPort, reset }: PlaygroundOptions,
 	undo: (() => Promise<void>)[],
-): Promise<Started> {
+): Promise<N8nServer> {
 	await checkPort(port, '--port');
 	await checkPort(simulatorPort, '--simulator-port');
 	const installation = await ensureInstalled(PLAYGROUND, log);
@@ -78,38 +74,15 @@ async function start(
 	const server = await startN8n(installation, settings, LOG_FILE);
 	undo.push(async () => await server.stop());
 	await setUpOwner(new RestClient(server.url));
-	log(greeting(server, simulator));
-	return { server, simulator };
+	log(greeting({ n8n: server.url, simulator: simulator.url, logFile: LOG_FILE }, OWNER));
+	return server;
 }
 
 async function setUpOwner(client: RestClient): Promise<void> {
 	if (await client.hasOwner()) return;
 	await client.setUpOwner(OWNER);
 	await seedTable(client);
-}
-
-function greeting(server: N8nServer, simulator: Simulator): string {
-	const [first] = exampleWorkflows();
-	const [{ contactId, name }] = DEMO_CUSTOMERS;
-	const { clientId, clientSecret } = DEFAULT_CLIENT;
-	return `
-n8n runs. Log in, press "Execute workflow", and see the message arrive in ${name}'s browser.
-
-  Workflow   ${server.url}/workflow/${first?.id ?? ''}
-  E-mail     ${OWNER.email}
-  Password   ${OWNER.password}
-  Widget     ${simulator.url}/widget?contactId=${contactId}
-
-The examples have their credential. One of your own for the simulated Genesys Cloud:
-
-  Environment    Custom
-  Login URL      ${simulator.url}
-  API URL        ${simulator.url}
-  Client ID      ${clientId}
-  Client Secret  ${clientSecret}
-
-All examples: ${server.url}/home/workflows · n8n's log: ${LOG_FILE}
-Data is kept; "npm run n8n -- --reset" starts afresh. Press Ctrl-C to stop.`;
+	await publishListeners(client);
 }
 
 main().catch((error: unknown) => {
