@@ -30,7 +30,7 @@ The whole circle, from a customer who writes to an answer that arrives:
 
   1. Open the browser of the customer ${name}, and write something there:
        ${simulator}/widget?contactId=${contactId}
-     The workflow "${names.get('capture-messenger') ?? ''}" stores who wrote in the table "Genesys customers":
+     "${names.get('capture-messenger') ?? ''}" hears it: the table "Genesys customers" has a new row.
        ${n8n}/home/datatables
   2. Open this workflow and press "Execute workflow". The message appears in ${name}'s browser:
        ${workflow('campaign')}

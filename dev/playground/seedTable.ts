@@ -20,7 +20,8 @@ export const CUSTOMERS_TABLE = {
 } as const;
 
 /**
- * Creates that table, with the customers of the simulator.
+ * Creates that table, with the customers of the simulator but for the first one: whoever plays that customer
+ * sees the row come.
  *
  * @param client n8n's API, logged in
  */
@@ -28,14 +29,17 @@ export async function seedTable(client: RestClient): Promise<void> {
 	const personal = await client.call('GET', '/rest/projects/personal');
 	const tables = `/rest/projects/${(personal.data as { id: string }).id}/data-tables`;
 	const table = await client.call('POST', tables, CUSTOMERS_TABLE);
-	const rows = DEMO_CUSTOMERS.map(({ contactId, externalContactId, firstName, phone }, index) => ({
-		customer: `shop-${index + 1}`,
-		firstName,
-		phone,
-		externalContactId,
-		contactId,
-		lastSeen: new Date().toISOString(),
-	}));
+	const customers = DEMO_CUSTOMERS.map(
+		({ contactId, externalContactId, firstName, phone }, index) => ({
+			customer: `shop-${index + 1}`,
+			firstName,
+			phone,
+			externalContactId,
+			contactId,
+			lastSeen: new Date().toISOString(),
+		}),
+	);
+	const data = customers.slice(1);
 	const { id } = table.data as { id: string };
-	await client.call('POST', `${tables}/${id}/insert`, { data: rows, returnType: 'count' });
+	await client.call('POST', `${tables}/${id}/insert`, { data, returnType: 'count' });
 }

@@ -5,7 +5,10 @@ import { CredentialForm } from './editor/credentialForm';
 import { Editor } from './editor/editor';
 import { exampleWorkflows } from '../playground/examples';
 import { DEMO_CUSTOMERS } from '../simulator';
-import { startHost } from './screenshotsHost';
+import { pictureComparison } from './pictures/comparison';
+import { pictureDryRun } from './pictures/dryRun';
+import { startHost } from './pictures/host';
+import { pictureTrigger } from './pictures/trigger';
 
 const IMAGES = path.join(__dirname, '../..', 'docs', 'images');
 const EXAMPLE = 'send-proactive-message';
@@ -49,7 +52,6 @@ async function pictureExamples(editor: Editor): Promise<void> {
 
 /** The credential's form, tested. */
 async function pictureCredential(editor: Editor): Promise<void> {
-	await editor.growTall();
 	const form = await CredentialForm.open(editor);
 	await form.verdict();
 	await editor.picture(image('credential.png'), form.dialog);
@@ -64,8 +66,13 @@ async function main(): Promise<void> {
 			await mkdir(IMAGES, { recursive: true });
 			await pictureExample(editor);
 			await pictureExamples(editor);
+			const execution = image('trigger-execution.png');
+			await pictureTrigger(editor, host, { panel: image('trigger-panel.png'), execution });
 			await pictureError(editor);
+			await editor.growTall();
 			await pictureCredential(editor);
+			await pictureDryRun(editor, host.client, image('dry-run.png'));
+			await pictureComparison(editor, image('comparison.png'));
 		} finally {
 			await editor.close();
 		}

@@ -167,9 +167,10 @@ export class Editor {
 		await this.page.setViewportSize(TALL_VIEWPORT);
 	}
 
-	/** Takes a picture without the messages in the corner, once nothing moves any more. */
+	/** Takes a picture without what n8n lays over the page by itself, once nothing moves any more. */
 	async picture(file: string, what: Page | Locator = this.page): Promise<void> {
-		await this.page.addStyleTag({ content: '.el-notification { display: none !important; }' });
+		const overlays = '.el-notification, [data-reka-popper-content-wrapper]';
+		await this.page.addStyleTag({ content: `${overlays} { display: none !important; }` });
 		await this.page.mouse.move(0, 0);
 		await this.page.waitForTimeout(1_000);
 		await what.screenshot({ path: file });

@@ -2,20 +2,21 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { importExamples } from '../playground/data';
-import { ensureInstalled } from '../playground/n8n/installation';
-import { installNode } from '../playground/n8n/nodePackage';
-import { PLAYGROUND } from '../playground/n8n/paths';
-import { freePorts } from '../playground/n8n/ports';
-import { RestClient, type Owner } from '../playground/n8n/restClient';
-import { startN8n } from '../playground/n8n/server';
-import { startSimulator, type Simulator } from '../simulator';
-import { prepareDemo } from '../simulator/demo';
+import { importExamples } from '../../playground/data';
+import { ensureInstalled } from '../../playground/n8n/installation';
+import { installNode } from '../../playground/n8n/nodePackage';
+import { PLAYGROUND } from '../../playground/n8n/paths';
+import { freePorts } from '../../playground/n8n/ports';
+import { RestClient, type Owner } from '../../playground/n8n/restClient';
+import { startN8n } from '../../playground/n8n/server';
+import { startSimulator, type Simulator } from '../../simulator';
+import { prepareDemo } from '../../simulator/demo';
 
 /** An n8n with the node, the examples and a simulator, for pictures. */
 export interface Host {
 	/** The owner's session. */
 	readonly client: RestClient;
+	readonly simulator: Simulator;
 	stop(): Promise<void>;
 }
 
@@ -55,7 +56,7 @@ export async function startHost(): Promise<Host> {
 		undo.push(async () => await server.stop());
 		const client = new RestClient(server.url);
 		await client.setUpOwner(OWNER);
-		return { client, stop };
+		return { client, simulator, stop };
 	} catch (error) {
 		await stop();
 		throw error;

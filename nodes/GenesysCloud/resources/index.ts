@@ -95,10 +95,13 @@ function operationProperty(
 	};
 }
 
+/** The editor never shows these, and no workflow has them: they are for its list of actions alone. */
+const NEVER = { '@tool': [true, false] };
+
 /**
  * n8n's list of actions has an entry for each option of a resource's Operation dropdown, and fills in the first
  * value of each parameter that the dropdown is shown for. So an entry such as "Send an SMS" is an Operation
- * dropdown of its own, hidden, for Message and SMS; a second, hidden list of resources leads n8n to it.
+ * dropdown of its own, for Message and SMS; a second list of resources leads n8n to it.
  */
 function shortcutProperties(): INodeProperties[] {
 	const shortcuts = RESOURCES.flatMap(({ value: resource, operations }) =>
@@ -111,12 +114,13 @@ function shortcutProperties(): INodeProperties[] {
 			});
 		}),
 	);
-	const hidden = { type: 'hidden' } as const;
+	const entries = shortcuts.map(({ entry }) => entry);
 	return [
-		{ ...resourceProperty(), ...hidden, options: shortcuts.map(({ entry }) => entry) },
+		{ ...resourceProperty(), type: 'hidden', options: entries, displayOptions: { hide: NEVER } },
 		...shortcuts.map(({ show, option }): INodeProperties => ({
 			...operationProperty([option], show),
-			...hidden,
+			type: 'hidden',
+			displayOptions: { show, hide: NEVER },
 		})),
 	];
 }

@@ -20,7 +20,9 @@ let operations: Operation[];
 
 /** The operations as n8n shows them: from the dropdowns of the built node. */
 function operationsOf({ description: { properties } }: INodeType): Operation[] {
-	const dropdowns = properties.filter(({ name }) => name === 'operation');
+	const dropdowns = properties.filter(
+		({ name, type }) => name === 'operation' && type === 'options',
+	);
 	return dropdowns.flatMap((field: INodeProperties) =>
 		(field.options as INodePropertyOptions[]).map(
 			({ value, name, action = '', description = '' }) => ({

@@ -30,7 +30,9 @@ it.each(operations)('%s > %s ships the preview of its real output', async (resou
 describe('the output previews', () => {
 	it('cover the operations that the built node really has', async () => {
 		const { properties } = (await nodeTypeUnderTest()).description;
-		const operationFields = properties.filter(({ name }) => name === 'operation');
+		const operationFields = properties.filter(
+			({ name, type }) => name === 'operation' && type === 'options',
+		);
 		const built = operationFields.flatMap((field: INodeProperties) => {
 			const options = field.options as INodePropertyOptions[];
 			return options.map(({ value }) => [resourceOf(field), value]);

@@ -34,10 +34,8 @@ function outputsOf(parameters: INode['parameters'], details: Partial<INode> = {}
 
 /** The fields that the editor shows for these parameters. */
 function fieldsFor(parameters: INode['parameters']): Map<string, INodeProperties> {
-	const shown = description.properties.filter(
-		(property) =>
-			property.type !== 'hidden' &&
-			NodeHelpers.displayParameter(parameters, property, NODE, description),
+	const shown = description.properties.filter((property) =>
+		NodeHelpers.displayParameter(parameters, property, NODE, description),
 	);
 	return new Map(shown.map((property) => [property.name, property]));
 }
@@ -304,15 +302,13 @@ describe('the description of the node', () => {
 	it('shows no field twice', () => {
 		for (const { value: resource, operations } of RESOURCES) {
 			for (const { value: operation } of operations) {
-				const shown = description.properties.filter(
-					(property) =>
-						property.type !== 'hidden' &&
-						NodeHelpers.displayParameter(
-							{ resource, operation, channel: 'sms' },
-							property,
-							NODE,
-							description,
-						),
+				const shown = description.properties.filter((property) =>
+					NodeHelpers.displayParameter(
+						{ resource, operation, channel: 'sms' },
+						property,
+						NODE,
+						description,
+					),
 				);
 				const names = shown.map(({ name }) => name);
 				expect(names).toEqual([...new Set(names)]);
