@@ -15,6 +15,7 @@ const NOT_FOR_OLDER = [
 	'captureMessenger',
 	'campaign',
 	'askAndWait',
+	'wholeCircle',
 	'fallbackByReason',
 	'undeliveredToSms',
 	'replyWithAi',
