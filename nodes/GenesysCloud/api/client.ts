@@ -59,12 +59,9 @@ export function createClient(options: ClientOptions): ApiClient {
 	let stalledSince: number | undefined;
 	const stalledMs = () => clock.now() - (stalledSince ??= clock.now());
 
-	const callWith = async (
-		{ lane, call }: Grant,
-		request: ApiRequest,
-	): Promise<Result<HttpResponse>> => {
-		const result = await http(httpRequest(apiUrl, timeoutMs, lane.token.value, request));
-		lane.window.end(call, clock.now(), result.ok ? result.value : undefined);
+	const callWith = async (grant: Grant, request: ApiRequest): Promise<Result<HttpResponse>> => {
+		const result = await http(httpRequest(apiUrl, timeoutMs, grant.lane.token.value, request));
+		tokens.end(grant, clock.now(), result.ok ? result.value : undefined);
 		if (result.ok && result.value.status !== 429) stalledSince = undefined;
 		return result;
 	};
@@ -81,7 +78,7 @@ export function createClient(options: ClientOptions): ApiClient {
 			const grant = granted.value;
 			const refusal = aboutToCall?.();
 			if (refusal) {
-				grant.lane.window.cancel();
+				tokens.cancel(grant);
 				return failed(refusal);
 			}
 			const result = await callWith(grant, request);
@@ -91,7 +88,7 @@ export function createClient(options: ClientOptions): ApiClient {
 				tokens.drop(renewing);
 				continue;
 			}
-			return read(result.value, request, grant.lane, clock.now());
+			return read(result.value, request, { grant, tokens, now: clock.now() });
 		}
 	};
 
@@ -130,14 +127,20 @@ function httpRequest(apiUrl: string, timeoutMs: number, token: string, request: 
 			};
 }
 
+/** With which token an answer was got, and when. */
+interface Reader {
+	readonly grant: Grant;
+	readonly tokens: TokenPool;
+	readonly now: number;
+}
+
 function read(
 	response: HttpResponse,
 	request: ApiRequest,
-	lane: Lane,
-	now: number,
+	{ grant, tokens, now }: Reader,
 ): Result<JsonObject> {
 	const { status } = response;
-	const { redactor } = lane;
+	const { redactor } = grant.lane;
 	if (isSuccess(status)) {
 		const body = parseObject(redactor.answer(response.text));
 		if (isAnswerTo(request, body)) return succeeded(body ?? {});
@@ -147,7 +150,7 @@ function read(
 	if (status === 401) return failed(redactor.failure({ ...failure, endsRun: true }));
 	if (status !== 429) return failed(redactor.failure(failure));
 	const retryAfterMs = failure.retryAfterMs ?? DEFAULT_RATE_LIMIT_WAIT_MS;
-	lane.window.close(now, retryAfterMs);
+	tokens.refused(grant, now, retryAfterMs);
 	return failed(redactor.failure({ ...failure, retryAfterMs }));
 }
 

@@ -46,9 +46,10 @@ export function connect(fields: OAuthClientFields, options: ConnectOptions): Con
 		apiUrl,
 		call: createClient({ ...options, apiUrl, tokens }),
 		login: async () => {
-			const granted = await tokens.acquire({ ...options, stalledMs: () => 0 });
+			const request = { ...options, stalledMs: () => 0, onlyLogin: true } as const;
+			const granted = await tokens.acquire(request);
 			if (!granted.ok) return granted;
-			granted.value.lane.window.cancel();
+			tokens.cancel(granted.value);
 			return succeeded(undefined);
 		},
 	};

@@ -1,7 +1,8 @@
+import { Gate, LONGEST_CLOSED_MS, LOOK_AGAIN_MS, type Passage } from './gate';
 import { headerOnce, type HttpResponse } from './http';
 
 /** A call that was counted in a window; hand it back with the call's end. */
-export interface CountedCall {
+export interface CountedCall extends Passage {
 	readonly windowNumber: number;
 }
 
@@ -9,14 +10,6 @@ export interface CountedCall {
 const DOCUMENTED_LIMIT = 300;
 /** After the reset, so that a call does not reach the server a moment before it. */
 const RESET_MARGIN_MS = 5;
-/** When to look again while calls in flight decide about the window. */
-const LOOK_AGAIN_MS = 25;
-/** Some answers ask for days, or name a date instead of seconds: nothing closes a token for longer. */
-export const LONGEST_CLOSED_MS = 3_600_000;
-/** A 429 that asks for no wait at all must not become a storm. */
-const SHORTEST_CLOSED_MS = 100;
-/** So many calls in flight after a 429 count as unlimited again. */
-const FULL_FLIGHT = 64;
 
 /**
  * The rate-limit window of one access token, as Genesys Cloud's headers tell it:
@@ -24,17 +17,14 @@ const FULL_FLIGHT = 64;
  * window starts with its first call). Every call is counted when it starts, so that the calls in
  * flight never exceed what is left.
  *
- * A 429 closes the window. Then one call probes, and as calls succeed more may be in flight at once:
- * the limit may be another one than the token's, which no header tells.
+ * A 429 closes the window, and one call probes when it opens.
  */
 export class RateLimitWindow {
 	private allowed: number;
 	private used = 0;
-	private inFlight = 0;
-	private maxInFlight = Number.POSITIVE_INFINITY;
 	private windowNumber = 0;
 	private resetAt: number | undefined;
-	private closedUntil = 0;
+	private readonly gate = new Gate();
 
 	/** @param allowed calls per window, where another token of the same client told */
 	constructor(allowed = DOCUMENTED_LIMIT) {
@@ -57,24 +47,23 @@ export class RateLimitWindow {
 	 */
 	msUntilFree(now: number): number {
 		this.startNewWindowIfDue(now);
-		if (now < this.closedUntil) return this.closedUntil - now;
-		if (this.inFlight >= Math.floor(this.maxInFlight)) return LOOK_AGAIN_MS;
+		const closedMs = this.gate.msUntilOpen(now);
+		if (closedMs > 0) return closedMs;
 		if (this.used < this.allowed) return 0;
 		if (this.resetAt !== undefined) return this.resetAt + RESET_MARGIN_MS - now;
 		// Only an answer can tell when the window ends: while none is on its way, one call may ask.
-		return this.inFlight > 0 ? LOOK_AGAIN_MS : 0;
+		return this.gate.inFlight > 0 ? LOOK_AGAIN_MS : 0;
 	}
 
 	/** Counts a call that starts now. */
 	begin(): CountedCall {
 		this.used++;
-		this.inFlight++;
-		return { windowNumber: this.windowNumber };
+		return { windowNumber: this.windowNumber, ...this.gate.pass() };
 	}
 
 	/** A counted call was not made after all. A new window counts the calls in flight, so this one too. */
 	cancel(): void {
-		this.inFlight--;
+		this.gate.cancel();
 		this.used--;
 	}
 
@@ -86,10 +75,9 @@ export class RateLimitWindow {
 	 * @param response the answer, if there was one
 	 */
 	end(call: CountedCall, now: number, response?: HttpResponse): void {
-		this.inFlight--;
+		this.gate.end(call, response !== undefined && response.status !== 429);
 		const told = response && readHeaders(response);
-		const current = call.windowNumber === this.windowNumber;
-		if (current && response && response.status !== 429) this.letMoreFly();
+		const current = this.isCurrent(call);
 		if (!told) {
 			// An answer without the headers was not counted; a lost answer may have been.
 			if (current && response && this.resetAt === undefined) this.used--;
@@ -98,9 +86,14 @@ export class RateLimitWindow {
 		this.allowed = told.allowed;
 		if (!current) return;
 		// More than was counted here: calls of the last window came late. Those in flight come on top.
-		if (told.count > this.used) this.used = told.count + this.inFlight;
+		if (told.count > this.used) this.used = told.count + this.gate.inFlight;
 		// The seconds are rounded up, so each answer gives an upper bound; the least one is the best.
 		this.resetAt = Math.min(this.resetAt ?? Number.POSITIVE_INFINITY, now + told.resetMs);
+	}
+
+	/** Whether the window had room for a call that was refused: then the limit is another one than the token's. */
+	hadRoomFor(call: CountedCall): boolean {
+		return this.isCurrent(call) && this.used < this.allowed;
 	}
 
 	/**
@@ -110,18 +103,12 @@ export class RateLimitWindow {
 	 * @param ms how long the server asked to wait; never for more than an hour
 	 */
 	close(now: number, ms: number): void {
-		const closedMs = Math.min(Math.max(ms, SHORTEST_CLOSED_MS), LONGEST_CLOSED_MS);
-		this.closedUntil = Math.max(this.closedUntil, now + closedMs);
-		this.resetAt = this.closedUntil;
-		this.maxInFlight = 1;
-		// What is in flight was let go before: it is no probe.
+		this.resetAt = this.gate.close(now, ms);
 		this.windowNumber++;
 	}
 
-	/** One more for each round of successes: whatever is in flight when the limit is met is refused. */
-	private letMoreFly(): void {
-		if (this.maxInFlight < FULL_FLIGHT) this.maxInFlight += 1 / this.maxInFlight;
-		else this.maxInFlight = Number.POSITIVE_INFINITY;
+	private isCurrent({ windowNumber }: CountedCall): boolean {
+		return windowNumber === this.windowNumber;
 	}
 
 	private startNewWindowIfDue(now: number): void {
@@ -129,7 +116,7 @@ export class RateLimitWindow {
 		if (this.resetAt === undefined || now < this.resetAt + margin) return;
 		this.resetAt = undefined;
 		this.windowNumber++;
-		this.used = this.inFlight;
+		this.used = this.gate.inFlight;
 	}
 }
 

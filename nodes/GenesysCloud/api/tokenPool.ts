@@ -1,8 +1,9 @@
 import type { Clock } from '../delivery/types';
 import { failed, STOPPED, succeeded, type Failure, type Result } from '../failures/failure';
-import type { HttpFunction } from './http';
+import { Gate, LONGEST_CLOSED_MS, type Passage } from './gate';
+import type { HttpFunction, HttpResponse } from './http';
 import { fetchAccessToken, fingerprintOf, type AccessToken, type OAuthClient } from './oauth';
-import { LONGEST_CLOSED_MS, RateLimitWindow, type CountedCall } from './rateLimitWindow';
+import { RateLimitWindow, type CountedCall } from './rateLimitWindow';
 import { Redactor } from './redact';
 
 /** A token with its own rate-limit window: Genesys Cloud counts the calls of each token. */
@@ -27,13 +28,15 @@ export interface TokenRequest {
 	stalledMs(): number;
 	/** Use the token of this slot and no other: after a 401, the call is repeated with its renewal. */
 	readonly onlySlot?: number;
+	/** Only the token is wanted, for no call: whatever limits the calls does not matter. */
+	readonly onlyLogin?: true;
 }
 
-/** A token whose window had room, and has counted the call that may start now. */
+/** A token whose window had room, and has counted the call that may start now; to be handed back at its end. */
 export interface Grant {
 	readonly lane: Lane;
-	/** To be handed back to the lane's window when the call ends. */
 	readonly call: CountedCall;
+	readonly passage: Passage;
 }
 
 /** The place of one token: the token itself, its renewal under way, and its throttling. */
@@ -64,6 +67,8 @@ const LOGIN_TIMEOUT_MS = 30_000;
  */
 export class TokenPool {
 	private readonly slots: Slot[] = [];
+	/** What all tokens pass: a limit that is not a token's own concerns the others as well. */
+	private readonly gate = new Gate();
 
 	constructor(private readonly client: OAuthClient) {}
 
@@ -75,7 +80,8 @@ export class TokenPool {
 			const step = this.nextStep(request);
 			if (step.action === 'use') {
 				// Counted before anything is awaited, or parallel calls would all take the last place.
-				return succeeded({ lane: step.lane, call: step.lane.window.begin() });
+				const { lane } = step;
+				return succeeded({ lane, call: lane.window.begin(), passage: this.gate.pass() });
 			}
 			if (step.action === 'fetch') {
 				const failure = await this.fetch(step.slot, request);
@@ -89,14 +95,34 @@ export class TokenPool {
 		}
 	}
 
+	/** The call of a grant has ended, perhaps without an answer. */
+	end({ lane, call, passage }: Grant, now: number, response?: HttpResponse): void {
+		lane.window.end(call, now, response);
+		this.gate.end(passage, response !== undefined && response.status !== 429);
+	}
+
+	/** The call of a grant was not made. */
+	cancel({ lane }: Grant): void {
+		lane.window.cancel();
+		this.gate.cancel();
+	}
+
+	/** A call was refused for its rate, for `ms`: where its window had room, the limit is not the token's own. */
+	refused({ lane, call }: Grant, now: number, ms: number): void {
+		if (lane.window.hadRoomFor(call)) this.gate.close(now, ms);
+		else lane.window.close(now, ms);
+	}
+
 	/** Drops a token that the API refused; another execution may have renewed it already. */
 	drop(lane: Lane): void {
 		const slot = this.slots[lane.slot];
 		if (slot?.lane === lane) retire(slot);
 	}
 
-	private nextStep({ clock, maxTokens, onlySlot }: TokenRequest): Step {
+	private nextStep({ clock, maxTokens, onlySlot, onlyLogin }: TokenRequest): Step {
 		const now = clock.now();
+		const closedMs = onlyLogin ? 0 : this.gate.msUntilOpen(now);
+		if (closedMs > 0) return { action: 'wait', ms: closedMs };
 		let best: Lane | undefined;
 		let unused: number | undefined;
 		let waitMs = Number.POSITIVE_INFINITY;
@@ -108,7 +134,7 @@ export class TokenPool {
 				else waitMs = Math.min(waitMs, slot.blockedUntil - now);
 				continue;
 			}
-			const ms = slot.lane.window.msUntilFree(now);
+			const ms = onlyLogin ? 0 : slot.lane.window.msUntilFree(now);
 			waitMs = Math.min(waitMs, ms);
 			if (ms === 0 && (!best || slot.lane.window.usedCalls < best.window.usedCalls)) {
 				best = slot.lane;

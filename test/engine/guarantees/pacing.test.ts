@@ -72,7 +72,10 @@ describe('a limit that no header tells', () => {
 		gateway.answer = sharedLimit(10, 1000);
 		const { result, tookMs } = await send(60, { accessTokens: 4, concurrency: 40 });
 		expectAllSentOnce([result], 60);
-		expect(tookMs).toBeLessThan(15_000);
+		expect(tookMs).toBeLessThan(12_000);
+		// As many as with one token: all learn from the refusal of one.
+		expect(gateway.limited).toBeLessThanOrEqual(90);
+		expect(gateway.logins).toBe(1);
 	});
 
 	it.each(['0', '1'])(

@@ -134,13 +134,18 @@ describe('a refusal for the rate', () => {
 		expect(clock.waitedMs).toEqual([3_000]);
 	});
 
-	it('lets another token go on', async () => {
+	it.each([
+		['its own limit', windowHeaders(10, 10, 42), 'Bearer b', []],
+		['a limit that is not its own', windowHeaders(10, 4, 42), 'Bearer a', [42_000]],
+		['a limit that no header tells', { 'retry-after': '42' }, 'Bearer a', [42_000]],
+	])('of a token by %s decides whether another goes on', async (_limit, headers, used, waits) => {
 		const token = [tokenAnswer('a'), tokenAnswer('b')];
-		const { client, clock, apiCalls } = clientWith({ token, api: [limited, SENT] }, 2);
+		const refusal = answered(429, '', headers);
+		const { client, clock, apiCalls } = clientWith({ token, api: [refusal, SENT] }, 2);
 		await client(REQUEST);
 		expect(await client(REQUEST)).toMatchObject({ ok: true });
-		expect(apiCalls[1]?.headers.authorization).toBe('Bearer b');
-		expect(clock.waits).toEqual([]);
+		expect(apiCalls[1]?.headers.authorization).toBe(used);
+		expect(clock.waitedMs).toEqual(waits);
 	});
 
 	it('does not happen to calls that start together: the window has room for some', async () => {

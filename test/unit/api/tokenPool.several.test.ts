@@ -1,4 +1,4 @@
-import { answered, noAnswer, tokenAnswer } from '../support/http';
+import { answer, answered, noAnswer, tokenAnswer, windowHeaders } from '../support/http';
 import { poolWith, tell } from '../support/pool';
 
 const INVALID_CLIENT = answered(400, { error: 'invalid_client' });
@@ -93,6 +93,55 @@ describe('several tokens', () => {
 		pool.drop(first);
 		const grant = await acquire({ ...request, onlySlot: first.slot });
 		expect(grant).toMatchObject({ ok: false, failure: { reason } });
+	});
+});
+
+describe('a 429 for one of several tokens', () => {
+	const token = ['a', 'b', 'c', 'd'].map((value) => tokenAnswer(value));
+	const request = { maxTokens: 4 };
+
+	/** Lets a call be refused for ten seconds. */
+	async function refuse({ pool, acquire, clock }: ReturnType<typeof poolWith>, headers = {}) {
+		const grant = await acquire(request);
+		if (!grant.ok) throw new Error('not granted');
+		pool.end(grant.value, clock.now(), answer(429, '', headers));
+		pool.refused(grant.value, clock.now(), 10_000);
+	}
+
+	it('whose own window had room closes all of them, and fetches no other', async () => {
+		const world = poolWith({ token });
+		await refuse(world);
+		await world.lane(request);
+		expect(world.clock.waitedMs).toEqual([10_000]);
+		expect(world.tokenCalls).toHaveLength(1);
+	});
+
+	it('whose own window was full leaves the others open', async () => {
+		const world = poolWith({ token });
+		await refuse(world, windowHeaders(10, 10, 60));
+		expect((await world.lane(request)).token.value).toBe('b');
+		expect(world.clock.waits).toEqual([]);
+	});
+
+	it('is probed by one call for all', async () => {
+		const world = poolWith({ token });
+		const { pool, acquire, clock } = world;
+		await refuse(world);
+		const probe = await acquire(request);
+		if (!probe.ok) throw new Error('not granted');
+		clock.onWait = () => {
+			if (clock.waits.length === 4) pool.end(probe.value, clock.now(), answer(200));
+		};
+		expect((await acquire(request)).ok).toBe(true);
+		expect(clock.waitedMs).toEqual([10_000, 25, 25, 25]);
+		expect(world.tokenCalls).toHaveLength(1);
+	});
+
+	it('holds up no login that makes no call', async () => {
+		const world = poolWith({ token });
+		await refuse(world);
+		expect((await world.acquire({ ...request, onlyLogin: true })).ok).toBe(true);
+		expect(world.clock.waits).toEqual([]);
 	});
 });
 

@@ -143,12 +143,12 @@ describe('the window of a token', () => {
 	});
 
 	it('may be waited out over and over by one call, while others take its place', async () => {
-		const { acquire, lane, clock } = poolWith();
+		const { pool, acquire, lane, clock } = poolWith();
 		tell(await lane(), clock.now(), [1, 1, 60]);
 		const full = answer(200, '', windowHeaders(1, 1, 60));
 		const queue = Array.from({ length: 8 }, async () => {
 			const grant = await acquire();
-			if (grant.ok) grant.value.lane.window.end(grant.value.call, clock.now(), full);
+			if (grant.ok) pool.end(grant.value, clock.now(), full);
 			return grant.ok;
 		});
 		expect(await Promise.all(queue)).toEqual(Array.from({ length: 8 }, () => true));

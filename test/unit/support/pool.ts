@@ -23,9 +23,8 @@ export function poolWith(script: Script = {}) {
 	const lane = async (overrides: Partial<TokenRequest> = {}) => {
 		const grant = await acquire(overrides);
 		if (!grant.ok) throw new Error(`not granted: ${JSON.stringify(grant.failure)}`);
-		const { lane, call } = grant.value;
-		lane.window.end(call, clock.now(), answer(200));
-		return lane;
+		pool.end(grant.value, clock.now(), answer(200));
+		return grant.value.lane;
 	};
 	return { pool, clock, tokenCalls, acquire, lane };
 }
