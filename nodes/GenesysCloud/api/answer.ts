@@ -126,8 +126,9 @@ const LONG_QUOTE = 20;
 
 /** What stands in quotation marks; an apostrophe within a word is none. One that never ends quotes to the end. */
 const QUOTED = [
-	/(?<![\p{L}\d])(["'`])(?:(?!\1).|(?<=[\p{L}\d])\1(?=[\p{L}\d]))*\1?/gu,
-	/[“„][^“”„]*[“”]?|«[^«»]*»?|‘(?:[^’‘]|’(?=[\p{L}\d]))*’?/gu,
+	/(?<![\p{L}\d])(["'`´])(?:(?!\1).|(?<=[\p{L}\d])\1(?=[\p{L}\d]))*\1?/gu,
+	/[“„][^“”„]*[“”]?|«[^«»]*»?|»[^«»]*«?|[‹<][^‹›<>]*[›>]?|›[^‹›]*‹?|[「『][^「『」』]*[」』]?/gu,
+	/‘(?:[^’‘]|’(?=[\p{L}\d]))*’?/gu,
 ];
 
 /**
@@ -172,29 +173,44 @@ export function cutEnd(cutText: string, values: readonly string[]): number {
 	return longest < SHORTEST_QUOTE ? 0 : longest;
 }
 
-/** Takes out a short value. A single word (`agent`, `open`) may as well be Genesys Cloud's own. */
+/** Takes out a short value, with or without the signs at its ends. */
 function withoutWhole(message: string, quoted: string): string {
-	if (quoted.length < SHORTEST_QUOTE || /^\p{L}+$/u.test(quoted)) return message;
-	const escaped = quoted.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+	const core = /[\p{L}\d](?:.*[\p{L}\d])?/u.exec(quoted)?.[0] ?? '';
+	return [quoted, core].reduce(withoutPhrase, message);
+}
+
+/** A single word (`agent`, `open`) may as well be Genesys Cloud's own. */
+function withoutPhrase(message: string, phrase: string): string {
+	if (phrase.length < SHORTEST_QUOTE || /^\p{L}+$/u.test(phrase)) return message;
+	const escaped = phrase.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 	const edge = '(?:(?<![\\p{L}\\d])|(?![\\p{L}\\d]))';
-	return message.replace(new RegExp(edge + escaped + edge, 'gu'), ' ');
+	return message.replace(new RegExp(edge + escaped + edge, 'giu'), ' ');
 }
 
 /** Takes out whatever part of a long value the message holds: it may be cut anywhere. */
-function withoutShared(message: string, quoted: string): string {
+function withoutShared(message: string, value: string): string {
+	const [said, quoted] = [inSmallLetters(message), inSmallLetters(value)];
 	let kept = '';
 	let start = 0;
 	while (start < message.length) {
 		let end = start + LONG_QUOTE;
-		if (end > message.length || !quoted.includes(message.slice(start, end))) {
+		if (end > message.length || !quoted.includes(said.slice(start, end))) {
 			kept += message.charAt(start++);
 			continue;
 		}
-		while (end < message.length && quoted.includes(message.slice(start, end + 1))) end++;
+		while (end < message.length && quoted.includes(said.slice(start, end + 1))) end++;
 		kept += ' ';
 		start = end;
 	}
 	return kept;
+}
+
+/** In small letters, character by character, so that the length stays. */
+function inSmallLetters(text: string): string {
+	return text.replace(/\p{Lu}/gu, (letter) => {
+		const small = letter.toLowerCase();
+		return small.length === letter.length ? small : letter;
+	});
 }
 
 /** Brackets may be nested; one that is never closed quotes to the end. */

@@ -90,7 +90,7 @@ export async function fetchAccessToken(
 	const body = parseObject(response.text);
 	const value = body?.access_token;
 	if (typeof value !== 'string' || !isHeaderSafe(value)) {
-		return refused(redactor.failure(unexpectedAnswer(response)));
+		return refused(redactor.failure(tokenRefusal(unexpectedAnswer(response))));
 	}
 	const usableUntil = Math.max(startedAt + usableMs(body?.expires_in), now() + SHORTEST_USE_MS);
 	return succeeded({ value, usableUntil });
@@ -115,7 +115,10 @@ function isHeaderSafe(value: string): boolean {
 }
 
 const OAUTH_ERRORS =
-	/^(?:invalid_client|unauthorized_client|unsupported_grant_type|invalid_scope)$/;
+	/^(?:invalid_client|invalid_grant|unauthorized_client|unsupported_grant_type|invalid_scope|access_denied)$/i;
+const THROTTLED_WORDS =
+	/^rate limit exceeded|^(?:the )?rate limit (?:has been|was) exceeded|^too many requests/i;
+const THROTTLED_CODE = /^(?:rate[._-]limit|too[._-]many[._-]requests)/i;
 
 /**
  * What the token endpoint's refusals mean. Genesys Cloud answers a throttled client with 400
@@ -124,7 +127,8 @@ const OAUTH_ERRORS =
  */
 function tokenRefusal(failure: Failure): Failure {
 	const throttled =
-		/^rate limit exceeded/i.test(failure.apiMessage ?? '') ||
+		THROTTLED_WORDS.test(failure.apiMessage ?? '') ||
+		THROTTLED_CODE.test(failure.code ?? '') ||
 		(failure.httpCode === '503' && failure.retryAfterMs !== undefined);
 	if (throttled) return { ...failure, reason: 'rateLimited', transient: true };
 	if (OAUTH_ERRORS.test(failure.code ?? '') || failure.reason === 'unauthorized') {

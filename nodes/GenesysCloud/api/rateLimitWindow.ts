@@ -8,6 +8,7 @@ export interface CountedCall extends Passage {
 
 /** What Genesys Cloud documents for a token of a client credentials grant, in calls a minute. */
 const DOCUMENTED_LIMIT = 300;
+const DOCUMENTED_WINDOW_MS = 60_000;
 /** After the reset, so that a call does not reach the server a moment before it. */
 const RESET_MARGIN_MS = 5;
 
@@ -125,7 +126,9 @@ function readHeaders(response: HttpResponse) {
 	const count = wholeNumber(response, 'inin-ratelimit-count');
 	const reset = wholeNumber(response, 'inin-ratelimit-reset');
 	if (!allowed || count === undefined || reset === undefined) return undefined;
-	return { allowed, count, resetMs: Math.min(reset * 1000, LONGEST_CLOSED_MS) };
+	// No window of a token is that long: a moment, or nonsense.
+	const resetMs = reset * 1000 > LONGEST_CLOSED_MS ? DOCUMENTED_WINDOW_MS : reset * 1000;
+	return { allowed, count, resetMs };
 }
 
 function wholeNumber(response: HttpResponse, name: string): number | undefined {

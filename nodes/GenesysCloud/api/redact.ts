@@ -11,7 +11,7 @@ const SHORTEST_IN_ANSWER = 16;
 
 /**
  * Hides secrets in what an answer says: some gateways repeat the request in their error. A secret is found as
- * it is, URL-encoded and in Base64, however the answer's JSON escapes it. Made once a token, used for each call.
+ * it is, URL-encoded, in HTML and in Base64, however the answer's JSON escapes it. Made once a token, used for each call.
  */
 export class Redactor {
 	private readonly forms: readonly string[];
@@ -71,8 +71,20 @@ function formsOf(secret: string): string[] {
 		bytes.toString('base64'),
 		bytes.toString('base64').replaceAll('=', ''),
 		bytes.toString('base64url'),
+		encodeURIComponent(bytes.toString('base64')),
+		...inHtml(secret),
 	];
 	return [...new Set(forms)];
+}
+
+/** A text as web pages write it: every library has its own entity for the apostrophe. */
+function inHtml(text: string): string[] {
+	const written = text
+		.replaceAll('&', '&amp;')
+		.replaceAll('<', '&lt;')
+		.replaceAll('>', '&gt;')
+		.replaceAll('"', '&quot;');
+	return ['&#39;', '&#x27;', '&apos;', "'"].map((entity) => written.replaceAll("'", entity));
 }
 
 /** A text as it stands within the quotes of JSON. */

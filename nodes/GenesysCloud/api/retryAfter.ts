@@ -1,3 +1,4 @@
+import { LONGEST_CLOSED_MS } from './gate';
 import { headerOnce, type HttpResponse } from './http';
 
 /**
@@ -13,7 +14,10 @@ import { headerOnce, type HttpResponse } from './http';
 export function retryAfterMs(response: HttpResponse, now: number): number | undefined {
 	const asked = headerOnce(response, 'retry-after');
 	const reset = response.status === 429 ? headerOnce(response, 'inin-ratelimit-reset') : '';
-	return seconds(asked) ?? untilDate(asked, response, now) ?? seconds(reset);
+	const resetMs = seconds(reset) ?? Number.POSITIVE_INFINITY;
+	// No window is longer: it names a moment instead, or nonsense.
+	const known = resetMs <= LONGEST_CLOSED_MS ? resetMs : undefined;
+	return seconds(asked) ?? untilDate(asked, response, now) ?? known;
 }
 
 function seconds(value: string): number | undefined {

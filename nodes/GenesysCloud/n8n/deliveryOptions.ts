@@ -1,6 +1,6 @@
 import { InputError } from '../failures/failure';
 import { readDeliverySettings, type DeliverySettings } from '../resources/deliveryOptions';
-import { requiredText, type ParameterSource } from '../resources/parameters';
+import { address, type ParameterSource } from '../resources/parameters';
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -27,19 +27,19 @@ export class DeliveryOptions {
 	}
 
 	/**
-	 * The item's key as it counts: without blanks around it, in one form of Unicode.
+	 * The item's key as it counts: without blanks around it and invisible characters, in one form of Unicode.
 	 *
 	 * @returns `undefined` when the option is not set
 	 * @throws InputError when the expression gives nothing usable: such an item would not be protected
 	 */
 	sendOnceKey(itemIndex: number): string | undefined {
 		if (!this.hasKeys) return undefined;
-		const text = requiredText(this.option('sendOnceKey', itemIndex), {
+		const text = address(this.option('sendOnceKey', itemIndex), {
 			displayName: KEY,
 			maxLength: MAX_KEY_LENGTH,
 			remedy: 'Use an expression that gives every item its own key, such as an order number',
 		});
-		return text.trim().normalize('NFC');
+		return text.normalize('NFC');
 	}
 
 	/** The item's send window, as the user gave it. */

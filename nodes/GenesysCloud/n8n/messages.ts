@@ -11,6 +11,7 @@ import {
 	type Failure,
 	type Result,
 } from '../failures/failure';
+import { oneSpelling } from '../resources/addresses';
 import { ItemReader, type ParameterSource } from '../resources/parameters';
 import type { SendWindow, SendWindows } from '../resources/sendWindow';
 import type { Calls, Operation, PreparedRead, PreparedSend } from '../resources/types';
@@ -30,8 +31,8 @@ export interface MessageSource {
 	readonly simplify: boolean;
 	/** Checks everything and sends nothing. */
 	readonly dryRun: boolean;
-	/** Today in the workflow's time zone, for the option Once a Day. */
-	readonly today: string | undefined;
+	/** Tells the day in the workflow's time zone, for the option Once a Day. */
+	readonly today: (() => string) | undefined;
 	/** Loops run a node several times in one execution; each run sends its own messages. */
 	readonly runIndex: number;
 	/** As an AI tool, the same text to the same customer is the same message. */
@@ -117,11 +118,12 @@ export class Messages {
 		window: SendWindow | undefined,
 	): Message {
 		const { runIndex, isTool, today } = this.source;
-		const { recipient, content } = prepared;
+		const { content } = prepared;
+		const recipient = prepared.recipient.map(oneSpelling);
 		const whom = [connection.account, ...recipient];
 		const place = isTool ? [content] : [runIndex, index];
 		const onceKey = key === undefined ? undefined : hashOf(['key', connection.account, key]);
-		const dayKey = today === undefined ? undefined : hashOf(['day', today, ...whom, content]);
+		const dayKey = today && hashOf(['day', today(), ...whom, content]);
 		const sameKeyAs = this.earlierItemWith(onceKey, recipient.join(' '), index);
 		return {
 			identity: hashOf([...whom, ...place]).slice(0, 22),

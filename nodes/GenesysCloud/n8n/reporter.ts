@@ -163,7 +163,7 @@ export class Reporter {
 			explanation: explain(item.failure, this.options.operation?.explain),
 			notes: [
 				recipient && `It concerns ${recipient}.`,
-				howFar(this.results.counts, this.input.length),
+				this.options.dryRun ? REHEARSED : howFar(this.results.counts, this.input.length),
 				this.isEnded ? ENDED : '',
 			],
 		});
@@ -199,6 +199,8 @@ export class Reporter {
 		this.context.sendMessageToUI(text);
 	}
 }
+
+const REHEARSED = 'It was a dry run: nothing was sent.';
 
 function skippedItem(output: JsonObject, sameKeyAs: number): JsonObject {
 	const message = `Item ${sameKeyAs} has the same 'Send Once Key' but is for another customer, so this message was not sent. Use an expression that names the customer and the occasion.`;

@@ -84,7 +84,7 @@ export async function setUp(run: RunContext): Promise<Setup | Failure> {
 		clock,
 		simplify,
 		dryRun,
-		today: settings.onceADay ? todayIn(timeZone) : undefined,
+		today: settings.onceADay ? calendarOf(timeZone) : undefined,
 		runIndex: runIndexOf(context),
 		isTool: isTool(context),
 	});
@@ -110,13 +110,18 @@ function isDryRun(
 	{ kind }: Operation,
 	dryRun: DeliverySettings['dryRun'],
 ): boolean {
-	if (kind === 'read') return false;
-	return dryRun === 'always' || (dryRun === 'manual' && context.getMode() === 'manual');
+	if (kind === 'read' || dryRun !== 'manual') return kind === 'send' && dryRun === 'always';
+	// n8n keeps the node's context for a Retry, which has a mode of its own.
+	const kept = context.getContext('node');
+	const mode = context.getMode();
+	if (mode === 'manual') kept.isDryRun = true;
+	return mode === 'manual' || (mode === 'retry' && kept.isDryRun === true);
 }
 
-/** The calendar day in a time zone, as 2026-11-25. */
-function todayIn(timeZone: string): string {
-	return new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date());
+/** Tells the calendar day in a time zone, as 2026-11-25. A long run goes on after midnight. */
+function calendarOf(timeZone: string): () => string {
+	const format = new Intl.DateTimeFormat('en-CA', { timeZone });
+	return () => format.format(new Date());
 }
 
 /** Who has had the message: the ledger, and the keys where an option asks for them. */

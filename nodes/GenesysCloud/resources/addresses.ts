@@ -7,6 +7,12 @@ const TRUNK_ZERO = /\(\s*0\s*\)/;
 /** Italy and a few others keep the zero: there nobody knows what `(0)` means. */
 const KEEPS_ZERO = /^(?:\+|00)?(?:39|378|379|225|241|242)(?!\d)/;
 const E164 = /^\+[1-9]\d{6,14}$/;
+/** Countries in which a zero is dialled inside the country, and never from outside. */
+const DIALS_ZERO = [
+	'20|27|31|32|33|40|41|43|44|46|49|51|54|55|60|61|62|63|64|66|81|82|84|86|90|91|92|94|98',
+	'212|213|233|234|254|353|355|358|359|380|381|385|386|387|421|880|886|961|962|964|966|971|972',
+];
+const ZERO_AFTER_CODE = new RegExp(`^\\+?(?:${DIALS_ZERO.join('|')})0`);
 
 /**
  * Brings a phone number into E.164 form where that is safe.
@@ -17,6 +23,7 @@ const E164 = /^\+[1-9]\d{6,14}$/;
  */
 export function phoneNumber(displayName: string, text: string): string {
 	const number = digitsOf(text);
+	refuseZero(displayName, number);
 	if (E164.test(number)) return number;
 	throw new InputError(
 		displayName,
@@ -24,6 +31,16 @@ export function phoneNumber(displayName: string, text: string): string {
 			? 'holds a slash, so that it may be two numbers'
 			: 'is not a phone number in international format',
 		'Start with + and the country code, for example +13175555555',
+	);
+}
+
+/** Whether to leave the zero out is a guess that would reach somebody else. */
+function refuseZero(displayName: string, number: string): void {
+	if (!ZERO_AFTER_CODE.test(number)) return;
+	throw new InputError(
+		displayName,
+		'has a zero after the country code',
+		'Leave out the zero that is dialled inside the country only, for example +491701234567',
 	);
 }
 
@@ -41,6 +58,7 @@ function digitsOf(text: string): string {
  */
 export function whatsAppId(displayName: string, text: string): string {
 	const digits = digitsOf(text).replace(/^\+/, '');
+	refuseZero(displayName, digits);
 	if (/^[1-9]\d{6,14}$/.test(digits)) return digits;
 	throw new InputError(
 		displayName,
@@ -68,6 +86,13 @@ export function smsSender(displayName: string, text: string): string {
 		'is not an SMS sender: neither a phone number in international format, nor a short code or sender name',
 		"Choose one of your organization's senders from the list, or enter it as Genesys Cloud has it, for example +13175550100",
 	);
+}
+
+const UUID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i;
+
+/** An address in one spelling: in UUIDs and e-mail addresses, capital letters mean nothing. */
+export function oneSpelling(address: string): string {
+	return UUID.test(address) || address.includes('@') ? address.toLowerCase() : address;
 }
 
 /**

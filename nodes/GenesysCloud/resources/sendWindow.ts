@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { InputError } from '../failures/failure';
+import { isUnset } from './parameters';
 
 const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 const DAY_NAMES = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
@@ -167,10 +168,10 @@ function parse({ from, to, days, timeZone }: WindowFields, fallbackZone: string)
 	const start = minuteOf('From', from);
 	const end = minuteOf('To', to);
 	if (start === end) throw unusable('opens and closes at the same time');
-	const zone =
-		typeof timeZone === 'string' && timeZone.trim() !== '' ? timeZone.trim() : fallbackZone;
-	if (!isTimeZone(zone)) throw unusable(`has no known time zone: '${zone}'`);
-	return new SendWindow(start, end, daysOf(days), zone);
+	const zone = isUnset(timeZone) ? fallbackZone : timeZone;
+	if (typeof zone !== 'string') throw unusable('has a time zone that is not text');
+	if (!isTimeZone(zone.trim())) throw unusable(`has no known time zone: '${zone}'`);
+	return new SendWindow(start, end, daysOf(days), zone.trim());
 }
 
 function isTimeZone(name: string): boolean {
@@ -200,10 +201,16 @@ function daysOf(value: unknown): ReadonlySet<number> {
 			? value.split(',')
 			: [value];
 	const days = names.map((name) =>
-		DAYS.findIndex((day) => typeof name === 'string' && name.trim().toLowerCase().startsWith(day)),
+		typeof name === 'string' ? dayOf(name.trim().toLowerCase()) : -1,
 	);
 	if (days.length === 0 || days.includes(-1)) throw unusable('has no usable days');
 	return new Set(days);
+}
+
+/** The short or the full name of a day, or what lies between (`tues`). */
+function dayOf(name: string): number {
+	if (name.length < 3) return -1;
+	return DAY_NAMES.findIndex((day) => day.toLowerCase().startsWith(name));
 }
 
 function unusable(problem: string): InputError {

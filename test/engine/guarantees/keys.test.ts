@@ -67,6 +67,21 @@ describe('a key that is not one', () => {
 	});
 });
 
+describe('a key in another spelling', () => {
+	it.each(['order-1\u200b', '\ufefforder-1', ' order-1 ', 'order-1\u00a0', 'or\u00adder-1'])(
+		'that nobody can see is the same: %j',
+		async (spelling) => {
+			const bed = await openBed({ deduplication: 'memory' });
+			const delivery = { sendOnceKey: '={{ $json.key }}', uncertain: 'fail' };
+			const withKey = (key: string) => [{ json: { contactId: 'c1', text: 'Hello!', key } }];
+			await bed.run(withKey('order-1'), { delivery });
+			const again = await bed.run(withKey(spelling), { delivery });
+			expect(jsonOf(again)).toEqual([having({ alreadySent: true })]);
+			expect(bed.reached()).toEqual(['c1']);
+		},
+	);
+});
+
 describe('the account', () => {
 	it.each(policies)(
 		'is part of a key: a sandbox first, then the real one (%s)',

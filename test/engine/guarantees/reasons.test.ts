@@ -15,7 +15,7 @@ function refusal(status: number, message: string, code = 'bad.request') {
 	return { kind: 'status', status, body: { message, code, status }, times: Infinity } as const;
 }
 
-type Case = readonly [status: number, message: string, reason: string];
+type Case = [status: number, message: string, reason: string, code?: string];
 
 /** Refusals that speak of the set-up or quote us: none of these customers leaves by Unreachable. */
 const notAboutTheCustomer: readonly Case[] = [
@@ -35,6 +35,21 @@ const notAboutTheCustomer: readonly Case[] = [
 	[404, 'The phone number +12025550100 is not known', 'notFound'],
 	[404, 'The requested path was not found', 'notFound'],
 	[404, 'The queue does not exist', 'notFound'],
+	[404, 'No such application', 'notFound'],
+	[404, 'The account does not exist', 'notFound'],
+	[404, 'The provider is not known', 'notFound'],
+	[404, 'The API operation does not exist', 'notFound'],
+	[404, 'Unknown tenant', 'notFound'],
+	[404, 'Resource not found', 'notFound', 'deployment.not.found'],
+	[404, 'Not found', 'notFound', 'INTEGRATION_NOT_FOUND'],
+	[404, 'Not found', 'notFound', 'templateNotFound'],
+	[400, 'The session of the OAuth client has expired', 'badRequest'],
+	[400, 'The API session has expired', 'badRequest'],
+	[400, 'The user session has expired', 'badRequest'],
+	[400, 'The session of the integration with its provider has ended', 'badRequest'],
+	[400, 'The opt-out settings of the integration are missing', 'badRequest'],
+	[400, 'Invalid opt-out keyword', 'badRequest'],
+	[400, 'Invalid: ‹Your session has expired›', 'badRequest'],
 ];
 
 describe('a refusal that is not about the customer', () => {
@@ -46,8 +61,8 @@ describe('a refusal that is not about the customer', () => {
 	];
 
 	describe.each(operations)('%s', (_name, parameters) => {
-		it.each(notAboutTheCustomer)('%i "%s" is %s', async (status, message, reason) => {
-			const bed = await openBed({ faults: [refusal(status, message)] });
+		it.each<Case>(notAboutTheCustomer)('%i "%s" is %s', async (status, message, reason, code) => {
+			const bed = await openBed({ faults: [refusal(status, message, code)] });
 			const input = recipients(number).map(({ json }) => ({
 				json: { ...json, ...customers('ada')[0]!.json, text: 'Your discount has expired' },
 			}));
@@ -63,6 +78,9 @@ describe('our own text, quoted bare', () => {
 		['Your session has expired', {}, 'The message Your session has expired is not valid'],
 		['Reply STOP to opt out', messageBy('sms'), 'Invalid body: Reply STOP to opt out'],
 		['An active conversation awaits', messageBy('sms'), 'Bad: An active conversation awaits'],
+		['Your session has expired, Ada', {}, 'Invalid: YOUR SESSION HAS EXPIRED, ADA'],
+		['Session expired!', messageBy('sms'), 'Invalid: session expired'],
+		['Your session has expired', {}, 'Invalid: Your%20session%20has%20expired'],
 	])('decides nothing: %j', async (text, parameters, message) => {
 		const bed = await openBed({ faults: [refusal(400, message)] });
 		const input = [{ json: { contactId: 'ada', to: number, text } }];
@@ -79,8 +97,15 @@ describe('a refusal that is about the customer', () => {
 		[409, 'The session has ended'],
 		[409, 'Session for contact ada was terminated'],
 		[400, 'No active session for this contact'],
-	])('of a web message, %i "%s", is sessionExpired', async (status, message) => {
-		const bed = await openBed({ faults: [refusal(status, message)] });
+		[400, 'The session timed out'],
+		[400, 'The session is no longer active'],
+		[400, 'The session is not open'],
+		[400, 'The guest has disconnected: the session is over'],
+		[400, 'Bad request', 'session.expired'],
+		[400, 'Bad request', 'SESSION_EXPIRED'],
+		[409, 'Conflict', 'sessionExpired'],
+	])('of a web message, %i "%s", is sessionExpired', async (status, message, code?: string) => {
+		const bed = await openBed({ faults: [refusal(status, message, code)] });
 		const result = await bed.run(customers('ada'), output, { onError });
 		expect(detailsOf(result, 1)).toEqual([having({ reason: 'sessionExpired' })]);
 	});
@@ -94,8 +119,14 @@ describe('a refusal that is about the customer', () => {
 		[400, 'The session of the external contact has expired', 'sessionExpired'],
 		[409, 'The session has ended', 'sessionExpired'],
 		[400, 'An active conversation is already in progress', 'conflict'],
-	])('of a message, %i "%s", is %s', async (status, message, reason) => {
-		const bed = await openBed({ faults: [refusal(status, message)] });
+		[400, 'Bad request', 'optedOut', 'RECIPIENT_OPTED_OUT'],
+		[400, 'Bad request', 'optedOut', 'recipient.opt.out'],
+		[400, 'The number is on the do-not-contact list', 'optedOut'],
+		[400, 'The recipient has not opted in', 'optedOut'],
+		[400, 'Bad request', 'contactNotFound', 'contact.not.found'],
+		[400, 'The session was disconnected', 'sessionExpired'],
+	])('of a message, %i "%s", is %s', async (status, message, reason, code) => {
+		const bed = await openBed({ faults: [refusal(status, message, code)] });
 		const result = await bed.run(recipients(number), messageBy('sms'), { onError });
 		expect(detailsOf(result, 1)).toEqual([having({ reason })]);
 	});

@@ -35,6 +35,13 @@ async function expectQuickStop(
 	expect(result.status).toBe('canceled');
 }
 
+/** The day of the week in three days: it is not now, in any time zone. */
+const NOT_NOW = [
+	new Date(Date.now() + 3 * 86_400_000)
+		.toLocaleDateString('en-US', { weekday: 'short' })
+		.toLowerCase(),
+];
+
 const forever = (fault: Fault): Fault => ({ ...fault, times: Infinity });
 
 describe.each(modes)('Stop ends within a second (%s)', (_name, settings) => {

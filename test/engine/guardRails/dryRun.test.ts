@@ -105,6 +105,27 @@ describe('a dry run', () => {
 		expect(bed.reached()).toHaveLength(sent);
 	});
 
+	it('by hand that failed is one again when it is retried', async () => {
+		const bed = await openBed();
+		const broken = [...customers('c1', 'c2'), { json: { contactId: '', text: 'Hi' } }];
+		const workflow = sendWorkflow({ delivery: { dryRun: 'manual' } });
+		const failed = await bed.engine.run(workflow, { input: broken, mode: 'manual' });
+		expect(failed.error?.description).toContain('It was a dry run: nothing was sent.');
+		const settings = { onError: 'continueErrorOutput' } as const;
+		const mended = sendWorkflow({ delivery: { dryRun: 'manual' } }, settings);
+		const result = await bed.engine.retry(failed, { workflow: mended });
+		expect(jsonOf(result)).toEqual([having({ status: 'dryRun' }), having({ status: 'dryRun' })]);
+		expect(bed.reached()).toEqual([]);
+	});
+
+	it('of a production run that is retried sends', async () => {
+		const bed = await openBed({ faults: [{ kind: 'status', status: 403, contactId: 'c2' }] });
+		const workflow = sendWorkflow({ delivery: { dryRun: 'manual', concurrency: 1 } });
+		const failed = await bed.engine.run(workflow, { input: customers('c1', 'c2') });
+		await bed.engine.retry(failed);
+		expect(bed.reached()).toEqual(['c1', 'c2']);
+	});
+
 	it('before Retry Execution leaves all to be sent', async () => {
 		const bed = await openBed();
 		const broken = [...customers('c1', 'c2'), { json: { contactId: '', text: 'Hi' } }];
@@ -114,6 +135,16 @@ describe('a dry run', () => {
 		const result = await bed.engine.retry(failed, { workflow: sendWorkflow({}, settings) });
 		expect(contactsOf(result)).toEqual(['c1', 'c2']);
 		expect(bed.reached()).toEqual(['c1', 'c2']);
+	});
+
+	it('waits for no rate limit, because it makes no call', async () => {
+		const bed = await openBed({ simulator: { rateLimit: { allowed: 5, windowMs: 60_000 } } });
+		await bed.run(customers(...contactIds(5)));
+		const startedAt = performance.now();
+		const result = await bed.run(customers(...contactIds(20)), dry);
+		expect(jsonOf(result)).toHaveLength(20);
+		expect(performance.now() - startedAt).toBeLessThan(2_000);
+		expect(bed.sendCalls).toBe(5);
 	});
 
 	it('asks nothing of a look-up: reading is no sending', async () => {

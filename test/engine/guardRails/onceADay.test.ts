@@ -93,6 +93,32 @@ describe('Once a Day', () => {
 		expect(bed.reached()).toHaveLength(messages);
 	});
 
+	it('counts what a run sends after midnight to the new day', async () => {
+		const bed = await open();
+		setCalendar('2026-11-25T22:59:50Z');
+		const settings = { timezone: 'Europe/Berlin' };
+		const workflow = { ...sendWorkflow({ delivery: { ...onceADay, concurrency: 1 } }), settings };
+		bed.simulator.faults.add({ kind: 'latency', ms: 100, times: 1 });
+		const running = bed.engine.start(workflow, { input: customers('c1', 'c2') });
+		await until(() => bed.sendsInFlight === 1);
+		jest.setSystemTime(new Date('2026-11-25T23:00:10Z'));
+		await running.result;
+		const later = await bed.engine.run(workflow, { input: customers('c1', 'c2') });
+		expect(jsonOf(later)).toEqual([having({ attempts: 1 }), having({ alreadySent: true })]);
+	});
+
+	it.each([
+		['3fa85f64-5717-4562-b3fc-2c963f66afa6', '3FA85F64-5717-4562-B3FC-2C963F66AFA6'],
+		['ada@example.com', 'Ada@Example.com'],
+	])('knows a customer in capital letters: %s, %s', async (first, second) => {
+		const bed = await open();
+		for (const contactId of [first, second]) {
+			const input = [{ json: { contactId, text: 'Hello!' } }];
+			await bed.run(input, { delivery: onceADay });
+		}
+		expect(bed.sendCalls).toBe(1);
+	});
+
 	it('stands beside a key: either of them skips', async () => {
 		const bed = await open();
 		const delivery = { ...onceADay, sendOnceKey: '={{ $json.key }}' };

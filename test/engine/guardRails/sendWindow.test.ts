@@ -188,6 +188,11 @@ describe('a window that cannot be used', () => {
 		['an unknown zone', { ...office, timeZone: 'Mars/Olympus' }, /no known time zone/],
 		['the same time twice', { ...office, to: '08:00' }, /opens and closes at the same time/],
 		['no days', { ...office, days: [] }, /no usable days/],
+		['a range of days', { ...office, days: 'mon-fri' }, /no usable days/],
+		['days without commas', { ...office, days: 'mon tue' }, /no usable days/],
+		['a word that begins like a day', { ...office, days: ['monthly'] }, /no usable days/],
+		['a number for a zone', { ...office, timeZone: 5 }, /time zone that is not text/],
+		['a list of zones', { ...office, timeZone: ['UTC'] }, /time zone that is not text/],
 	])('is refused before any call: %s', async (_name, window, text) => {
 		const bed = await openBed();
 		const result = await bed.run(customers('c1'), within(window));

@@ -25,6 +25,33 @@ describe('the words of Genesys Cloud', () => {
 	});
 
 	it.each([
+		['‹', '›'],
+		['<', '>'],
+		['»', '«'],
+		['›', '‹'],
+		['´', '´'],
+		['「', '」'],
+		['『', '』'],
+		['„', '”'],
+		['\\"', '\\"'],
+		['{"text":"', '"}'],
+		['"', '…'],
+	])('are what stands around %s…%s, whoever is quoted', (left, right) => {
+		const words = ownWords(`Not valid: ${left}${TEXT}${right}`, {});
+		expect(words).not.toMatch(/session|STOP/);
+		expect(words).toMatch(/^Not valid:/);
+	});
+
+	it.each([
+		['Your session has expired, ADA', 'Invalid: YOUR SESSION HAS EXPIRED, Ada', 'Invalid:'],
+		['Session expired!', 'Invalid: session expired', 'Invalid:'],
+		['«Session expired»', 'Invalid: Session expired.', 'Invalid: .'],
+		['İSTANBUL: your session has expired', 'Bad: İstanbul: YOUR SESSION HAS EXPIRED', 'Bad:'],
+	])('hold nothing of %j in other letters or without its signs', (text, message, expected) => {
+		expect(ownWords(message, { text })).toBe(expected);
+	});
+
+	it.each([
 		["Value [it's %s] is bad", "The customer's session has expired"],
 		["Don't send '%s' now", "Don't wait: your session expired"],
 		['Value “%s” is bad', 'Don’t wait, the session has expired'],

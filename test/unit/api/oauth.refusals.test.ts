@@ -32,15 +32,15 @@ describe('a refusal of the token endpoint', () => {
 		},
 	);
 
-	it.each(['unauthorized_client', 'unsupported_grant_type', 'invalid_scope'])(
-		'400 %s means wrong credentials',
-		async (error) => {
-			expect(await failureOf(answered(400, { error }))).toMatchObject({
-				reason: 'invalidCredentials',
-				endsRun: true,
-			});
-		},
-	);
+	it.each([
+		...['unauthorized_client', 'unsupported_grant_type', 'invalid_scope', 'invalid_grant'],
+		...['access_denied', 'INVALID_CLIENT'],
+	])('400 %s means wrong credentials', async (error) => {
+		expect(await failureOf(answered(400, { error }))).toMatchObject({
+			reason: 'invalidCredentials',
+			endsRun: true,
+		});
+	});
 
 	it('401 without a body means wrong credentials', async () => {
 		expect(await failureOf(answered(401))).toMatchObject({ reason: 'invalidCredentials' });
@@ -57,11 +57,21 @@ describe('a refusal of the token endpoint', () => {
 		},
 	);
 
-	it('400 "rate limit exceeded" is waited out like a 429', async () => {
-		const throttled = {
-			error: 'invalid_request',
-			error_description: 'rate limit exceeded; try again later',
-		};
+	it('200 with an OAuth error is the refusal that it says', async () => {
+		expect(await failureOf(answered(200, { error: 'invalid_client' }))).toMatchObject({
+			reason: 'invalidCredentials',
+			endsRun: true,
+		});
+	});
+
+	it.each([
+		['invalid_request', 'rate limit exceeded; try again later'],
+		['invalid_request', 'The rate limit has been exceeded'],
+		['invalid_request', 'Too many requests'],
+		['too_many_requests', 'Slow down'],
+		['rate.limit.exceeded', 'Slow down'],
+	])('400 %s "%s" is waited out like a 429', async (error, error_description) => {
+		const throttled = { error, error_description };
 		expect(await failureOf(answered(400, throttled, { 'retry-after': '5' }))).toMatchObject({
 			reason: 'rateLimited',
 			transient: true,

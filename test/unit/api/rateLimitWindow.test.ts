@@ -168,9 +168,14 @@ describe('RateLimitWindow', () => {
 		expect(window.usedCalls).toBe(11);
 	});
 
-	it('is not believed to last longer than an hour', () => {
-		callAt(window, NOW, told(3, 3, 999_999_999));
-		expect(window.msUntilFree(NOW)).toBe(3_600_005);
+	it.each([
+		[3_600, 3_600_005],
+		[3_601, 60_005],
+		[86_400, 60_005],
+		[999_999_999, 60_005],
+	])('told to last %i s is taken for the documented minute beyond an hour', (seconds, waitMs) => {
+		callAt(window, NOW, told(3, 3, seconds));
+		expect(window.msUntilFree(NOW)).toBe(waitMs);
 	});
 
 	it('takes headers that a proxy repeats for one', () => {

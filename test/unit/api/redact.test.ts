@@ -32,6 +32,8 @@ describe('a failure', () => {
 		['URL-encoded in lower case', encodeURIComponent(odd).replace(/%../g, (c) => c.toLowerCase())],
 		['as a form', new URLSearchParams({ s: odd }).toString().slice(2)],
 		['in JSON', JSON.stringify(odd).slice(1, -1)],
+		['in HTML', `&quot;q&quot;\\/ &lt;~${SECRET}&gt;!`],
+		['in Base64, URL-encoded', encodeURIComponent(Buffer.from(odd).toString('base64'))],
 		['in Base64', Buffer.from(odd).toString('base64')],
 		['in Base64 without its end', Buffer.from(odd).toString('base64').replace(/=+$/, '')],
 		['in Base64 for URLs', Buffer.from(odd).toString('base64url')],

@@ -101,10 +101,13 @@ describe('retryAfterMs', () => {
 		expect(retryAfterMs(answer(status, '', { ...headers, 'retry-after': '3' }), NOW)).toBe(3_000);
 	});
 
-	it.each([{}, { 'inin-ratelimit-reset': 'x' }, { 'inin-ratelimit-reset': '' }])(
-		'is not told by %j',
-		(headers) => {
-			expect(asked(headers)).toBeUndefined();
-		},
-	);
+	it.each([
+		{},
+		{ 'inin-ratelimit-reset': 'x' },
+		{ 'inin-ratelimit-reset': '' },
+		{ 'inin-ratelimit-reset': '3601' },
+		{ 'inin-ratelimit-reset': '1764000000' },
+	])('is not told by %j', (headers) => {
+		expect(asked(headers)).toBeUndefined();
+	});
 });

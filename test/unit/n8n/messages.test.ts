@@ -52,12 +52,12 @@ describe('the keys of a message', () => {
 	});
 
 	it('with Once a Day differ by day, account, recipient and text, not by the item', async () => {
-		const source = { today: '2026-11-25' };
+		const source = { today: () => '2026-11-25' };
 		const today = await keys({ source });
 		expect(today).toHaveLength(1);
 		expect(await keys({ source }, 7)).toEqual(today);
 		for (const other of [
-			{ source: { today: '2026-11-26' } },
+			{ source: { today: () => '2026-11-26' } },
 			{ source, account: 'b' },
 			{ source, fields: { ...FIELDS, contactId: 'contact-2' } },
 			{ source, fields: { ...FIELDS, message: 'Bye' } },

@@ -1,5 +1,6 @@
 import {
 	emailAddress,
+	oneSpelling,
 	phoneNumber,
 	smsSender,
 	whatsAppId,
@@ -15,6 +16,9 @@ it.each<[Check, string, string]>([
 	['phoneNumber', ' +1 (317) 555-5555 ', '+13175555555'],
 	['phoneNumber', '+49 (0)170 1234567', '+491701234567'],
 	['phoneNumber', '+49 ( 0 )170-1234567', '+491701234567'],
+	['phoneNumber', '+39 06 1234567', '+39061234567'],
+	['phoneNumber', '+225 07 12 34 56 78', '+2250712345678'],
+	['phoneNumber', '+229 01 12 34 56 78', '+2290112345678'],
 	['phoneNumber', '+1\u2013317\u00a05555555', '+13175555555'],
 	['whatsAppId', '13175555555', '13175555555'],
 	['whatsAppId', '+1 317-555-5555', '13175555555'],
@@ -69,6 +73,28 @@ it.each<[Check, string]>([
 it('a slash may stand between two numbers', () => {
 	const error = inputErrorOf(() => phoneNumber('To', '+49.30/1234567'));
 	expect(error.message).toBe("'To' holds a slash, so that it may be two numbers");
+});
+
+it.each([
+	'+49 0170 1234567',
+	'+49 (0170) 1234567',
+	'+44 07700 900123',
+	'+353 087 123 4567',
+	'+33-06-12-34-56-78',
+])('a trunk zero without brackets may belong to somebody else: %s', (text) => {
+	for (const check of [phoneNumber, whatsAppId]) {
+		const error = inputErrorOf(() => check('To', text));
+		expect(error.message).toBe("'To' has a zero after the country code");
+		expect(error.remedy).toContain('+491701234567');
+	}
+});
+
+it.each([
+	['3FA85F64-5717-4562-B3FC-2C963F66AFA6', '3fa85f64-5717-4562-b3fc-2c963f66afa6'],
+	['Ada@Example.com', 'ada@example.com'],
+	['AbC-1', 'AbC-1'],
+])('%s in one spelling is %s', (text, expected) => {
+	expect(oneSpelling(text)).toBe(expected);
 });
 
 it('a sender is told from a recipient', () => {

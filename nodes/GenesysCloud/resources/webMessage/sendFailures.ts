@@ -1,10 +1,10 @@
 import type { Explanation } from '../../failures/explain';
 import type { Failure } from '../../failures/failure';
-import { namesSetUp } from '../setUp';
+import { namesSetUp, saysSessionEnded, saysUnknownRecipient } from '../refusalWords';
 
-/** A refusal that says that the session has ended, or that the contact ID is not one of a session. */
-const SPEAKS_OF_SESSION =
-	/\bsessions?\b.{0,60}\b(?:expired?|ended|closed|terminated|inactive|invalid|not (?:valid|found|active))\b|\b(?:expired|ended|closed|terminated|inactive|invalid|no active) sessions?\b|\binvalid contact(?: ?id)?\b|\bcontact ?id\b.{0,60}\b(?:invalid|not valid|unknown|not found)\b/i;
+/** A refusal of the contact ID: it is one of a session. */
+const INVALID_CONTACT =
+	/\binvalid contact(?: ?id)?\b|\bcontact ?id\b.{0,60}\b(?:invalid|not valid|unknown|not found)\b/i;
 
 /**
  * Tells the customers who cannot be reached from other refusals: a 400 or 409 that speaks of the session,
@@ -14,12 +14,14 @@ const SPEAKS_OF_SESSION =
 export function recogniseSendFailure(failure: Failure): Failure {
 	const { reason, call, ownWords = '' } = failure;
 	if (call !== 'send') return failure;
-	const speaksOfSession = SPEAKS_OF_SESSION.test(ownWords);
 	if ((reason === 'badRequest' && failure.httpCode === '400') || reason === 'conflict') {
-		return speaksOfSession ? { ...failure, reason: 'sessionExpired' } : failure;
+		if (saysSessionEnded(failure) || INVALID_CONTACT.test(ownWords)) {
+			return { ...failure, reason: 'sessionExpired' };
+		}
+		return saysUnknownRecipient(failure) ? { ...failure, reason: 'contactNotFound' } : failure;
 	}
 	if (reason !== 'notFound' || failure.delivered === 'unknown') return failure;
-	return namesSetUp(ownWords) ? failure : { ...failure, reason: 'contactNotFound' };
+	return namesSetUp(failure) ? failure : { ...failure, reason: 'contactNotFound' };
 }
 
 /** Explains this endpoint's failures in the words of the tutorial's "Common Errors & Debugging". */

@@ -1,15 +1,14 @@
 import type { Explanation } from '../../../failures/explain';
 import type { Failure } from '../../../failures/failure';
 import { UNKNOWN_CONTACT } from '../../externalContact/lookUp';
-import { namesSetUp } from '../../setUp';
+import {
+	namesSetUp,
+	saysOptedOut,
+	saysSessionEnded,
+	saysUnknownRecipient,
+} from '../../refusalWords';
 
 const ACTIVE_CONVERSATION = /\bactive conversation\b/i;
-const OPTED_OUT = /\bopt(?:ed)?[ -]?out\b|RecipientOptedOut|\bunsubscribed\b/i;
-/** A 404 says it by its status; Genesys Cloud may as well answer 400 in words. */
-const UNKNOWN_RECIPIENT =
-	/\b(?:recipient|external ?contact|to ?address)\b.{0,60}\b(?:not found|unknown|does not exist)\b/i;
-const SESSION =
-	/\bsessions?\b.{0,60}\b(?:expired?|ended|closed|terminated|invalid|not found)\b|\b(?:expired|ended|closed) sessions?\b/i;
 
 /**
  * Tells the customers who cannot be reached, and a conversation that is under way, from other
@@ -19,16 +18,14 @@ export function recogniseSendFailure(failure: Failure): Failure {
 	const { reason, call, ownWords = '' } = failure;
 	if (call !== 'send') return failure;
 	if (reason === 'notFound') {
-		const isAboutCustomer = failure.delivered === 'no' && !namesSetUp(ownWords);
+		const isAboutCustomer = failure.delivered === 'no' && !namesSetUp(failure);
 		return isAboutCustomer ? { ...failure, reason: 'contactNotFound' } : failure;
 	}
 	if (reason !== 'badRequest' && reason !== 'conflict') return failure;
 	if (ACTIVE_CONVERSATION.test(ownWords)) return { ...failure, reason: 'conflict' };
-	if (OPTED_OUT.test(ownWords) || OPTED_OUT.test(failure.code ?? '')) {
-		return { ...failure, reason: 'optedOut' };
-	}
-	if (UNKNOWN_RECIPIENT.test(ownWords)) return { ...failure, reason: 'contactNotFound' };
-	return SESSION.test(ownWords) ? { ...failure, reason: 'sessionExpired' } : failure;
+	if (saysOptedOut(failure)) return { ...failure, reason: 'optedOut' };
+	if (saysUnknownRecipient(failure)) return { ...failure, reason: 'contactNotFound' };
+	return saysSessionEnded(failure) ? { ...failure, reason: 'sessionExpired' } : failure;
 }
 
 /** The look of Check Session First found nothing. */
