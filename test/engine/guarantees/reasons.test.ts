@@ -61,15 +61,18 @@ describe('a refusal that is not about the customer', () => {
 	];
 
 	describe.each(operations)('%s', (_name, parameters) => {
-		it.each<Case>(notAboutTheCustomer)('%i "%s" is %s', async (status, message, reason, code) => {
-			const bed = await openBed({ faults: [refusal(status, message, code)] });
-			const input = recipients(number).map(({ json }) => ({
-				json: { ...json, ...customers('ada')[0]!.json, text: 'Your discount has expired' },
-			}));
-			const result = await bed.run(input, { ...parameters, ...output }, { onError });
-			expect(jsonOf(result, 1)).toEqual([]);
-			expect(detailsOf(result, 2)).toEqual([having({ reason, delivered: 'no' })]);
-		});
+		it.each<Case>(notAboutTheCustomer)(
+			'%i "%s" is %s',
+			async (status, message, reason, code = 'bad.request') => {
+				const bed = await openBed({ faults: [refusal(status, message, code)] });
+				const input = recipients(number).map(({ json }) => ({
+					json: { ...json, ...customers('ada')[0]!.json, text: 'Your discount has expired' },
+				}));
+				const result = await bed.run(input, { ...parameters, ...output }, { onError });
+				expect(jsonOf(result, 1)).toEqual([]);
+				expect(detailsOf(result, 2)).toEqual([having({ reason, delivered: 'no' })]);
+			},
+		);
 	});
 });
 
@@ -104,11 +107,14 @@ describe('a refusal that is about the customer', () => {
 		[400, 'Bad request', 'session.expired'],
 		[400, 'Bad request', 'SESSION_EXPIRED'],
 		[409, 'Conflict', 'sessionExpired'],
-	])('of a web message, %i "%s", is sessionExpired', async (status, message, code?: string) => {
-		const bed = await openBed({ faults: [refusal(status, message, code)] });
-		const result = await bed.run(customers('ada'), output, { onError });
-		expect(detailsOf(result, 1)).toEqual([having({ reason: 'sessionExpired' })]);
-	});
+	])(
+		'of a web message, %i "%s", is sessionExpired',
+		async (status, message, code = 'bad.request') => {
+			const bed = await openBed({ faults: [refusal(status, message, code)] });
+			const result = await bed.run(customers('ada'), output, { onError });
+			expect(detailsOf(result, 1)).toEqual([having({ reason: 'sessionExpired' })]);
+		},
+	);
 
 	it.each<Case>([
 		[400, 'The recipient has opted out', 'optedOut'],
@@ -125,7 +131,7 @@ describe('a refusal that is about the customer', () => {
 		[400, 'The recipient has not opted in', 'optedOut'],
 		[400, 'Bad request', 'contactNotFound', 'contact.not.found'],
 		[400, 'The session was disconnected', 'sessionExpired'],
-	])('of a message, %i "%s", is %s', async (status, message, reason, code) => {
+	])('of a message, %i "%s", is %s', async (status, message, reason, code = 'bad.request') => {
 		const bed = await openBed({ faults: [refusal(status, message, code)] });
 		const result = await bed.run(recipients(number), messageBy('sms'), { onError });
 		expect(detailsOf(result, 1)).toEqual([having({ reason })]);

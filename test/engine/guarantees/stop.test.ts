@@ -113,15 +113,18 @@ describe('Stop', () => {
 		expect(bed.simulator.stats.tokenRequests).toBe(0);
 	});
 
-	it('ends a dry run of 60,000 items within a second, which never waits for an answer', async () => {
+	const closed = { sendWindow: { window: { from: '00:00', to: '00:01', days: NOT_NOW } } };
+	it.each<[string, IDataObject]>([
+		['of a dry run', { delivery: { dryRun: 'always' } }],
+		['outside their window', { message: '={{ $json.text + Math.random() }}', delivery: closed }],
+		['with input that cannot be used', { message: '={{ $json.nothing ?? "" }}' }],
+	])('ends 60,000 items %s within a second', async (_which, parameters) => {
 		const bed = await openBed();
 		const input = customers(...contactIds(60_000));
 		const startedAt = performance.now();
 		const afterAMoment = () => performance.now() - startedAt > 400;
-		const parameters = { delivery: { dryRun: 'always' } };
-		await expectQuickStop(bed, afterAMoment, input, parameters, {
-			onError: 'continueRegularOutput',
-		});
+		await expectQuickStop(bed, afterAMoment, input, parameters, { onError: 'continueErrorOutput' });
+		expect(bed.sendCalls).toBe(0);
 	});
 
 	it('waits for a send that is in flight, and for that alone', async () => {
