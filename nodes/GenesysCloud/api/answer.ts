@@ -63,6 +63,8 @@ export function classifyAnswer(response: HttpResponse, now: number): Failure {
 function isRefusal(status: number, body: JsonObject | undefined): boolean {
 	if (status < 400 || body === undefined) return false;
 	const { message, code, contextId } = body;
+	// A gateway that hands on what it has not understood.
+	if (typeof body.status === 'number' && body.status !== status) return false;
 	return typeof message === 'string' && (typeof code === 'string' || typeof contextId === 'string');
 }
 

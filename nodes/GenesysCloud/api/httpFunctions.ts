@@ -78,16 +78,24 @@ export function httpOverFetch(
 async function callOverFetch(request: HttpRequest): Promise<HttpResponse> {
 	const answer = await fetch(request.url, {
 		method: request.method,
-		headers: request.headers,
 		redirect: 'manual',
 		signal: AbortSignal.timeout(request.timeoutMs),
-		...(request.body !== undefined && { body: request.body }),
+		headers: request.headers,
+		...(request.body !== undefined && sentOnce(request.body, request.headers)),
 	});
 	const text = isSmall(answer, request.maxBodyBytes)
 		? await answer.text()
 		: await readBody(answer.body ?? '', request.maxBodyBytes, answer.status);
 	const { status, headers } = answer;
 	return { status, text, header: (name) => headers.get(name) ?? undefined };
+}
+
+/** After a 421, fetch makes the call once more by itself, unless it cannot read the body again. */
+function sentOnce(text: string, headers: HttpRequest['headers']) {
+	const bytes = Buffer.from(text);
+	const body = ReadableStream.from([bytes]);
+	const length = String(bytes.byteLength);
+	return { body, duplex: 'half', headers: { ...headers, 'content-length': length } } as const;
 }
 
 /** A success that tells its length, as nearly all do, is read at once: that is much cheaper. */

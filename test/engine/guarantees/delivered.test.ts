@@ -28,6 +28,16 @@ const unproven: [string, Fault][] = [
 	['404 of a gateway', { kind: 'status', status: 404, body: 'empty' }],
 	['409 without a body', { kind: 'status', status: 409, body: 'empty' }],
 	['413 with JSON of its own', { kind: 'status', status: 413, body: { title: 'Too large' } }],
+	['407 of a proxy', { kind: 'status', status: 407, body: 'html' }],
+	['421, after which fetch calls again by itself', { kind: 'status', status: 421, body: 'html' }],
+	[
+		'400 whose body tells of another status',
+		{
+			kind: 'status',
+			status: 400,
+			body: { message: 'Bad gateway', code: 'bad.gateway', status: 502 },
+		},
+	],
 	['499', { kind: 'status', status: 499, body: 'empty' }],
 	['503 with Retry-After', { kind: 'status', status: 503, headers: { 'retry-after': '0' } }],
 	['504', { kind: 'status', status: 504, body: 'html' }],
