@@ -8,6 +8,7 @@ import {
 	type HttpFunction,
 	type HttpResponse,
 } from './http';
+import type { ServerTime } from './serverTime';
 import type { Grant, Lane, TokenPool } from './tokenPool';
 
 /** One call of the API: what an operation builds. */
@@ -35,6 +36,8 @@ export interface ClientOptions {
 	readonly timeoutMs: number;
 	/** The longest wait, in ms, that the server may ask for. */
 	readonly maxWaitMs: number;
+	/** Learns from the answers. */
+	readonly serverTime?: ServerTime | undefined;
 }
 
 /**
@@ -60,7 +63,9 @@ export function createClient(options: ClientOptions): ApiClient {
 	const stalledMs = () => clock.now() - (stalledSince ??= clock.now());
 
 	const callWith = async (grant: Grant, request: ApiRequest): Promise<Result<HttpResponse>> => {
+		const askedAt = clock.now();
 		const result = await http(httpRequest(apiUrl, timeoutMs, grant.lane.token.value, request));
+		if (result.ok) options.serverTime?.observe(result.value, askedAt);
 		tokens.end(grant, clock.now(), result.ok ? result.value : undefined);
 		if (result.ok && result.value.status !== 429) stalledSince = undefined;
 		return result;

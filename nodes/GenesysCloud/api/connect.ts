@@ -1,8 +1,9 @@
 import type { Clock } from '../delivery/types';
-import { succeeded, type Result } from '../failures/failure';
+import { failed, succeeded, type Result } from '../failures/failure';
 import { createClient, type ApiClient } from './client';
 import { baseUrls } from './environment';
 import type { HttpFunction } from './http';
+import type { ServerTime } from './serverTime';
 import { readOAuthClient, type OAuthClientFields } from './oauth';
 import { tokenPoolOf } from './tokenPool';
 
@@ -19,6 +20,8 @@ export interface ConnectOptions {
 	readonly timeoutMs: number;
 	/** The longest wait that the server may ask for. */
 	readonly maxWaitMs: number;
+	/** Learns from the API's answers. */
+	readonly serverTime?: ServerTime;
 }
 
 /** A credential, ready for calls. */
@@ -27,8 +30,13 @@ export interface Connection {
 	readonly account: string;
 	readonly apiUrl: string;
 	readonly call: ApiClient;
-	/** Makes sure that there is an access token, without any call of the API. */
-	login(): Promise<Result<void>>;
+	/**
+	 * Makes sure that there is an access token, without any call of the API.
+	 *
+	 * @param until renews the token when it cannot be used until then, in ms since 1970
+	 * @returns until when it can be used
+	 */
+	login(until?: number): Promise<Result<number>>;
 }
 
 /**
@@ -45,12 +53,14 @@ export function connect(fields: OAuthClientFields, options: ConnectOptions): Con
 		account: `${apiUrl} ${client.clientId}`,
 		apiUrl,
 		call: createClient({ ...options, apiUrl, tokens }),
-		login: async () => {
+		login: async (until = 0) => {
 			const request = { ...options, stalledMs: () => 0, onlyLogin: true } as const;
+			const failure = await tokens.renew(until, request);
+			if (failure) return failed(failure);
 			const granted = await tokens.acquire(request);
 			if (!granted.ok) return granted;
 			tokens.cancel(granted.value);
-			return succeeded(undefined);
+			return succeeded(granted.value.lane.token.usableUntil);
 		},
 	};
 }

@@ -11,6 +11,6 @@ export const conversationEnded: TriggerEvent = {
 	hasText: false,
 	sightingOf: (notification) =>
 		sightingOfConversation(notification, ({ ended, endedAt }) =>
-			ended ? [{ id: `ended ${endedAt ?? ''}`, time: endedAt }] : [],
+			ended ? [{ id: `ended ${endedAt ?? ''}`, time: endedAt, isEnd: true }] : [],
 		),
 };

@@ -39,6 +39,10 @@ export interface TellerSettings {
 /** What telling needs of its host. */
 export interface TellerPorts {
 	readonly clock: Clock;
+	/** From when on events are due, in Genesys Cloud's ms since 1970; asked when there is one. */
+	since(): number;
+	/** What time it is there. */
+	now(): number;
 	readonly call: ApiClient;
 	readonly log: Log;
 	/** Which events were told already, by key. */
@@ -49,31 +53,29 @@ export interface TellerPorts {
 	emit(item: EventItem, key: string): void;
 }
 
-/** What was missed is told slowly, so that a long outage does not start hundreds of executions at once. In ms. */
-const RECOVERED_EVERY_MS = 100;
+/** What was missed is told at a pace, so that a long outage does not start thousands of executions at once. In ms. */
+const RECOVERED_EVERY_MS = 10;
 
 /** Turns notifications into items, each event once. */
 export class Teller {
 	private readonly differ: Differ;
 	/** By conversation: what is still to be told, in order. */
 	private readonly queues = new Map<string, Promise<void>>();
-	/** When the events came that are still to be told, in ms since 1970. */
+	/** When the events came that are still to be told, in Genesys Cloud's ms since 1970. */
 	private readonly waiting = new Set<{ readonly at: number }>();
 	private warned = false;
 
-	/** @param since from when on events are due, in ms since 1970 */
 	constructor(
-		since: number,
 		private readonly settings: TellerSettings,
 		private readonly ports: TellerPorts,
 	) {
-		this.differ = new Differ(since);
+		this.differ = new Differ(() => ports.since());
 	}
 
 	/** Resolves when all that the notification tells has been told. Never rejects. */
 	async receive(notification: Notification): Promise<void> {
 		const { event, channels } = this.settings;
-		const now = this.ports.clock.now();
+		const now = this.ports.now();
 		const sighting = event.sightingOf(notification);
 		if (!sighting) return;
 		const { channel, conversationId = '' } = sighting;
@@ -95,7 +97,7 @@ export class Teller {
 		return this.differ.open();
 	}
 
-	/** When the oldest event came that is still to be told, in ms since 1970. */
+	/** When the oldest event came that is still to be told, in Genesys Cloud's ms since 1970. */
 	waitingSince(): number | undefined {
 		const [oldest] = this.waiting;
 		return oldest?.at;
@@ -168,7 +170,7 @@ export class Teller {
 			channel: sighting.channel ?? null,
 			queueId: sighting.queueId ?? null,
 			attributes: sighting.attributes ?? {},
-			eventTime: new Date(fact.time ?? this.ports.clock.now()).toISOString(),
+			eventTime: new Date(fact.time ?? this.ports.now()).toISOString(),
 			source,
 			...((event.alwaysRaw ?? !simplify) && { raw: { topicName: topic, eventBody: body } }),
 		};
@@ -177,7 +179,6 @@ export class Teller {
 
 /** What n8n knows an event by: SHA-256 over workflow, node, event, conversation and fact, in hex. */
 function keyOf(owner: readonly string[], { conversationId }: Sighting, fact: Fact): string {
-	const { id, messageId = id, status = '' } = fact;
-	const identity = [...owner, conversationId ?? '', messageId, status];
+	const identity = [...owner, conversationId ?? '', fact.id];
 	return createHash('sha256').update(JSON.stringify(identity)).digest('hex');
 }

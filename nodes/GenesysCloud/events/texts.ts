@@ -1,6 +1,7 @@
 import type { ApiClient } from '../api/client';
 import type { Clock, JsonObject } from '../delivery/types';
 import type { Failure } from '../failures/failure';
+import { mayPass } from '../notifications/backoff';
 import { objects, text } from './conversation';
 
 /** The API takes this many IDs in a call. */
@@ -49,12 +50,12 @@ export async function fetchTexts(
 			if (missing.length === 0 || (read.size === 0 && ++tries >= MAX_TRIES_MISSING))
 				return { found };
 			if (read.size > 0) continue;
-		} else if (!answer.failure.transient || clock.now() - started > GIVE_UP_MS) {
+		} else if (!mayPass(answer.failure) || clock.now() - started > GIVE_UP_MS) {
 			return { found, failure: answer.failure };
 		}
 		if (clock.stopped()) return { found };
-		const askedFor = answer.ok ? undefined : answer.failure.retryAfterMs;
-		await clock.sleep(askedFor ?? wait, 'backoff');
+		const askedFor = answer.ok ? 0 : (answer.failure.retryAfterMs ?? 0);
+		await clock.sleep(Math.min(Math.max(askedFor, wait), LONGEST_WAIT_MS), 'backoff');
 		wait = Math.min(2 * wait, LONGEST_WAIT_MS);
 	}
 }

@@ -12,6 +12,8 @@ export interface Fact {
 	readonly time?: number;
 	readonly messageId?: string;
 	readonly status?: string;
+	/** The end of the conversation, which comes once until it goes on. */
+	readonly isEnd?: true;
 	/** Who wrote the message, where that is not the customer. */
 	readonly participantId?: string;
 }

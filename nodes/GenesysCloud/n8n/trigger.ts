@@ -124,7 +124,7 @@ function manualTest(
 			host,
 			order,
 			manual: true,
-			memoryFor: (_of, since) => ({ since, has: () => false, add: () => undefined }),
+			memoryFor: () => ({ has: () => false, add: () => undefined }),
 			emit: (item) => {
 				if (isOver) return;
 				context.emit(itemsOf(item));

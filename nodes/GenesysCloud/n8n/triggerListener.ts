@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { LoggerProxy, type ITriggerFunctions } from 'n8n-workflow';
 
 import type { ApiClient } from '../api/client';
+import type { ServerTime } from '../api/serverTime';
 import { hostClock } from '../api/clock';
 import { connect, CREDENTIAL } from '../api/connect';
 import { httpOf } from '../api/httpFunctions';
@@ -53,14 +54,15 @@ export interface ListenerOptions {
 	readonly manual: boolean;
 	/** From when on events are due, and which were told already. */
 	memoryFor(fingerprint: string, now: number): ListenerMemory;
-	/** @param receivedUntil up to when all events were received and told, in ms since 1970 */
+	/** @param receivedUntil up to when all events were received and told, in Genesys Cloud's ms since 1970 */
 	emit(item: EventItem, key: string, receivedUntil: number): void;
 	hear(news: News): void;
 }
 
 /** What is known of earlier events. */
 export interface ListenerMemory {
-	readonly since: number;
+	/** Up to when they were told, in Genesys Cloud's ms since 1970. */
+	readonly since?: number | undefined;
 	has(key: string): boolean;
 	add(key: string): void;
 }
@@ -86,8 +88,10 @@ export async function listen(
 	const { account } = connected.value;
 	const memory = options.memoryFor(fingerprintOf(account, settings), clock.now());
 	const owner = [context.getWorkflow().id ?? '', context.getNode().id];
-	const teller = new Teller(memory.since, settings, {
+	const teller = new Teller(settings, {
 		clock,
+		since: () => membership.since(),
+		now: () => membership.now(),
 		call: async (request) => await membership.call(request),
 		log: context.logger,
 		told: memory,
@@ -102,7 +106,7 @@ export async function listen(
 		order,
 		topics: settings.topics,
 		since: memory.since,
-		connect: async (hubClock) => await connectTrigger(context, hubClock),
+		connect: async (hubClock, serverTime) => await connectTrigger(context, hubClock, serverTime),
 		receive: async (notification) => await teller.receive(notification),
 		openConversations: () => teller.openConversations(),
 		hear: (news) => options.hear(news),
@@ -117,10 +121,18 @@ export async function listen(
 async function connectTrigger(
 	context: ITriggerFunctions,
 	clock: Clock,
+	serverTime?: ServerTime,
 ): Promise<Result<Connected>> {
 	try {
 		const fields = await context.getCredentials(CREDENTIAL);
-		return succeeded(connect(fields, { ...CALLS, clock, http: httpFor(context) }));
+		return succeeded(
+			connect(fields, {
+				...CALLS,
+				clock,
+				http: httpFor(context),
+				...(serverTime && { serverTime }),
+			}),
+		);
 	} catch (error) {
 		return failed(inputFailure(error));
 	}

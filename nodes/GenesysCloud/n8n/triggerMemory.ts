@@ -20,8 +20,8 @@ interface Stored extends IDataObject {
 
 /** What a trigger node knows of an earlier start: n8n saves it with each execution that it starts. */
 export class TriggerMemory {
-	/** From when on events are due, in ms since 1970. */
-	readonly since: number;
+	/** From when on events are due, in Genesys Cloud's ms since 1970; unknown: from now. */
+	readonly since: number | undefined;
 	private readonly told: Set<string>;
 
 	/**
@@ -38,8 +38,8 @@ export class TriggerMemory {
 		const { v, of: earlier, lastLiveAt, seen } = store as Partial<Stored>;
 		const fits = v === 1 && earlier === of;
 		this.told = new Set(fits && typeof seen === 'string' ? keysIn(seen) : []);
-		const known = fits && resumes && typeof lastLiveAt === 'number' && lastLiveAt < now;
-		this.since = known ? lastLiveAt - OVERLAP_MS : now;
+		const known = fits && resumes && typeof lastLiveAt === 'number';
+		this.since = known ? lastLiveAt - OVERLAP_MS : undefined;
 		Object.assign(store, { v: 1, of, lastLiveAt: known ? lastLiveAt : now, seen: this.seen });
 	}
 
@@ -54,7 +54,7 @@ export class TriggerMemory {
 		this.store.seen = this.seen;
 	}
 
-	/** Up to when events were received, in ms since 1970. */
+	/** Up to when events were received, in Genesys Cloud's ms since 1970. */
 	receivedUntil(time: number): void {
 		this.store.lastLiveAt = time;
 	}

@@ -20,6 +20,19 @@ export function troubleOf(failure: Failure): Trouble {
 	return { failure, fatal: FATAL.has(failure.reason) };
 }
 
+/** What is neither about the request nor about permissions, whatever the single call was told. */
+const PASSING: ReadonlySet<string> = new Set([
+	'invalidCredentials',
+	'rateLimited',
+	'unauthorized',
+	'unexpectedResponse',
+]);
+
+/** Whether the same call may succeed later: a credential is renewed with the next session, too. */
+export function mayPass({ transient, reason }: Failure): boolean {
+	return transient || PASSING.has(reason);
+}
+
 const FIRST_MS = 1_000;
 const LONGEST_MS = 60_000;
 /** A person must act, and nobody can tell when: the waits grow longer. In ms. */

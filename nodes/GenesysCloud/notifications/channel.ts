@@ -1,40 +1,47 @@
 import type { ApiClient } from '../api/client';
-import type { JsonObject } from '../delivery/types';
+import type { ServerTime } from '../api/serverTime';
+import type { Clock, JsonObject } from '../delivery/types';
 import { failed, succeeded, type Failure, type Result } from '../failures/failure';
-import type { Rejection } from './types';
+import type { Connected, Rejection } from './types';
 
 /** A notification channel of Genesys Cloud. Its address is a secret: who knows it can listen. */
 export interface Channel {
 	readonly id: string;
 	readonly connectUri: string;
-	/** In ms since 1970. */
+	/** In ms since 1970, by the own clock. */
 	readonly expiresAt: number;
 }
+
+/** A channel is replaced this long before it ends, in ms. */
+export const ROTATE_BEFORE_MS = 5 * 60_000;
 
 /** Calls of this address change no customer's data, so they are made as look-ups: repeated and given up at will. */
 const CHANNELS = '/api/v2/notifications/channels';
 
-/** A channel lives for 24 hours; this is assumed when the answer does not say it. */
+/** A channel lives for 24 hours; this is assumed when the answer says nothing that can be. */
 const CHANNEL_LIFE_MS = 24 * 3_600_000;
 
-/** Creates a channel: `POST /api/v2/notifications/channels`. */
+/**
+ * Creates a channel: `POST /api/v2/notifications/channels`. It ends with the access token that made it, so one
+ * that ends soon is renewed before.
+ */
 export async function createChannel(
-	call: ApiClient,
-	apiUrl: string,
-	now: number,
+	{ call, apiUrl, login }: Connected,
+	clock: Clock,
+	time: ServerTime,
 ): Promise<Result<Channel>> {
+	const tokenUntil = await login(clock.now() + ROTATE_BEFORE_MS);
+	if (!tokenUntil.ok) return tokenUntil;
 	const answer = await call({ method: 'POST', path: CHANNELS, reads: true });
 	if (!answer.ok) return answer;
 	const { id, connectUri, expires } = answer.value;
 	if (typeof id !== 'string' || !isTrusted(connectUri, apiUrl)) {
 		return failed(FOREIGN_ADDRESS);
 	}
-	const expiresAt = typeof expires === 'string' ? Date.parse(expires) : NaN;
-	const usable = Number.isFinite(expiresAt);
-	return {
-		ok: true,
-		value: { id, connectUri, expiresAt: usable ? expiresAt : now + CHANNEL_LIFE_MS },
-	};
+	const toldMs = typeof expires === 'string' ? Date.parse(expires) - time.now() : NaN;
+	const lifeMs = toldMs > 0 ? toldMs : CHANNEL_LIFE_MS;
+	const expiresAt = Math.min(clock.now() + lifeMs, tokenUntil.value);
+	return succeeded({ id, connectUri, expiresAt });
 }
 
 const FOREIGN_ADDRESS: Failure = {

@@ -12,20 +12,23 @@ export type Frame =
 	| { readonly kind: 'closing' }
 	/** The channel or its token is gone: only a new channel helps. */
 	| { readonly kind: 'lost'; readonly why: ChannelLoss; readonly channelId?: string }
+	/** More than anybody should have to read. */
+	| { readonly kind: 'tooLong' }
 	/** Heartbeats, pongs, and whatever a later version of Genesys Cloud may send. */
 	| { readonly kind: 'other' };
 
 /** `evicted`: more than 20 channels of the OAuth client. `revoked`: its token. `gone`: no such channel. */
 export type ChannelLoss = 'evicted' | 'revoked' | 'gone';
 
-/** Conversations with thousands of messages come to some 100 kB. In UTF-16 units. */
-const MAX_FRAME_LENGTH = 1024 * 1024;
+/** A conversation comes as a whole: one with thousands of messages is more than a megabyte. In UTF-16 units. */
+const MAX_FRAME_LENGTH = 16 * 1024 * 1024;
 
 const OTHER: Frame = { kind: 'other' };
 
-/** Reads a frame; never throws. Binary, endless, broken and unknown ones are `other`. */
+/** Reads a frame; never throws. Binary, broken and unknown ones are `other`. */
 export function readFrame(data: unknown): Frame {
-	if (typeof data !== 'string' || data.length > MAX_FRAME_LENGTH) return OTHER;
+	if (typeof data !== 'string') return OTHER;
+	if (data.length > MAX_FRAME_LENGTH) return { kind: 'tooLong' };
 	const message = parse(data);
 	if (!message) return OTHER;
 	const { topicName: topic, eventBody: body, metadata } = message;

@@ -1,6 +1,7 @@
 import type { Member, Roster } from './roster';
-import type { Session } from './session';
-import { Backoff, troubleOf } from './backoff';
+import type { Session, SessionPorts } from './session';
+import { Backoff, mayPass, troubleOf } from './backoff';
+import type { ServerTime } from '../api/serverTime';
 import type { ApiClient, ApiRequest } from '../api/client';
 import type { JsonObject } from '../delivery/types';
 import type { Failure } from '../failures/failure';
@@ -16,6 +17,12 @@ const PAGE_SIZE = 100;
 const MAX_PAGES = 100;
 /** Open conversations that are looked at even where analytics do not name them; the latest ones. */
 const MAX_OPEN = 200;
+/** A conversation that cannot be read gives way to the others after so many tries. */
+const TRIES = 3;
+/** It is left out when it fails this often while others can be read. */
+const MAX_ROUNDS = 3;
+/** The next conversation does not wait longer than this until one has been told, in ms: texts may be slow. */
+const TELLING_MS = 30_000;
 
 /** The one kind of topic whose events can be read afterwards. */
 const QUEUE_TOPIC = /^v2\.routing\.queues\.([^.]+)\.conversations\.messages$/;
@@ -23,7 +30,7 @@ const QUEUE_TOPIC = /^v2\.routing\.queues\.([^.]+)\.conversations\.messages$/;
 /** What is read for whom. */
 interface Gap {
 	readonly members: readonly Member[];
-	/** In ms since 1970. */
+	/** In Genesys Cloud's ms since 1970. */
 	readonly from: number;
 	/** Conversations that were read, by topic and ID: the second look leaves them out. */
 	readonly read: Set<string>;
@@ -34,46 +41,42 @@ interface Gap {
  * the conversations of each queue and passes them on as they are now. The subscriber knows what it has told.
  */
 export class GapFill {
-	private last: Promise<void> = Promise.resolve();
 	/** In which session a subscriber's gap was last taken up. */
 	private readonly takenUp = new WeakMap<Member, Session>();
 	private readonly warned = new Set<string>();
 
-	constructor(
-		private readonly roster: Roster,
-		private readonly clock: StoppableClock,
-		private readonly host: HubPorts,
-		private readonly isCurrent: (session: Session) => boolean,
-	) {}
+	private readonly roster: Roster;
+	private readonly clock: StoppableClock;
+	private readonly time: ServerTime;
+	private readonly host: HubPorts;
 
-	/** Starts to fill the gaps that this session has not taken up yet, one after another, until it ends. */
-	fill(session: Session): void {
-		const goesOn = () => this.isCurrent(session) && !this.clock.stopped();
-		this.last = this.last.then(async () => {
-			const members = this.roster
-				.withGaps()
-				.filter((member) => this.takenUp.get(member) !== session);
-			if (members.length === 0 || !goesOn()) return;
-			for (const member of members) this.takenUp.set(member, session);
-			const now = this.clock.now();
-			const since = Math.min(...members.map(({ gapSince }) => gapSince ?? now));
-			const from = Math.max(since - OVERLAP_MS, now - LONGEST_GAP_MS);
-			const gap: Gap = { members, from, read: new Set() };
-			this.say(gap, since, now);
-			if (await this.look(gap, session.call, goesOn)) {
-				void this.lookAgain(gap, session.call, goesOn);
-			}
-		});
+	constructor(
+		{ roster, clock, time, host }: Omit<SessionPorts, 'waits'>,
+		private readonly isCurrent: (session: Session) => boolean,
+	) {
+		this.roster = roster;
+		this.clock = clock;
+		this.time = time;
+		this.host = host;
 	}
 
-	/** The gap counts as open until the second look: a connection lost before it goes back as far. */
-	private async lookAgain(gap: Gap, call: ApiClient, goesOn: () => boolean): Promise<void> {
+	/** Fills the gaps that this session has not taken up yet, until it ends. */
+	async fill(session: Session): Promise<void> {
+		const goesOn = () => this.isCurrent(session) && !this.clock.stopped();
+		const members = this.roster.withGaps().filter((member) => this.takenUp.get(member) !== session);
+		if (members.length === 0) return;
+		for (const member of members) this.takenUp.set(member, session);
+		const now = this.time.now();
+		const since = Math.min(...members.map(({ gapSince }) => gapSince?.() ?? now));
+		const from = Math.max(since - OVERLAP_MS, now - LONGEST_GAP_MS);
+		const gap: Gap = { members, from, read: new Set() };
+		this.say(gap, since, now);
+		if (!(await this.look(gap, session.call, goesOn))) return;
 		const at = this.clock.now() + LOOK_AGAIN_MS;
 		while (goesOn() && this.clock.now() < at) await this.clock.sleep(1_000, 'backoff');
-		this.last = this.last.then(async () => {
-			if (!(await this.look(gap, call, goesOn))) return;
-			for (const member of gap.members) member.gapSince = undefined;
-		});
+		// The gap counts as open until the second look: a connection lost before it goes back as far.
+		if (!(await this.look(gap, session.call, goesOn))) return;
+		for (const member of gap.members) member.gapSince = undefined;
 	}
 
 	/** @returns false when it did not come to the end */
@@ -81,15 +84,43 @@ export class GapFill {
 		for (const [topic, queueId] of queuesOf(gap)) {
 			const found = await this.conversationsOf(queueId, gap.from, call, goesOn);
 			if (!found) return false;
-			for (const id of new Set([...openOn(topic, gap), ...found])) {
-				if (gap.read.has(`${topic} ${id}`)) continue;
-				const answer = await this.patiently(call, conversationRequest(id), goesOn);
-				if (answer === 'ended') return false;
+			const ids = [...new Set([...openOn(topic, gap), ...found])];
+			await this.readAll(gap, topic, ids, call, goesOn);
+		}
+		return goesOn();
+	}
+
+	/** Reads conversations. One at which the API fails comes last, and is left out when it alone goes on failing. */
+	private async readAll(
+		gap: Gap,
+		topic: string,
+		ids: readonly string[],
+		call: ApiClient,
+		goesOn: () => boolean,
+	): Promise<void> {
+		let todo = ids.filter((id) => !gap.read.has(`${topic} ${id}`));
+		let anyRead = false;
+		for (let round = 1; todo.length > 0; round++) {
+			const failing: string[] = [];
+			for (const id of todo) {
+				const answer = await this.patiently(call, conversationRequest(id), goesOn, TRIES);
+				if (answer === 'ended') return;
+				if (answer === 'failing') {
+					failing.push(id);
+					continue;
+				}
+				anyRead = true;
 				gap.read.add(`${topic} ${id}`);
 				if (answer !== 'refused') await this.passOn(gap, topic, answer, goesOn);
 			}
+			// Where none can be read, the API is down, and that is waited out.
+			todo = failing;
+			if (todo.length === 0 || !anyRead || round < MAX_ROUNDS) continue;
+			this.host.log.warn(
+				`${todo.length} conversations cannot be read; what happened in them may be missing: ${todo.slice(0, 5).join(', ')}`,
+			);
+			return;
 		}
-		return goesOn();
 	}
 
 	private async passOn(
@@ -98,11 +129,12 @@ export class GapFill {
 		body: JsonObject,
 		goesOn: () => boolean,
 	): Promise<void> {
-		for (const member of gap.members) {
-			const { subscriber } = member;
-			if (!goesOn() || !this.roster.has(member) || !subscriber.topics.includes(topic)) continue;
-			await subscriber.receive({ topic, body, source: 'recovered' });
-		}
+		const telling = gap.members
+			.filter((member) => this.roster.has(member) && member.subscriber.topics.includes(topic))
+			.map(async ({ subscriber }) => {
+				await subscriber.receive({ topic, body, source: 'recovered' });
+			});
+		if (goesOn()) await this.clock.within(Promise.all(telling), TELLING_MS);
 	}
 
 	/** The conversations of a queue that were active; `undefined` when the session ended. */
@@ -114,10 +146,10 @@ export class GapFill {
 	): Promise<string[] | undefined> {
 		const ids: string[] = [];
 		for (let page = 1; page <= MAX_PAGES; page++) {
-			const request = detailsQuery(queueId, from, this.clock.now(), page);
+			const request = detailsQuery(queueId, from, this.time.now(), page);
 			const answer = await this.patiently(call, request, goesOn);
 			if (answer === 'ended') return undefined;
-			if (answer === 'refused') break;
+			if (answer === 'refused' || answer === 'failing') break;
 			const { conversations } = answer;
 			const records = Array.isArray(conversations) ? (conversations as (JsonObject | null)[]) : [];
 			ids.push(
@@ -128,24 +160,26 @@ export class GapFill {
 		return ids;
 	}
 
-	/** Asks until there is an answer; what no patience helps against is said once. */
+	/** Asks until there is an answer, or so many times; what no patience helps against is said once. */
 	private async patiently(
 		call: ApiClient,
 		request: ApiRequest,
 		goesOn: () => boolean,
-	): Promise<JsonObject | 'refused' | 'ended'> {
+		tries = Infinity,
+	): Promise<JsonObject | 'refused' | 'failing' | 'ended'> {
 		const backoff = new Backoff(() => this.host.random());
-		for (;;) {
+		for (let tried = 1; ; tried++) {
 			if (!goesOn()) return 'ended';
 			const answer = await call(request);
 			if (!goesOn()) return 'ended';
 			if (answer.ok) return answer.value;
 			const { failure } = answer;
 			if (failure.httpCode === '404') return 'refused';
-			if (!failure.transient && failure.reason !== 'unexpectedResponse') {
+			if (!mayPass(failure)) {
 				this.warnOnce(failure);
 				return 'refused';
 			}
+			if (tried >= tries) return 'failing';
 			const until = this.clock.now() + backoff.next(troubleOf(failure), this.clock.now());
 			while (goesOn() && this.clock.now() < until) await this.clock.sleep(1_000, 'backoff');
 		}

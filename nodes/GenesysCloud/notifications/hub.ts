@@ -1,13 +1,15 @@
 import { Link } from './link';
 import { Roster, type Member } from './roster';
 import type { ApiClient } from '../api/client';
+import { ServerTime } from '../api/serverTime';
 import type { Failure } from '../failures/failure';
-import type { HubPorts, StoppableClock, Subscriber } from './types';
+import type { HubPorts, Subscriber } from './types';
 
 /** The connection of one OAuth client, as long as it has a subscriber. */
 interface Hub {
 	readonly roster: Roster;
-	readonly clock: StoppableClock;
+	/** Genesys Cloud's. */
+	readonly time: ServerTime;
 	readonly link: Link;
 }
 
@@ -17,7 +19,11 @@ export interface Membership {
 	leave(): void;
 	/** Makes a call with the hub's access token; a failure while there is no connection. */
 	readonly call: ApiClient;
-	/** Up to when all events have been received, in ms since 1970. */
+	/** From when on events are due, in Genesys Cloud's ms since 1970; so are all times here. */
+	since(): number;
+	/** What time it is there. */
+	now(): number;
+	/** Up to when all events have been received. */
 	receivedUntil(): number;
 }
 
@@ -61,10 +67,11 @@ export class Hubs {
 				const session = place.hub.link.current;
 				return session ? await session.call(request) : { ok: false, failure: NOT_CONNECTED };
 			},
+			since: () => place.member.since(),
+			now: () => place.hub.time.now(),
 			receivedUntil: () => {
 				const { member, hub } = place;
-				const session = hub.link.current;
-				return member.gapSince ?? session?.socket.lastFrameAt ?? hub.clock.now();
+				return member.gapSince?.() ?? hub.link.current?.receivedUntil ?? hub.time.now();
 			},
 		};
 	}
@@ -89,14 +96,15 @@ export class Hubs {
 	}
 
 	private open(account: string): Hub {
-		const roster = new Roster(this.host.log);
 		const clock = this.host.newClock();
-		const link = new Link(roster, clock, this.host, (connected, member) => {
+		const time = new ServerTime(() => clock.now());
+		const roster = new Roster(this.host.log, time);
+		const link = new Link({ roster, clock, time, host: this.host }, (connected, member) => {
 			if (connected.account === account) return true;
 			this.move(member, connected.account);
 			return false;
 		});
-		const hub = { roster, clock, link };
+		const hub = { roster, time, link };
 		this.hubs.set(account, hub);
 		// Only when the caller has added its subscriber is there anything to do.
 		void Promise.resolve().then(async () => await link.run());
@@ -124,5 +132,7 @@ const NOT_CONNECTED: Failure = {
 const TOO_LATE: Membership = {
 	leave: () => undefined,
 	call: async () => ({ ok: false, failure: NOT_CONNECTED }),
+	since: () => 0,
+	now: () => 0,
 	receivedUntil: () => 0,
 };

@@ -4,7 +4,7 @@ import { Overlap } from './frames';
 import { GapFill } from './gapFill';
 import { Opener, type OpeningPorts } from './opening';
 import type { Roster } from './roster';
-import type { Session } from './session';
+import type { Session, SessionPorts } from './session';
 import type { HubPorts, StoppableClock } from './types';
 import { Waits } from './waits';
 
@@ -28,12 +28,15 @@ const LOST: Trouble = {
  * to one another without an end; only `stop` leads out.
  */
 export class Link {
+	private readonly roster: Roster;
+	private readonly clock: StoppableClock;
+	private readonly host: HubPorts;
 	private readonly waits: Waits;
 	private readonly opener: Opener;
 	private readonly backoff: Backoff;
 	private readonly gaps: GapFill;
 	private session: Session | undefined;
-	/** A subscriber came while there was no connection. */
+	/** A subscriber came since the last try began. */
 	private nudged = false;
 	private downSince: number;
 	/** After a failed change of the live session: when to try again, in ms since 1970. */
@@ -41,17 +44,16 @@ export class Link {
 	/** When rejected topics are asked for again, in ms since 1970. */
 	private askAgainAt = Infinity;
 
-	constructor(
-		private readonly roster: Roster,
-		private readonly clock: StoppableClock,
-		private readonly host: HubPorts,
-		belongs: OpeningPorts['belongs'],
-	) {
+	constructor(ports: Omit<SessionPorts, 'waits'>, belongs: OpeningPorts['belongs']) {
+		const { roster, clock, host } = ports;
+		this.roster = roster;
+		this.clock = clock;
+		this.host = host;
 		this.waits = new Waits(clock);
 		this.backoff = new Backoff(() => host.random());
-		this.gaps = new GapFill(roster, clock, host, (session) => session === this.session);
+		this.gaps = new GapFill(ports, (session) => session === this.session);
 		this.downSince = clock.now();
-		this.opener = new Opener({ roster, waits: this.waits, clock, host, belongs });
+		this.opener = new Opener({ ...ports, waits: this.waits, belongs });
 	}
 
 	/** The live session, if there is one. */
@@ -68,11 +70,13 @@ export class Link {
 	/** Resolves after `stop`; never rejects. */
 	async run(): Promise<void> {
 		while (!this.clock.stopped()) {
+			this.nudged = false;
 			const opening = await this.opener.open();
 			if (this.clock.stopped()) {
 				if (opening.ok) opening.session.socket.drop();
 			} else if (opening.ok) {
 				await this.live(opening.session);
+				this.nudged = false;
 				await this.wait(LOST);
 			} else {
 				await this.wait(opening);
@@ -102,7 +106,6 @@ export class Link {
 			`No notifications from Genesys Cloud (${this.opener.step}: ${why}); next try in ${Math.ceil(ms / 1000)} s`,
 		);
 		this.roster.trouble({ kind: 'trouble', failure, fatal, outageMs: now - this.downSince });
-		this.nudged = false;
 		await this.waits.until(ms, () => this.nudged);
 	}
 
@@ -117,7 +120,7 @@ export class Link {
 			await this.waits.pause();
 			const { session } = this;
 			if (!session) return;
-			const silentMs = this.clock.now() - session.socket.lastFrameAt;
+			const silentMs = this.clock.now() - session.heardAt;
 			const why = endOf(session, silentMs);
 			if (why !== undefined) {
 				this.end(session, why);
@@ -147,11 +150,10 @@ export class Link {
 
 	private end(session: Session, why: string): void {
 		const now = this.clock.now();
-		const { lastFrameAt } = session.socket;
 		session.socket.drop();
 		this.session = undefined;
-		this.downSince = lastFrameAt;
-		this.roster.missed(lastFrameAt);
+		this.downSince = session.heardAt;
+		this.roster.missed(session.receivedUntil);
 		this.backoff.ended(now - session.openedAt);
 		if (session.lost) this.opener.forget(session.channel);
 		if (session.lost === 'evicted') this.backoff.evicted(now);
@@ -189,7 +191,7 @@ export class Link {
 		}
 		const next = opening.session;
 		// The old one may have been dead for a while without a sign of it.
-		this.roster.missed(old.socket.lastFrameAt);
+		this.roster.missed(old.receivedUntil);
 		this.overlapUntilDropped(old, next);
 		this.enter(next);
 		this.host.log.info('The connection to Genesys Cloud was renewed before its end');
@@ -217,7 +219,7 @@ export class Link {
 		this.notBefore = 0;
 		this.askAgainAt = session.topics.rejected.length === 0 ? Infinity : now + ASK_AGAIN_MS;
 		this.roster.live(session.topics.rejected);
-		this.gaps.fill(session);
+		void this.gaps.fill(session);
 	}
 }
 

@@ -81,8 +81,9 @@ export class Opener {
 		return await this.connect(connected.call, channel.value, { rejected: rejected.value, version });
 	}
 
-	private async channelFor({ call, apiUrl }: Connected): Promise<Result<Channel>> {
-		const { clock } = this.ports;
+	private async channelFor(connected: Connected): Promise<Result<Channel>> {
+		const { clock, time } = this.ports;
+		const { call } = connected;
 		const known = this.channel;
 		if (known && known.expiresAt > clock.now() && this.reuses < MAX_REUSES) {
 			this.reuses++;
@@ -93,7 +94,7 @@ export class Opener {
 		}
 		this.channel = undefined;
 		this.reuses = 0;
-		const creating = createChannel(call, apiUrl, clock.now());
+		const creating = createChannel(connected, clock, time);
 		const created = (await clock.within(creating, STEP_TIMEOUT_MS)) ?? slow();
 		if (created.ok) void this.warnOfMany(call);
 		return created;

@@ -1,3 +1,4 @@
+import type { ServerTime } from '../api/serverTime';
 import type { Clock } from '../delivery/types';
 import type { Result } from '../failures/failure';
 import type { Connected, Log, News, Notification, Rejection, Subscriber } from './types';
@@ -5,9 +6,14 @@ import type { Connected, Log, News, Notification, Rejection, Subscriber } from '
 /** A subscriber, and what its hub knows of it. */
 export interface Member {
 	readonly subscriber: Subscriber;
-	/** From when on it may have missed events, in ms since 1970; `undefined` when it has missed none. */
-	gapSince: number | undefined;
+	/** From when on events are due, in Genesys Cloud's ms since 1970. */
+	readonly since: () => number;
+	/** From when on it may have missed events, by the same clock; `undefined` when it has missed none. */
+	gapSince: (() => number) | undefined;
 }
+
+/** A difference of clocks up to this cannot be seen, in ms. */
+const UNSEEN_MS = 999;
 
 /** The subscribers of one OAuth client. */
 export class Roster {
@@ -16,16 +22,23 @@ export class Roster {
 	private readonly members = new Set<Member>();
 	private turn = 0;
 
-	constructor(private readonly log: Log) {}
+	constructor(
+		private readonly log: Log,
+		private readonly time: ServerTime,
+	) {}
 
 	get size(): number {
 		return this.members.size;
 	}
 
 	add(subscriber: Subscriber): Member {
-		const member: Member = { subscriber, gapSince: subscriber.since };
+		const start = this.time.moment();
+		const since = () => Math.min(start() - UNSEEN_MS, subscriber.since ?? Infinity);
+		const member: Member = { subscriber, since, gapSince: since };
 		this.members.add(member);
 		this.version++;
+		// Its own credential comes first: another one's may be out of date.
+		this.turn = this.members.size - 1;
 		return member;
 	}
 
@@ -47,9 +60,9 @@ export class Roster {
 		return this.members.has(member);
 	}
 
-	/** Nothing was received since `time`, in ms since 1970. */
+	/** Nothing was received since `time`, in Genesys Cloud's ms since 1970. */
 	missed(time: number): void {
-		for (const member of this.members) member.gapSince ??= time;
+		for (const member of this.members) member.gapSince ??= () => time;
 	}
 
 	/** Passes an event on to all who want it. */
@@ -82,7 +95,7 @@ export class Roster {
 	async connect(clock: Clock): Promise<{ member: Member; result: Result<Connected> } | undefined> {
 		const members = [...this.members];
 		const member = members[this.turn++ % Math.max(1, members.length)];
-		return member && { member, result: await member.subscriber.connect(clock) };
+		return member && { member, result: await member.subscriber.connect(clock, this.time) };
 	}
 
 	private tell({ subscriber }: Member, news: News): void {

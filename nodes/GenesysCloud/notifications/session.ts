@@ -1,19 +1,22 @@
 import type { ApiClient } from '../api/client';
-import type { Channel } from './channel';
+import type { ServerTime } from '../api/serverTime';
+import { ROTATE_BEFORE_MS, type Channel } from './channel';
 import { readFrame, type ChannelLoss, type Overlap } from './frames';
 import type { Roster } from './roster';
 import { NotificationSocket, type SocketOwner } from './socket';
 import type { HubPorts, Rejection, StoppableClock } from './types';
 import type { Waits } from './waits';
 
-/** A channel is replaced this long before it ends, in ms. */
-const ROTATE_BEFORE_MS = 5 * 60_000;
+/** And is used for this long at least, in ms: two changes at a time would be one too many. */
+const LEAST_LIFE_MS = 5_000;
 
 /** What a session works with. */
 export interface SessionPorts {
 	readonly roster: Roster;
 	readonly waits: Waits;
 	readonly clock: StoppableClock;
+	/** Genesys Cloud's. */
+	readonly time: ServerTime;
 	readonly host: HubPorts;
 }
 
@@ -28,6 +31,10 @@ export interface Subscribed {
 export class Session implements SocketOwner {
 	readonly socket: NotificationSocket;
 	readonly openedAt: number;
+	/** When the last frame came, in ms since 1970. */
+	heardAt: number;
+	/** The same by Genesys Cloud's time. */
+	receivedUntil: number;
 	/** Another one must have taken over by then, in ms since 1970. */
 	readonly rotateAt: number;
 	/** Genesys Cloud closes the socket within a minute. */
@@ -45,13 +52,16 @@ export class Session implements SocketOwner {
 		private readonly ports: SessionPorts,
 	) {
 		this.openedAt = ports.clock.now();
+		this.heardAt = this.openedAt;
+		this.receivedUntil = ports.time.now();
 		this.rotateAt = rotateAt(channel, this.openedAt);
 		const { host } = ports;
 		this.socket = new NotificationSocket((url) => host.openSocket(url), channel.connectUri, this);
 	}
 
-	now(): number {
-		return this.ports.clock.now();
+	heard(): void {
+		this.heardAt = this.ports.clock.now();
+		this.receivedUntil = this.ports.time.now();
 	}
 
 	changed(): void {
@@ -59,7 +69,7 @@ export class Session implements SocketOwner {
 	}
 
 	frame(data: unknown): void {
-		const { roster } = this.ports;
+		const { roster, host } = this.ports;
 		const frame = readFrame(data);
 		if (frame.kind === 'event') {
 			if (this.overlap?.with.isCopy(this.overlap.as, frame)) return;
@@ -68,6 +78,8 @@ export class Session implements SocketOwner {
 		} else if (frame.kind === 'closing') {
 			this.closing = true;
 			this.changed();
+		} else if (frame.kind === 'tooLong') {
+			host.log.warn('An event of more than 16 MB came, which cannot be told');
 		} else if (frame.kind === 'lost' && (frame.channelId ?? this.channel.id) === this.channel.id) {
 			this.lost = frame.why;
 			this.changed();
@@ -77,6 +89,6 @@ export class Session implements SocketOwner {
 
 /** Five minutes before the end; at half-time where the whole life is short. */
 function rotateAt({ expiresAt }: Channel, now: number): number {
-	const life = Math.max(0, expiresAt - now);
-	return now + Math.max(life - ROTATE_BEFORE_MS, life / 2);
+	const life = expiresAt - now;
+	return now + Math.max(life - ROTATE_BEFORE_MS, life / 2, LEAST_LIFE_MS);
 }

@@ -5,7 +5,8 @@ export const CONNECT_TIMEOUT_MS = 10_000;
 
 /** What a socket tells its owner: until `drop`, and `ended` once at most. */
 export interface SocketOwner {
-	now(): number;
+	/** Something came, or the socket has opened. */
+	heard(): void;
 	frame(data: unknown): void;
 	/** The socket is open, or has ended: look at its state. */
 	changed(): void;
@@ -18,8 +19,6 @@ export interface SocketOwner {
  */
 export class NotificationSocket {
 	state: 'connecting' | 'open' | 'ended' = 'connecting';
-	/** When the last frame came, in ms since 1970. */
-	lastFrameAt: number;
 	private readonly socket: SocketLike;
 	private readonly listeners: ReadonlyMap<SocketEvent, (event: { data?: unknown }) => void>;
 
@@ -29,7 +28,6 @@ export class NotificationSocket {
 		url: string,
 		private readonly owner: SocketOwner,
 	) {
-		this.lastFrameAt = owner.now();
 		this.listeners = new Map([
 			['open', () => this.opened()],
 			['message', ({ data }: { data?: unknown }) => this.received(data)],
@@ -63,12 +61,12 @@ export class NotificationSocket {
 	private opened(): void {
 		if (this.state !== 'connecting') return;
 		this.state = 'open';
-		this.lastFrameAt = this.owner.now();
+		this.owner.heard();
 		this.owner.changed();
 	}
 
 	private received(data: unknown): void {
-		this.lastFrameAt = this.owner.now();
+		this.owner.heard();
 		this.owner.frame(data);
 	}
 

@@ -1,4 +1,5 @@
 import type { ApiClient } from '../api/client';
+import type { ServerTime } from '../api/serverTime';
 import type { Clock, JsonObject } from '../delivery/types';
 import type { Failure, Result } from '../failures/failure';
 
@@ -42,6 +43,8 @@ export interface Connected {
 	readonly account: string;
 	readonly call: ApiClient;
 	readonly apiUrl: string;
+	/** Until when the access token can be used, in ms since 1970; one that ends before `until` is renewed. */
+	login(until: number): Promise<Result<number>>;
 }
 
 /** A conversation that a subscriber has heard of and that has not ended. */
@@ -57,10 +60,10 @@ export interface Subscriber {
 	/** Grows from start to start: an earlier one that is late does not take the place of a later one. */
 	readonly order: number;
 	readonly topics: readonly string[];
-	/** From when on events are due, in ms since 1970: now, or the time up to which an earlier process came. */
-	readonly since: number;
+	/** From when on events are due, in Genesys Cloud's ms since 1970, where an earlier process came to; else from now. */
+	readonly since?: number | undefined;
 	/** Reads the credential anew, as it may have been renewed, and connects with it. Must not reject. */
-	connect(clock: Clock): Promise<Result<Connected>>;
+	connect(clock: Clock, serverTime: ServerTime): Promise<Result<Connected>>;
 	/** Resolves when all that the notification tells has been passed on. Must not reject. */
 	receive(notification: Notification): Promise<void>;
 	/** The latest ones first. */

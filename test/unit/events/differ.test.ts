@@ -17,7 +17,7 @@ const ids = (facts: readonly Fact[]) => facts.map(({ id }) => id);
 
 describe('what is new in a conversation', () => {
 	it('is each fact once, in whatever order the conversation is sent again', () => {
-		const differ = new Differ(SINCE);
+		const differ = new Differ(() => SINCE);
 		const [a, b, c] = ['a', 'b', 'c'].map((id) => ({ id, time: SINCE })) as [Fact, Fact, Fact];
 		expect(ids(differ.news(snapshot([a]), LIVE, SINCE))).toEqual(['a']);
 		expect(ids(differ.news(snapshot([a, b, c]), LIVE, SINCE))).toEqual(['b', 'c']);
@@ -26,7 +26,7 @@ describe('what is new in a conversation', () => {
 	});
 
 	it('on first sight is only what happened since the start', () => {
-		const differ = new Differ(SINCE);
+		const differ = new Differ(() => SINCE);
 		const facts = [
 			{ id: 'old', time: SINCE - 1 },
 			{ id: 'new', time: SINCE },
@@ -39,7 +39,7 @@ describe('what is new in a conversation', () => {
 		['live', ['timeless']],
 		['recovered', []],
 	] as const)('without a time is new on first sight when it comes %s: %j', (source, expected) => {
-		const news = new Differ(SINCE).news(
+		const news = new Differ(() => SINCE).news(
 			snapshot([{ id: 'timeless' }]),
 			{ topic: 't', source },
 			SINCE,
@@ -48,34 +48,34 @@ describe('what is new in a conversation', () => {
 	});
 
 	it('is all of an occurrence', () => {
-		const differ = new Differ(SINCE);
+		const differ = new Differ(() => SINCE);
 		const occurrence = snapshot([{ id: 'a', time: 0 }], { kind: 'occurrence' });
 		expect(ids(differ.news(occurrence, LIVE, SINCE))).toEqual(['a']);
 		expect(differ.size).toBe(0);
 	});
 
-	it('is remembered for an hour after the end', () => {
-		const differ = new Differ(SINCE);
+	it('is remembered for 73 hours after the end, as customers come back', () => {
+		const differ = new Differ(() => SINCE);
 		const other = (now: number) => differ.news(snapshot([], { conversationId: 'c2' }), LIVE, now);
 		differ.news(snapshot([], { ended: true }), LIVE, SINCE);
-		other(SINCE + 59 * MINUTE);
+		other(SINCE + 72 * 60 * MINUTE);
 		expect(differ.size).toBe(2);
-		other(SINCE + 62 * MINUTE);
+		other(SINCE + 74 * 60 * MINUTE);
 		expect(differ.size).toBe(1);
 	});
 
 	it('is remembered of a conversation that went on after its end', () => {
-		const differ = new Differ(SINCE);
+		const differ = new Differ(() => SINCE);
 		const see = (ended: boolean, now: number) =>
 			differ.news(snapshot([{ id: 'a', time: SINCE }], { ended }), LIVE, now);
 		see(true, SINCE);
 		see(false, SINCE + MINUTE);
-		expect(see(false, SINCE + 100 * MINUTE)).toEqual([]);
+		expect(see(false, SINCE + 100 * 60 * MINUTE)).toEqual([]);
 		expect(differ.open()).toHaveLength(1);
 	});
 
 	it('is remembered of 10,000 conversations, the latest ones', () => {
-		const differ = new Differ(SINCE);
+		const differ = new Differ(() => SINCE);
 		const see = (conversationId: string) =>
 			differ.news(snapshot([{ id: 'a', time: SINCE }], { conversationId }), LIVE, SINCE);
 		for (let n = 0; n < 10_000; n++) see(`c${n}`);
@@ -87,7 +87,7 @@ describe('what is new in a conversation', () => {
 	});
 
 	it('names the open conversations, the latest first', () => {
-		const differ = new Differ(SINCE);
+		const differ = new Differ(() => SINCE);
 		for (const conversationId of ['c1', 'c2', 'c3']) {
 			differ.news(snapshot([], { conversationId, ended: conversationId === 'c2' }), LIVE, SINCE);
 		}

@@ -86,7 +86,7 @@ describe('the events of the trigger', () => {
 	])('conversationEnded is told of a customer who is %s', (_what, changes, time) => {
 		const found = sighting('conversationEnded', conversation('topic', changes));
 		expect(found?.ended).toBe(true);
-		expect(found?.facts).toEqual([{ id: `ended ${time ?? ''}`, time }]);
+		expect(found?.facts).toEqual([{ id: `ended ${time ?? ''}`, time, isEnd: true }]);
 	});
 
 	it('conversationEnded is not told while the customer is there', () => {

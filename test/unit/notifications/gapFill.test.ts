@@ -1,7 +1,8 @@
-import { ACCOUNT, NETWORK, NotificationWorld, QUEUE, topicOf } from '../support/notificationWorld';
+import { liveWorld, MINUTE, SECOND } from '../support/liveWorld';
+import { NETWORK, NotificationWorld } from '../support/notificationWorld';
+import { QUEUE, topicOf } from '../support/playedConversation';
+import { ACCOUNT } from '../support/testSubscriber';
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
 
 async function outage(world: NotificationWorld, ms: number, during: () => void): Promise<void> {
 	world.fault = NETWORK;
@@ -10,14 +11,6 @@ async function outage(world: NotificationWorld, ms: number, during: () => void):
 	during();
 	await world.time.advance(ms / 2);
 	world.fault = undefined;
-}
-
-async function liveWorld() {
-	const world = new NotificationWorld();
-	const subscriber = world.subscriber();
-	const membership = world.hubs.join(ACCOUNT, subscriber);
-	await world.time.until(() => subscriber.isLive);
-	return { world, subscriber, membership };
 }
 
 const queries = (world: NotificationWorld) =>
@@ -31,7 +24,7 @@ describe('filling a gap', () => {
 		world.say('c1', 'm1');
 		await world.time.advance(4 * MINUTE);
 		expect(subscriber.received).toMatchObject([{ source: 'recovered' }]);
-		expect(membership.receivedUntil()).toBe(subscriber.since);
+		expect(membership.receivedUntil()).toBe(membership.since());
 		await world.time.advance(2 * MINUTE);
 		expect(world.time.now - membership.receivedUntil()).toBeLessThanOrEqual(30 * SECOND);
 		await world.time.advance(60 * MINUTE);

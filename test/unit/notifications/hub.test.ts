@@ -1,4 +1,6 @@
-import { ACCOUNT, NETWORK, NotificationWorld, QUEUE, topicOf } from '../support/notificationWorld';
+import { NETWORK, NotificationWorld } from '../support/notificationWorld';
+import { QUEUE, topicOf } from '../support/playedConversation';
+import { ACCOUNT } from '../support/testSubscriber';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -184,12 +186,12 @@ describe('the hubs of a process', () => {
 		});
 	});
 
-	it('use the credential of another trigger when the one of the first is refused', async () => {
+	it('use the credential of another trigger when the one of the last is refused', async () => {
 		const world = new NotificationWorld();
 		const [old, renewed] = [world.subscriber(), world.subscriber()];
 		old.credential = { ...NETWORK, reason: 'invalidCredentials', transient: false };
-		world.hubs.join(ACCOUNT, old);
 		world.hubs.join(ACCOUNT, renewed);
+		world.hubs.join(ACCOUNT, old);
 		await world.time.until(() => renewed.isLive);
 		expect(old.news.map(({ kind }) => kind)).toEqual(['trouble', 'live']);
 	});

@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 
 import { runs } from '../../support/runs';
 import type { NodeVersion } from '../support/fakeSocket';
-import { NETWORK, NotificationWorld, QUEUE, topicOf } from '../support/notificationWorld';
+import { NETWORK, NotificationWorld } from '../support/notificationWorld';
+import { QUEUE, topicOf } from '../support/playedConversation';
 import { tellingTrigger } from '../support/toldWorld';
 
 const SECOND = 1_000;

@@ -35,7 +35,7 @@ export function messagesOf({
 		account,
 		apiUrl: 'https://api.mypurecloud.de',
 		call: call ?? (async () => await Promise.resolve(succeeded(SENT))),
-		login: async () => await Promise.resolve(succeeded(undefined)),
+		login: async () => await Promise.resolve(succeeded(Infinity)),
 	};
 	const [resource, name] = operation ?? ['webMessage', 'send'];
 	return new Messages({

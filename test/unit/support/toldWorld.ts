@@ -5,24 +5,29 @@ import {
 	type TellerSettings,
 } from '../../../nodes/GenesysCloud/events/teller';
 import type { NotificationWorld } from './notificationWorld';
-import { ACCOUNT, TestSubscriber } from './notificationWorld';
-import { QUEUE } from './notificationWorld';
+import { QUEUE } from './playedConversation';
+import { ACCOUNT, TestSubscriber } from './testSubscriber';
 
 /** A trigger that tells its events to a list. */
 export function tellingTrigger(
 	world: NotificationWorld,
 	settings: Partial<Omit<TellerSettings, 'event'>> & { event?: string; targets?: string[] } = {},
-	{ since = world.time.now, told = new Set<string>(), key = 'w/n' } = {},
+	{
+		since,
+		told = new Set<string>(),
+		key = 'w/n',
+	}: { since?: number; told?: Set<string>; key?: string } = {},
 ) {
 	const event = findEvent(settings.event ?? 'customerMessage') ?? EVENTS[0];
 	const items: EventItem[] = [];
 	const keys: string[] = [];
 	const clock = world.time.clock();
 	const teller = new Teller(
-		since,
 		{ channels: [], fetchText: false, simplify: true, ...settings, event },
 		{
 			clock,
+			since: () => membership.since(),
+			now: () => membership.now(),
 			call: world.call,
 			log: { info: (text) => world.log.push(text), warn: (text) => world.log.push(text) },
 			told,
@@ -34,7 +39,11 @@ export function tellingTrigger(
 		},
 	);
 	const topics = (settings.targets ?? [QUEUE]).map((target) => event.topicOf(target));
-	const subscriber = new TestSubscriber(world, { key, topics, since });
+	const subscriber = new TestSubscriber(world, {
+		key,
+		topics,
+		...(since !== undefined && { since }),
+	});
 	subscriber.receive = async (notification) => await teller.receive(notification);
 	subscriber.openConversations = () => teller.openConversations();
 	const membership = world.hubs.join(ACCOUNT, subscriber);

@@ -7,7 +7,8 @@ import type {
 } from 'n8n-workflow';
 
 import type { TriggerHost } from '../../../nodes/GenesysCloud/n8n/triggerListener';
-import { NotificationWorld, QUEUE } from './notificationWorld';
+import { NotificationWorld } from './notificationWorld';
+import { QUEUE } from './playedConversation';
 
 let clients = 0;
 
@@ -98,9 +99,12 @@ async function answer(
 		body: JSON.stringify(body),
 	});
 	if (path === '/oauth/token') {
-		return login.refused
-			? json(400, { error: 'invalid_client', error_description: 'client not found' })
-			: json(200, { access_token: 'a-token-of-the-client', expires_in: 86_400 });
+		if (login.refused) {
+			return json(400, { error: 'invalid_client', error_description: 'client not found' });
+		}
+		const lifeMs = world.channels.login(Infinity) - world.time.now;
+		const access_token = `token-${world.channels.logins}-of-the-client`;
+		return json(200, { access_token, expires_in: lifeMs / 1000 });
 	}
 	const result = await world.call({
 		method: (request.method ?? 'GET') as 'GET',

@@ -1,0 +1,72 @@
+import { MINUTE, SECOND } from '../support/liveWorld';
+import { forbidden, start } from '../support/startedTrigger';
+import type { TriggerOptions } from '../support/triggerContext';
+
+describe('a manual test', () => {
+	async function test(options: TriggerOptions = {}) {
+		const made = await start({ ...options, activation: 'manual' });
+		const outcome: { ended?: 'resolved' | Error } = {};
+		const wait = () => {
+			made.response?.manualTriggerFunction?.().then(
+				() => (outcome.ended = 'resolved'),
+				(error: unknown) => (outcome.ended = error as Error),
+			);
+		};
+		return { ...made, outcome, wait };
+	}
+
+	it('connects only when n8n waits for the event, and takes one', async () => {
+		const { world, emitted, outcome, wait, store } = await test();
+		await world.time.advance(MINUTE);
+		expect(world.sockets).toEqual([]);
+		wait();
+		await world.time.advance(3 * SECOND);
+		world.say('c1', 'm1');
+		world.say('c1', 'm2');
+		await world.time.advance(SECOND);
+		expect(emitted).toMatchObject([{ item: { messageId: 'm1' }, key: undefined }]);
+		expect(outcome.ended).toBe('resolved');
+		expect(store).toEqual({});
+		expect(world.live).toEqual([]);
+	});
+
+	it.each([0, 10, 3_000])('ends at Stop, %d ms after its start', async (afterMs) => {
+		const { world, response, outcome, wait, emitted } = await test();
+		wait();
+		await world.time.advance(afterMs);
+		await response?.closeFunction?.();
+		await world.time.advance(SECOND);
+		expect(outcome.ended).toBe('resolved');
+		expect(world.live).toEqual([]);
+		expect(world.hubs.size).toBe(0);
+		world.say('c1', 'm1');
+		expect(emitted).toEqual([]);
+	});
+
+	it('says which permission is missing', async () => {
+		const { world, outcome, wait } = await test();
+		forbidden(world);
+		wait();
+		await world.time.advance(3 * SECOND);
+		expect(outcome.ended).toMatchObject({
+			message: expect.stringContaining('routing:queue:view') as string,
+		});
+		expect(world.live).toEqual([]);
+	});
+
+	it('does not take the place of the published trigger', async () => {
+		const published = await start();
+		const { world, credential } = published;
+		const manual = await test({ world, clientId: credential.clientId });
+		manual.wait();
+		await world.time.advance(3 * SECOND);
+		world.say('c1', 'm1');
+		await world.time.advance(SECOND);
+		expect(published.emitted).toHaveLength(1);
+		expect(manual.emitted).toHaveLength(1);
+		expect(world.sockets).toHaveLength(1);
+		world.say('c1', 'm2');
+		await world.time.advance(SECOND);
+		expect(published.emitted).toHaveLength(2);
+	});
+});

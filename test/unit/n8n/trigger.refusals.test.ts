@@ -1,0 +1,33 @@
+import { runTrigger } from '../../../nodes/GenesysCloud/n8n/trigger';
+import { QUEUE } from '../support/playedConversation';
+import { forbidden, start } from '../support/startedTrigger';
+import { triggerContext } from '../support/triggerContext';
+
+describe('publishing a trigger is refused', () => {
+	it('refuses to be published in words when permissions are missing', async () => {
+		const { error, world } = await start({}, (made) => forbidden(made.world));
+		expect(error?.message).toBe(
+			'The OAuth client is missing a permission: routing:queue:view, conversation:communication:view',
+		);
+		expect(error?.description).toContain('Admin > Integrations > OAuth');
+		expect(world.live).toEqual([]);
+	});
+
+	it('refuses to be published when the queue does not exist', async () => {
+		const { error } = await start({}, ({ world }) => (world.queues = [{ id: 'q2' }, null!]));
+		expect(error?.message).toBe(`Genesys Cloud does not know the queue ${QUEUE}`);
+	});
+
+	it('refuses to be published with wrong credentials, and holds no secret in the error', async () => {
+		const { error, world } = await start({}, ({ login }) => (login.refused = true));
+		expect(error?.message).toBe('Genesys Cloud did not accept the client ID and secret');
+		expect(JSON.stringify(error)).not.toContain('secret-of-the-client');
+		expect(JSON.stringify([error, world.log])).not.toMatch(/authorization/i);
+	});
+
+	it('says that it needs Node.js 22 where there is no WebSocket', async () => {
+		const made = triggerContext();
+		const started = runTrigger(made.context, { ...made.host, hasWebSocket: false });
+		await expect(started).rejects.toThrow('This trigger needs Node.js 22 or newer');
+	});
+});

@@ -1,0 +1,49 @@
+import { liveWorld, SECOND } from '../support/liveWorld';
+import { QUEUE, topicOf } from '../support/playedConversation';
+
+describe('the frames of a connection', () => {
+	it('asks for a sign of life after 20 s of silence and gives up after 35 s', async () => {
+		const { world } = await liveWorld();
+		const [first] = world.sockets;
+		first!.halfOpen = true;
+		await world.time.advance(34 * SECOND);
+		expect(first!.sent).toEqual(['{"message":"ping"}']);
+		expect(first!.givenUp).toBe(false);
+		await world.time.advance(5 * SECOND);
+		expect(first!.givenUp).toBe(true);
+		expect(world.live).toHaveLength(1);
+		expect(first!.listening).toBe(0);
+	});
+
+	it.each([
+		['binary', new Uint8Array(4)],
+		['garbage', '{"topicName":'],
+		['a list', '[]'],
+		['null', 'null'],
+		['an event without a body', '{"topicName":"v2.x"}'],
+		['an unknown system message', '{"topicName":"v2.system.new","eventBody":{}}'],
+	])('is not disturbed by %s', async (_what, data) => {
+		const { world, subscriber } = await liveWorld();
+		world.socket?.tell('message', data);
+		await world.time.advance(2 * SECOND);
+		expect(subscriber.received).toEqual([]);
+		expect(world.sockets).toHaveLength(1);
+	});
+
+	it('may hold a conversation with thousands of messages, which comes as a whole', async () => {
+		const { world, subscriber } = await liveWorld();
+		const messages = Array.from({ length: 5_000 }, (_, n) => ({
+			message: { id: `message-${n}` },
+			messageMetadata: { type: 'Text', padding: 'x'.repeat(600) },
+		}));
+		world.publish(topicOf(QUEUE), { id: 'c1', participants: [{ messages }] });
+		expect(subscriber.received).toHaveLength(1);
+	});
+
+	it('are left out beyond 16 MB, and the log says so', async () => {
+		const { world, subscriber } = await liveWorld();
+		world.publish(topicOf(QUEUE), { id: 'x'.repeat(16 * 1024 * 1024) });
+		expect(subscriber.received).toEqual([]);
+		expect(world.log.at(-1)).toContain('more than 16 MB');
+	});
+});

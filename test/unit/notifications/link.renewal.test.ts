@@ -1,0 +1,40 @@
+import { channelsMade, liveWorld, MINUTE, SECOND } from '../support/liveWorld';
+import { QUEUE, topicOf } from '../support/playedConversation';
+
+describe('renewing the connection of an OAuth client', () => {
+	it('changes to a new channel five minutes before the old one ends, with no gap', async () => {
+		const { world, subscriber } = await liveWorld();
+		await world.time.advance(24 * 60 * MINUTE - 5 * MINUTE - 10 * SECOND);
+		expect(channelsMade(world)).toBe(1);
+		await world.time.advance(20 * SECOND);
+		expect(channelsMade(world)).toBe(2);
+		expect(world.live).toHaveLength(1);
+		expect(world.mostLive).toBe(2);
+		expect(subscriber.news.every(({ kind }) => kind === 'live')).toBe(true);
+		world.say('c1', 'm1');
+		expect(subscriber.received).toHaveLength(1);
+	});
+
+	it('tells an event once that both sockets bring', async () => {
+		const { world, subscriber } = await liveWorld();
+		world.socket?.push({ topicName: 'v2.system.socket_closing', eventBody: { message: 'soon' } });
+		await world.time.advance(24 * 60 * MINUTE - 5 * MINUTE);
+		await world.time.until(() => world.live.length === 2);
+		await world.time.advance(50);
+		const event = { topicName: topicOf(QUEUE), eventBody: { id: 'c1' } };
+		for (const socket of world.live) socket.push(event);
+		expect(subscriber.received).toHaveLength(1);
+		for (const socket of world.live.reverse()) socket.push(event);
+		expect(subscriber.received).toHaveLength(2);
+	});
+
+	it('moves to another socket of the same channel when Genesys Cloud closes this one', async () => {
+		const { world, subscriber } = await liveWorld();
+		world.socket?.push({ topicName: 'v2.system.socket_closing', eventBody: { message: 'soon' } });
+		await world.time.advance(5 * SECOND);
+		expect(world.sockets).toHaveLength(2);
+		expect(channelsMade(world)).toBe(1);
+		expect(world.live).toHaveLength(1);
+		expect(subscriber.isLive).toBe(true);
+	});
+});
