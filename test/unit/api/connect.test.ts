@@ -1,7 +1,8 @@
 import { connect, CREDENTIAL } from '../../../nodes/GenesysCloud/api/connect';
+import { ServerTime } from '../../../nodes/GenesysCloud/api/serverTime';
 import { FakeClock } from '../support/clock';
 import { SECRET } from '../support/credentials';
-import { answered, scripted, windowHeaders, type Script } from '../support/http';
+import { answered, scripted, tokenAnswer, windowHeaders, type Script } from '../support/http';
 import { inputErrorOf } from '../support/inputErrors';
 
 let client = 0;
@@ -11,11 +12,12 @@ function connected(script: Script = {}, fields: Record<string, unknown> = {}) {
 	const clock = new FakeClock();
 	const { http, tokenCalls, apiCalls } = scripted(script);
 	const clientId = `connect-${++client}`;
+	const serverTime = new ServerTime(() => clock.now());
 	const connection = connect(
 		{ environment: 'mypurecloud.de', clientId, clientSecret: SECRET, ...fields },
-		{ http, clock, maxTokens: 1, timeoutMs: 30_000, maxWaitMs: 180_000 },
+		{ http, clock, serverTime, maxTokens: 1, timeoutMs: 30_000, maxWaitMs: 180_000 },
 	);
-	return { connection, clientId, clock, tokenCalls, apiCalls };
+	return { connection, serverTime, clientId, clock, tokenCalls, apiCalls };
 }
 
 const READ = { method: 'GET', path: '/api/v2/x', answer: 'any' } as const;
@@ -58,6 +60,37 @@ describe('the connection of a credential', () => {
 		for (let login = 0; login < 5; login++) await connection.login();
 		await connection.call(READ);
 		expect(clock.waits).toEqual([]);
+	});
+
+	it('renews a token that ends too early, and no other', async () => {
+		const token = [tokenAnswer('short', 600), tokenAnswer('long', 86_400)];
+		const { connection, clock, tokenCalls, apiCalls } = connected({ token });
+		const first = await connection.login(clock.now() + 590_000);
+		expect(first).toEqual({ ok: true, value: clock.now() + 590_000 });
+		expect(tokenCalls).toHaveLength(1);
+		const second = await connection.login(clock.now() + 590_001);
+		expect(second).toEqual({ ok: true, value: clock.now() + 86_390_000 });
+		await connection.call(READ);
+		expect(apiCalls[0]?.headers.authorization).toBe('Bearer long');
+	});
+
+	it('goes on with the token there is when it cannot be renewed', async () => {
+		const token = [tokenAnswer('short', 600), answered(500), tokenAnswer('long', 86_400)];
+		const { connection, clock, apiCalls } = connected({ token });
+		const first = await connection.login();
+		const later = clock.now() + 3_600_000;
+		expect(await connection.login(later)).toEqual(first);
+		await connection.call(READ);
+		expect(apiCalls[0]?.headers.authorization).toBe('Bearer short');
+		clock.time += 60_000;
+		expect(await connection.login(later)).not.toEqual(first);
+	});
+
+	it('learns what time it is at the server', async () => {
+		const date = new Date(Date.UTC(2026, 10, 22, 15)).toUTCString();
+		const { connection, serverTime } = connected({ api: [answered(200, {}, { date })] });
+		await connection.call(READ);
+		expect(serverTime.now()).toBe(Date.UTC(2026, 10, 22, 15));
 	});
 
 	it('says why it cannot log in', async () => {

@@ -96,4 +96,39 @@ describe('what is new in a conversation', () => {
 			{ topic: 't', conversationId: 'c1' },
 		]);
 	});
+
+	it('is of an end nothing when it comes again with another time, until the conversation went on', () => {
+		const differ = new Differ(() => SINCE);
+		const end = (time?: number) =>
+			differ.news(
+				snapshot([{ id: `ended ${time}`, time, isEnd: true } as Fact], { ended: true }),
+				LIVE,
+				SINCE,
+			);
+		expect(end()).toHaveLength(1);
+		expect(end(SINCE + 1)).toEqual([]);
+		differ.news(snapshot([]), LIVE, SINCE);
+		expect(end(SINCE + 2)).toHaveLength(1);
+	});
+
+	it('is remembered of half a million facts, of the latest conversations', () => {
+		const differ = new Differ(() => SINCE);
+		const see = (conversationId: string, count: number) => {
+			const facts = Array.from({ length: count }, (_, n) => ({ id: `m${n}`, time: SINCE }));
+			return differ.news(snapshot(facts, { conversationId }), LIVE, SINCE);
+		};
+		see('c0', 1);
+		for (let n = 1; n <= 5; n++) see(`c${n}`, 100_000);
+		expect(differ.size).toBe(6);
+		see('c6', 1);
+		expect(differ.size).toBe(5);
+		expect(see('c6', 1)).toEqual([]);
+	});
+
+	it('is asked for on the topic where a conversation was heard of last', () => {
+		const differ = new Differ(() => SINCE);
+		differ.news(snapshot([]), LIVE, SINCE);
+		differ.news(snapshot([]), { ...LIVE, topic: 'another' }, SINCE);
+		expect(differ.open()).toEqual([{ topic: 'another', conversationId: 'c1' }]);
+	});
 });

@@ -178,6 +178,31 @@ describe('telling events', () => {
 		expect(new Set(all).size).toBe(6);
 	});
 
+	it('knows a message again whose status has changed, after a restart of n8n too', async () => {
+		const { world, items, told: keys, leave } = await told();
+		world.say('c1', 'm1');
+		await world.time.advance(SECOND);
+		leave();
+		const [message] = world.conversations.get('c1')!.messages;
+		Object.assign(message!, { status: 'read' });
+		const again = tellingTrigger(world, {}, { since: world.time.now - MINUTE, told: keys });
+		await world.time.advance(MINUTE);
+		expect(items).toHaveLength(1);
+		expect(again.items).toEqual([]);
+	});
+
+	it('waits for a text that the rate limit forbids for longer than a call may wait', async () => {
+		const { world, items } = await told({ fetchText: true });
+		const tooLong = { ...NETWORK, reason: 'rateLimited', transient: false } as const;
+		const hour = { ...tooLong, notCalled: true, retryAfterMs: 60 * MINUTE };
+		world.fault = ({ path }) => (path.endsWith('/bulk') ? hour : undefined);
+		world.say('c1', 'm1');
+		await world.time.advance(3 * MINUTE);
+		world.fault = undefined;
+		await world.time.advance(MINUTE + SECOND);
+		expect(items).toMatchObject([{ text: 'text of m1' }]);
+	});
+
 	it('recovers no more than a hundred events a second, and 5,000 within two minutes', async () => {
 		const { world, items } = await told();
 		world.fault = NETWORK;

@@ -1,8 +1,9 @@
+import type { ApiRequest } from '../../../nodes/GenesysCloud/api/client';
+import type { Failure } from '../../../nodes/GenesysCloud/failures/failure';
 import { liveWorld, MINUTE, SECOND } from '../support/liveWorld';
 import { NETWORK, NotificationWorld } from '../support/notificationWorld';
 import { QUEUE, topicOf } from '../support/playedConversation';
 import { ACCOUNT } from '../support/testSubscriber';
-
 
 async function outage(world: NotificationWorld, ms: number, during: () => void): Promise<void> {
 	world.fault = NETWORK;
@@ -152,5 +153,61 @@ describe('filling a gap', () => {
 		world.hubs.join(ACCOUNT, subscriber);
 		await world.time.advance(MINUTE);
 		expect(subscriber.received).toMatchObject([{ source: 'recovered', body: { id: 'c1' } }]);
+	});
+
+	const reads = (id: string, failure: Failure) => (request: ApiRequest) =>
+		request.path.endsWith(`/conversations/messages/${id}`) ? failure : undefined;
+
+	it.each<[string, Partial<Failure>]>([
+		[
+			'that the rate limit forbids for longer than a call may wait',
+			{ reason: 'rateLimited', notCalled: true, retryAfterMs: 5 * MINUTE },
+		],
+		['with a credential that was just replaced', { reason: 'unauthorized', httpCode: '401' }],
+		['with a secret that is not accepted now', { reason: 'invalidCredentials', call: 'token' }],
+		['behind a gateway that answers with a page', { reason: 'unexpectedResponse' }],
+	])('waits with a conversation %s', async (_what, failure) => {
+		const { world, subscriber } = await liveWorld();
+		await outage(world, 2 * MINUTE, () => world.say('c1', 'm1'));
+		world.fault = reads('c1', { ...NETWORK, ...failure, transient: false });
+		await world.time.advance(4 * MINUTE);
+		expect(subscriber.received).toEqual([]);
+		world.fault = undefined;
+		await world.time.advance(20 * MINUTE);
+		expect(subscriber.received).toMatchObject([{ body: { id: 'c1' }, source: 'recovered' }]);
+		expect(world.log.filter((text) => text.includes('permission'))).toEqual([]);
+	});
+
+	it('goes on with the others when one conversation cannot be read, and names it', async () => {
+		const { world, subscriber, membership } = await liveWorld();
+		await outage(world, 2 * MINUTE, () => {
+			for (const id of ['c1', 'c2', 'c3']) world.say(id, `m-${id}`);
+		});
+		world.fault = reads('c1', { ...NETWORK, reason: 'serverError', httpCode: '500' });
+		await world.time.advance(2 * MINUTE);
+		expect(subscriber.received.map(({ body }) => body.id)).toEqual(['c2', 'c3']);
+		expect(world.log.at(-1)).toMatch(/^1 conversations cannot be read; .*: c1$/);
+		world.fault = undefined;
+		await world.time.advance(6 * MINUTE);
+		expect(subscriber.received.map(({ body }) => body.id)).toEqual(['c2', 'c3', 'c1']);
+		expect(world.time.now - membership.receivedUntil()).toBeLessThan(MINUTE);
+	});
+
+	it('does not wait for one that is told slowly, nor for another trigger', async () => {
+		const { world, subscriber } = await liveWorld();
+		const slow = world.subscriber();
+		const heard: unknown[] = [];
+		slow.receive = async ({ body }) => {
+			heard.push(body.id);
+			await new Promise<void>(() => undefined);
+		};
+		world.hubs.join(ACCOUNT, slow);
+		await world.time.advance(10 * MINUTE);
+		await outage(world, 2 * MINUTE, () => {
+			for (const id of ['c1', 'c2']) world.say(id, `m-${id}`);
+		});
+		await world.time.advance(2 * MINUTE);
+		expect(subscriber.received.map(({ body }) => body.id)).toEqual(['c1', 'c2']);
+		expect(heard).toEqual(['c1', 'c2']);
 	});
 });

@@ -224,4 +224,49 @@ describe('the hubs of a process', () => {
 		expect(world.hubs.size).toBe(0);
 		expect(world.live).toEqual([]);
 	});
+
+	it.each([1, 2, 3])(
+		'connect with the credential of one that comes after %d refused tries of another',
+		async (tries) => {
+			const world = new NotificationWorld();
+			const old = world.subscriber();
+			old.credential = { ...NETWORK, reason: 'invalidCredentials', transient: false };
+			world.hubs.join(ACCOUNT, old);
+			await world.time.until(() => old.news.length === tries);
+			const renewed = world.subscriber();
+			world.hubs.join(ACCOUNT, renewed);
+			await world.time.advance(SECOND);
+			expect(renewed.news.map(({ kind }) => kind)).toEqual(['live']);
+		},
+	);
+
+	it('wait before they connect again, even if a trigger came while all was well', async () => {
+		const world = new NotificationWorld();
+		const subscriber = world.subscriber();
+		world.hubs.join(ACCOUNT, subscriber);
+		await world.time.until(() => subscriber.isLive);
+		world.hubs.join(ACCOUNT, world.subscriber());
+		await world.time.advance(SECOND);
+		world.socket?.end('lost');
+		await world.time.advance(900);
+		expect(world.live).toEqual([]);
+		await world.time.advance(300);
+		expect(world.live).toHaveLength(1);
+	});
+
+	it('do not let one wait that came while a try was failing', async () => {
+		const world = new NotificationWorld();
+		world.fault = NETWORK;
+		world.hubs.join(ACCOUNT, world.subscriber());
+		await world.time.advance(10 * MINUTE);
+		world.latencyMs = 5 * SECOND;
+		await world.time.until(() => world.requests.length > 15);
+		const late = world.subscriber();
+		world.hubs.join(ACCOUNT, late);
+		world.fault = undefined;
+		await world.time.advance(100);
+		world.latencyMs = 20;
+		await world.time.advance(7 * SECOND);
+		expect(late.isLive).toBe(true);
+	});
 });

@@ -37,4 +37,34 @@ describe('renewing the connection of an OAuth client', () => {
 		expect(world.live).toHaveLength(1);
 		expect(subscriber.isLive).toBe(true);
 	});
+
+	it('comes before the end of the access token that made the channel', async () => {
+		const { world, subscriber } = await liveWorld((made) => (made.tokenLifeMs = 10 * MINUTE));
+		await world.time.advance(60 * MINUTE);
+		expect(subscriber.news.every(({ kind }) => kind === 'live')).toBe(true);
+		expect(world.channels.logins).toBeGreaterThan(5);
+		expect(world.mostLive).toBe(2);
+	});
+
+	it('takes a new token where the old one is about to end', async () => {
+		const { world } = await liveWorld((made) => {
+			made.tokenLifeMs = 24 * 60 * MINUTE;
+			made.channels.login(0);
+		});
+		await world.time.advance(24 * 60 * MINUTE);
+		expect([channelsMade(world), world.channels.logins]).toEqual([2, 2]);
+	});
+
+	it.each([true, false])(
+		'is not made again and again when the clocks differ by days (told the time: %s)',
+		async (tellsTime) => {
+			const { world, subscriber } = await liveWorld((made) => {
+				made.aheadMs = -2 * 24 * 60 * MINUTE;
+				made.tellsTime = tellsTime;
+			});
+			await world.time.advance(60 * MINUTE);
+			expect(channelsMade(world)).toBe(1);
+			expect(subscriber.isLive).toBe(true);
+		},
+	);
 });

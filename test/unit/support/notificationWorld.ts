@@ -54,6 +54,8 @@ export class NotificationWorld {
 	tokenLifeMs = 24 * 3_600_000;
 	/** How far its clock is ahead of n8n's. */
 	aheadMs = 0;
+	/** Whether its answers have a `Date`. */
+	tellsTime = true;
 	analyticsLagMs = 0;
 	latencyMs = 20;
 	/** Topics that are not permitted, with the permissions. */

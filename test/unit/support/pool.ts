@@ -19,6 +19,7 @@ export function poolWith(script: Script = {}) {
 	});
 	const acquire = async (overrides: Partial<TokenRequest> = {}) =>
 		await pool.acquire(request(overrides));
+	const renew = async (until: number) => await pool.renew(until, request());
 	/** Acquires a token and ends its call at once, with an answer that tells nothing. */
 	const lane = async (overrides: Partial<TokenRequest> = {}) => {
 		const grant = await acquire(overrides);
@@ -26,7 +27,7 @@ export function poolWith(script: Script = {}) {
 		pool.end(grant.value, clock.now(), answer(200));
 		return grant.value.lane;
 	};
-	return { pool, clock, tokenCalls, acquire, lane };
+	return { pool, clock, tokenCalls, acquire, renew, lane };
 }
 
 /** Fills the window of a token: `count` of `allowed` calls were made, `reset` seconds are left. */
