@@ -41,8 +41,8 @@ interface Gap {
  * the conversations of each queue and passes them on as they are now. The subscriber knows what it has told.
  */
 export class GapFill {
-	/** In which session a subscriber's gap was last taken up. */
-	private readonly takenUp = new WeakMap<Member, Session>();
+	/** In which era a subscriber's gap was last taken up. */
+	private readonly takenUp = new WeakMap<Member, object>();
 	private readonly warned = new Set<string>();
 
 	private readonly roster: Roster;
@@ -52,7 +52,7 @@ export class GapFill {
 
 	constructor(
 		{ roster, clock, time, host }: Omit<SessionPorts, 'waits'>,
-		private readonly isCurrent: (session: Session) => boolean,
+		private readonly current: () => Session | undefined,
 	) {
 		this.roster = roster;
 		this.clock = clock;
@@ -60,22 +60,24 @@ export class GapFill {
 		this.host = host;
 	}
 
-	/** Fills the gaps that this session has not taken up yet, until it ends. */
+	/** Fills the gaps that were not taken up yet, until the session ends or one takes over from it after a gap. */
 	async fill(session: Session): Promise<void> {
-		const goesOn = () => this.isCurrent(session) && !this.clock.stopped();
-		const members = this.roster.withGaps().filter((member) => this.takenUp.get(member) !== session);
+		const { era } = session;
+		const goesOn = () => this.current()?.era === era && !this.clock.stopped();
+		const call: ApiClient = async (request) => await (this.current() ?? session).call(request);
+		const members = this.roster.withGaps().filter((member) => this.takenUp.get(member) !== era);
 		if (members.length === 0) return;
-		for (const member of members) this.takenUp.set(member, session);
+		for (const member of members) this.takenUp.set(member, era);
 		const now = this.time.now();
 		const since = Math.min(...members.map(({ gapSince }) => gapSince?.() ?? now));
 		const from = Math.max(since - OVERLAP_MS, now - LONGEST_GAP_MS);
 		const gap: Gap = { members, from, read: new Set() };
 		this.say(gap, since, now);
-		if (!(await this.look(gap, session.call, goesOn))) return;
+		if (!(await this.look(gap, call, goesOn))) return;
 		const at = this.clock.now() + LOOK_AGAIN_MS;
 		while (goesOn() && this.clock.now() < at) await this.clock.sleep(1_000, 'backoff');
 		// The gap counts as open until the second look: a connection lost before it goes back as far.
-		if (!(await this.look(gap, session.call, goesOn))) return;
+		if (!(await this.look(gap, call, goesOn))) return;
 		for (const member of gap.members) member.gapSince = undefined;
 	}
 

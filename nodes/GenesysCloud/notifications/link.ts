@@ -51,7 +51,7 @@ export class Link {
 		this.host = host;
 		this.waits = new Waits(clock);
 		this.backoff = new Backoff(() => host.random());
-		this.gaps = new GapFill(ports, (session) => session === this.session);
+		this.gaps = new GapFill(ports, () => this.session);
 		this.downSince = clock.now();
 		this.opener = new Opener({ ...ports, waits: this.waits, belongs });
 	}
@@ -190,17 +190,29 @@ export class Link {
 			return;
 		}
 		const next = opening.session;
-		// The old one may have been dead for a while without a sign of it.
-		this.roster.missed(old.receivedUntil);
-		this.overlapUntilDropped(old, next);
+		const overlap = new Overlap();
+		old.overlap = { with: overlap, as: 'old' };
+		next.overlap = { with: overlap, as: 'new' };
+		if (await this.isAlive(old)) next.era = old.era;
+		else this.roster.missed(old.receivedUntil);
+		if (this.clock.stopped()) {
+			next.socket.drop();
+			return;
+		}
+		this.dropLater(old, next);
 		this.enter(next);
 		this.host.log.info('The connection to Genesys Cloud was renewed before its end');
 	}
 
-	private overlapUntilDropped(old: Session, next: Session): void {
-		const overlap = new Overlap();
-		old.overlap = { with: overlap, as: 'old' };
-		next.overlap = { with: overlap, as: 'new' };
+	/** It may have been dead for a while without a sign of it. What it answers comes after all its events. */
+	private async isAlive(session: Session): Promise<boolean> {
+		session.hasSpoken = false;
+		session.socket.ping();
+		await this.waits.until(LINGER_MS, () => session.hasSpoken);
+		return session.hasSpoken;
+	}
+
+	private dropLater(old: Session, next: Session): void {
 		void this.clock.sleep(LINGER_MS, 'backoff').then(() => {
 			old.socket.drop();
 			// Its last copies may still be on their way on the new one.

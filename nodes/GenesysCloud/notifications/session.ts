@@ -37,6 +37,10 @@ export class Session implements SocketOwner {
 	receivedUntil: number;
 	/** Another one must have taken over by then, in ms since 1970. */
 	readonly rotateAt: number;
+	/** The same for sessions that took over from one another without a gap. */
+	era: object = {};
+	/** Whether a frame has come since this was set back. */
+	hasSpoken = false;
 	/** Genesys Cloud closes the socket within a minute. */
 	closing = false;
 	/** Why the channel is not to be used any more. */
@@ -62,6 +66,9 @@ export class Session implements SocketOwner {
 	heard(): void {
 		this.heardAt = this.ports.clock.now();
 		this.receivedUntil = this.ports.time.now();
+		if (this.hasSpoken) return;
+		this.hasSpoken = true;
+		this.changed();
 	}
 
 	changed(): void {

@@ -97,6 +97,17 @@ describe('filling a gap', () => {
 		expect(to - from).toBe(24 * 60 * MINUTE);
 	});
 
+	it('comes to its end even if tokens, and with them sessions, last for five minutes', async () => {
+		const { world, subscriber, membership } = await liveWorld(
+			(made) => (made.tokenLifeMs = 5 * MINUTE),
+		);
+		world.say('c1', 'm1');
+		await world.time.advance(60 * MINUTE);
+		expect(queries(world)).toHaveLength(2);
+		expect(world.time.now - membership.receivedUntil()).toBeLessThan(MINUTE);
+		expect(subscriber.news.every(({ kind }) => kind === 'live')).toBe(true);
+	});
+
 	it('is patient with an API that does not answer yet', async () => {
 		const { world, subscriber } = await liveWorld();
 		await outage(world, 2 * MINUTE, () => world.say('c1', 'm1'));

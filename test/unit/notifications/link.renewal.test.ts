@@ -15,6 +15,16 @@ describe('renewing the connection of an OAuth client', () => {
 		expect(subscriber.received).toHaveLength(1);
 	});
 
+	it('leaves no gap to fill when the old socket still answers', async () => {
+		const { world } = await liveWorld();
+		await world.time.advance(24 * 60 * MINUTE - 6 * MINUTE);
+		const { length } = world.requests;
+		await world.time.advance(10 * MINUTE);
+		expect(channelsMade(world)).toBe(2);
+		const later = world.requests.slice(length);
+		expect(later.filter(({ path }) => path.endsWith('/details/query'))).toEqual([]);
+	});
+
 	it('tells an event once that both sockets bring', async () => {
 		const { world, subscriber } = await liveWorld();
 		world.socket?.push({ topicName: 'v2.system.socket_closing', eventBody: { message: 'soon' } });
