@@ -1,10 +1,10 @@
 import type { Models } from 'purecloud-platform-client-v2';
 
-import { SEEDED, startSimulator } from '../../dev/simulator';
+import { SEEDED } from '../../dev/simulator';
 import type { Simulator } from '../../dev/simulator';
 import { agentlessSenderOf, SMS } from './messagingSupport';
 import { unknownFields } from './sdkTypes';
-import { anyText, clientOf, logIn, until } from './support';
+import { anyText, clientOf, logIn, until, withSimulator } from './support';
 import type { Answer, Http } from './support';
 
 const URL = '/api/v2/analytics/conversations/details/query';
@@ -25,15 +25,11 @@ describe('analytics: conversation details', () => {
 	let http: Http;
 	let headers: { Authorization: string };
 
-	beforeAll(async () => {
-		simulator = await startSimulator();
+	withSimulator(async (ready) => {
+		simulator = ready;
 		http = clientOf(simulator);
-	});
-	beforeEach(async () => {
-		simulator.reset();
 		headers = await logIn(http);
 	});
-	afterAll(async () => await simulator.stop());
 
 	const post = async (body: object): Promise<Answer> => await http.post(URL, body, { headers });
 	const query = async (

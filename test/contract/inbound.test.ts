@@ -1,7 +1,7 @@
-import { SEEDED, startSimulator } from '../../dev/simulator';
+import { SEEDED } from '../../dev/simulator';
 import type { Simulator } from '../../dev/simulator';
 import { missingFields, unknownFields } from './sdkTypes';
-import { anyText, clientOf, logIn, until } from './support';
+import { anyText, clientOf, logIn, until, withSimulator } from './support';
 import type { Answer, Http } from './support';
 
 interface Participant {
@@ -20,15 +20,11 @@ describe('what customers wrote', () => {
 	let http: Http;
 	let headers: { Authorization: string };
 
-	beforeAll(async () => {
-		simulator = await startSimulator();
+	withSimulator(async (ready) => {
+		simulator = ready;
 		http = clientOf(simulator);
-	});
-	beforeEach(async () => {
-		simulator.reset();
 		headers = await logIn(http);
 	});
-	afterAll(async () => await simulator.stop());
 
 	const bulk = async (conversationId: string, ids: unknown): Promise<Answer> =>
 		await http.post(`${MESSAGES}/${conversationId}/messages/bulk`, ids, { headers });

@@ -3,8 +3,8 @@ import { Agent } from 'node:http';
 import axios from 'axios';
 import type { AxiosInstance, AxiosRequestConfig, AxiosResponse } from 'axios';
 
-import { DEFAULT_CLIENT } from '../../dev/simulator';
-import type { Simulator } from '../../dev/simulator';
+import { DEFAULT_CLIENT, startSimulator } from '../../dev/simulator';
+import type { Simulator, SimulatorOptions } from '../../dev/simulator';
 
 /** The fields that bodies of answers may have. */
 interface AnswerBody {
@@ -108,4 +108,20 @@ export async function until(condition: () => boolean): Promise<void> {
 		if (Date.now() > deadline) throw new Error('The condition did not come true in 2 s.');
 		await new Promise((resolve) => setTimeout(resolve, 5));
 	}
+}
+
+/** A simulator for the tests of a `describe`; `use` gets it before each of them, as new. */
+export function withSimulator(
+	use: (simulator: Simulator) => Promise<void>,
+	options?: SimulatorOptions,
+): void {
+	let simulator: Simulator;
+	beforeAll(async () => {
+		simulator = await startSimulator(options);
+	});
+	beforeEach(async () => {
+		simulator.reset();
+		await use(simulator);
+	});
+	afterAll(async () => await simulator.stop());
 }

@@ -1,8 +1,8 @@
-import { SEEDED, startSimulator } from '../../../dev/simulator';
+import { SEEDED } from '../../../dev/simulator';
 import type { Simulator } from '../../../dev/simulator';
 import { agentlessSenderOf, SMS, webMessageTo } from '../messagingSupport';
 import { unknownFields } from '../sdkTypes';
-import { anyText, until } from '../support';
+import { anyText, until, withSimulator } from '../support';
 import { listen, QUEUE_TOPIC, subscriberOf } from './support';
 import type { Frame, Subscriber } from './support';
 
@@ -24,14 +24,13 @@ describe('events', () => {
 	let simulator: Simulator;
 	let subscriber: Subscriber;
 
-	beforeAll(async () => {
-		simulator = await startSimulator({ messageStatusTimes: null });
-	});
-	beforeEach(async () => {
-		simulator.reset();
-		subscriber = await subscriberOf(simulator);
-	});
-	afterAll(async () => await simulator.stop());
+	withSimulator(
+		async (ready) => {
+			simulator = ready;
+			subscriber = await subscriberOf(simulator);
+		},
+		{ messageStatusTimes: null },
+	);
 
 	it('tell the whole conversation again at each change, and no text', async () => {
 		const { wait } = await subscriber.subscribe(QUEUE_TOPIC, GENERIC_TOPIC);

@@ -1,6 +1,5 @@
-import { startSimulator } from '../../../dev/simulator';
 import type { NotificationFault, Simulator } from '../../../dev/simulator';
-import { textLike, until } from '../support';
+import { textLike, until, withSimulator } from '../support';
 import { CHANNELS, listen, QUEUE_TOPIC, subscriberOf } from './support';
 import type { Listener, Subscriber } from './support';
 
@@ -8,14 +7,13 @@ describe('faults of notifications', () => {
 	let simulator: Simulator;
 	let subscriber: Subscriber;
 
-	beforeAll(async () => {
-		simulator = await startSimulator({ messageStatusTimes: null });
-	});
-	beforeEach(async () => {
-		simulator.reset();
-		subscriber = await subscriberOf(simulator);
-	});
-	afterAll(async () => await simulator.stop());
+	withSimulator(
+		async (ready) => {
+			simulator = ready;
+			subscriber = await subscriberOf(simulator);
+		},
+		{ messageStatusTimes: null },
+	);
 
 	const add = (fault: NotificationFault): number => simulator.notifications.faults.add(fault);
 	/** Starts so many conversations: each is one event. */

@@ -1,6 +1,6 @@
 import { startSimulator } from '../../../dev/simulator';
 import type { Simulator } from '../../../dev/simulator';
-import { until } from '../support';
+import { until, withSimulator } from '../support';
 import { listen, QUEUE_TOPIC, subscriberOf } from './support';
 import type { Subscriber } from './support';
 
@@ -10,14 +10,10 @@ describe('notification socket', () => {
 	let simulator: Simulator;
 	let subscriber: Subscriber;
 
-	beforeAll(async () => {
-		simulator = await startSimulator();
-	});
-	beforeEach(async () => {
-		simulator.reset();
+	withSimulator(async (ready) => {
+		simulator = ready;
 		subscriber = await subscriberOf(simulator);
 	});
-	afterAll(async () => await simulator.stop());
 
 	it('gets heartbeats and answers to pings', async () => {
 		simulator.configure({ heartbeatMs: 20 });

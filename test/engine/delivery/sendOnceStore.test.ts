@@ -1,11 +1,7 @@
-import { setTimeout } from 'node:timers/promises';
-
-import type { IDataDeduplicator } from 'n8n-workflow';
-
 import { onLog } from '../../../dev/headless-n8n';
-import { MemoryDeduplicator } from '../../../dev/headless-n8n/deduplication';
 import { beds } from '../support/bed';
 import { contactsOf, detailsOf, having, jsonOf, textLike } from '../support/outcomes';
+import { failingStore, slowStore, type FailingCalls } from '../support/stores';
 import { contactIds, customers } from '../support/workflows';
 
 jest.setTimeout(30_000);
@@ -14,55 +10,6 @@ const openBed = beds();
 const delivery = { sendOnceKey: '={{ $json.contactId }}' };
 const three = customers('c1', 'c2', 'c3');
 const onError = 'continueErrorOutput';
-
-type Method = keyof IDataDeduplicator;
-
-/** A store in memory of which some methods fail, for the workflow's keys, from their nth call on. */
-class FailingStore extends MemoryDeduplicator {
-	readonly calls: { readonly method: Method; readonly scope: string }[] = [];
-
-	constructor(
-		public failing: Partial<Record<Method, number>>,
-		/** How long each change takes, as in a database. */
-		private readonly latencyMs = 0,
-	) {
-		super();
-	}
-
-	override async checkProcessedAndRecord(
-		...args: Parameters<MemoryDeduplicator['checkProcessedAndRecord']>
-	) {
-		await this.note('checkProcessedAndRecord', args[1]);
-		return await super.checkProcessedAndRecord(...args);
-	}
-
-	override async removeProcessed(...args: Parameters<MemoryDeduplicator['removeProcessed']>) {
-		await this.note('removeProcessed', args[1]);
-		await super.removeProcessed(...args);
-	}
-
-	override async getProcessedDataCount(
-		...args: Parameters<MemoryDeduplicator['getProcessedDataCount']>
-	) {
-		await this.note('getProcessedDataCount', args[0]);
-		return await super.getProcessedDataCount(...args);
-	}
-
-	override async clearAllProcessedItems(
-		...args: Parameters<MemoryDeduplicator['clearAllProcessedItems']>
-	) {
-		await this.note('clearAllProcessedItems', args[0]);
-		await super.clearAllProcessedItems(...args);
-	}
-
-	private async note(method: Method, scope: string): Promise<void> {
-		this.calls.push({ method, scope });
-		if (this.latencyMs > 0) await setTimeout(this.latencyMs);
-		if (scope !== 'workflow') return;
-		const nth = this.calls.filter((call) => call.method === method && call.scope === scope).length;
-		if (nth >= (this.failing[method] ?? Infinity)) throw new Error('database is locked');
-	}
-}
 
 describe('an engine without a store', () => {
 	it('fails the run with a clear error before any call', async () => {
@@ -95,7 +42,7 @@ describe('an engine without a store', () => {
 
 describe('a store that fails', () => {
 	it('when it is counted fails the run before any call', async () => {
-		const store = new FailingStore({ getProcessedDataCount: 1 });
+		const store = failingStore({ getProcessedDataCount: 1 });
 		const bed = await openBed({ deduplication: store });
 		const result = await bed.run(three, { delivery });
 		expect(result.error?.message).toContain("'Send Once Key'");
@@ -105,7 +52,7 @@ describe('a store that fails', () => {
 	it.each(['retry', 'fail'])(
 		'when keys are looked up sends nothing and says so (%s)',
 		async (uncertain) => {
-			const store = new FailingStore({ checkProcessedAndRecord: 1 });
+			const store = failingStore({ checkProcessedAndRecord: 1 });
 			const bed = await openBed({ deduplication: store });
 			const parameters = { delivery: { ...delivery, uncertain } };
 			const failed = await bed.run(three, parameters);
@@ -122,7 +69,7 @@ describe('a store that fails', () => {
 	);
 
 	// A claim adds entries and removes one; after the send, entries are added and one is removed.
-	it.each<[string, Partial<Record<Method, number>>, string, number, string[]]>([
+	it.each<[string, FailingCalls, string, number, string[]]>([
 		['uncertain', { checkProcessedAndRecord: 3 }, 'retry', 0, ['c1', 'c1']],
 		['uncertain', { checkProcessedAndRecord: 3 }, 'fail', 1, ['c1']],
 		['sent', { removeProcessed: 2 }, 'retry', 0, ['c1']],
@@ -130,7 +77,7 @@ describe('a store that fails', () => {
 	])(
 		'after the send warns, and a later run takes the message for %s (%j, %s)',
 		async (_state, failing, uncertain, output, reached) => {
-			const store = new FailingStore(failing);
+			const store = failingStore(failing);
 			const bed = await openBed({ deduplication: store });
 			const warnings: string[] = [];
 			const stop = onLog(({ level, message }) => {
@@ -141,7 +88,7 @@ describe('a store that fails', () => {
 			stop();
 			expect(jsonOf(first)).toMatchObject([{ contactId: 'c1', attempts: 1 }]);
 			expect(warnings).toEqual([textLike(/Send Once Key was not stored.*database is locked/)]);
-			store.failing = {};
+			store.before = async () => undefined;
 			const second = await bed.run(customers('c1'), parameters, { onError });
 			expect(contactsOf(second, output)).toEqual(['c1']);
 			expect(bed.reached()).toEqual(reached);
@@ -153,7 +100,7 @@ describe('the calls of the store', () => {
 	it.each(['retry', 'fail'])(
 		'of a slow database are fewer than the messages (uncertain: %s)',
 		async (uncertain) => {
-			const store = new FailingStore({}, 10);
+			const store = slowStore(10);
 			const rateLimit = { allowed: 10_000, windowMs: 60_000 };
 			const bed = await openBed({ deduplication: store, simulator: { rateLimit } });
 			const ids = contactIds(500);

@@ -73,3 +73,17 @@ export function brokenAfter(calls: number): WatchedStore {
 	});
 	return store;
 }
+
+/** From which call of a method on it fails. */
+export type FailingCalls = Partial<Record<StoreMethod, number>>;
+
+/** A store of which some methods fail, for the workflow's keys, from their nth call on. */
+export function failingStore(failing: FailingCalls): WatchedStore {
+	const store = new WatchedStore(async ({ method, scope }) => {
+		if (scope !== 'workflow') return;
+		const nth = store.calls.filter((call) => call.method === method && call.scope === scope).length;
+		if (nth >= (failing[method] ?? Infinity)) throw new Error('database is locked');
+		await Promise.resolve();
+	});
+	return store;
+}
