@@ -150,4 +150,47 @@ describe('the events of the trigger', () => {
 		expect(sighting('customerMessage', body)).toMatchObject({ facts: [], ended: false });
 		expect(sighting('conversationEnded', body)).toMatchObject({ facts: [] });
 	});
+
+	it('bear with times that are missing or are none', () => {
+		const body = {
+			id: 'c1',
+			participants: [
+				{
+					purpose: 'customer',
+					connectedTime: AT,
+					messages: [{ messageId: 'm1', messageTime: 'x' }],
+				},
+				{ purpose: 'acd', queue: { id: 'q1' }, connectedTime: LATER, startTime: 7 },
+			],
+		};
+		expect(sighting('customerMessage', body)?.facts).toEqual([{ id: 'm1', messageId: 'm1' }]);
+		expect(sighting('conversationStarted', body)?.facts[0]?.time).toBe(Date.parse(LATER));
+		const undelivered = { conversationId: 'c1', messages: [{ id: 'm1', eventTimeMs: 'x' }] };
+		expect(sighting('messageUndelivered', undelivered)?.facts[0]?.time).toBeUndefined();
+	});
+
+	it('count a customer who is transferred, or comes back as another participant, as one', () => {
+		const [first, ...others] = conversation('topic').participants as JsonObject[];
+		const left = { ...first, state: 'disconnected', endTime: LATER };
+		const again = { ...first, id: 'p9', messages: [] };
+		const there = { id: 'c1', participants: [...others, left, again] };
+		expect(sighting('conversationEnded', there)).toMatchObject({ ended: false, facts: [] });
+		expect(sighting('customerMessage', there)).toMatchObject({
+			participantId: 'p9',
+			facts: [{ id: 'm1' }],
+		});
+	});
+
+	it('tell the messages of two customers of a conference, and its end when both have left', () => {
+		const [first, ...others] = conversation('topic').participants as JsonObject[];
+		const second = {
+			...{ id: 'p8', purpose: 'external', state: 'disconnected' },
+			messages: [{ messageId: 'm8' }],
+		};
+		const one = { id: 'c1', participants: [second, first!, ...others] };
+		expect(sighting('customerMessage', one)?.facts.map(({ id }) => id)).toEqual(['m8', 'm1']);
+		expect(sighting('conversationEnded', one)?.ended).toBe(false);
+		const none = { ...one, participants: [second, { ...first, endTime: LATER }] };
+		expect(sighting('conversationEnded', none)?.ended).toBe(true);
+	});
 });

@@ -230,4 +230,32 @@ describe('telling events', () => {
 		await world.time.advance(MINUTE);
 		expect(items).toEqual([]);
 	});
+
+	it('tells nothing of what is no event, and of no channel where channels are chosen', async () => {
+		const { world, items } = await told({ channels: ['sms'] });
+		world.publish(topicOf(QUEUE), { id: 'c1' });
+		world.publish(topicOf(QUEUE), { id: 'c1', participants: [{ purpose: 'customer' }] });
+		await world.time.advance(SECOND);
+		expect(items).toEqual([]);
+	});
+
+	it('tells a topic without conversation or time as of now', async () => {
+		const { world, items } = await told({ event: 'topic', targets: ['v2.x'] });
+		const now = new Date(world.time.now).toISOString();
+		world.publish('v2.x', { a: 1 });
+		await world.time.advance(SECOND);
+		expect(items).toMatchObject([{ conversationId: null, eventTime: now }]);
+	});
+
+	it('says in the log when n8n does not take an event, and goes on', async () => {
+		const { world, keys } = await told();
+		jest.spyOn(keys, 'push').mockImplementationOnce(() => {
+			throw new Error('The workflow is gone');
+		});
+		world.say('c1', 'm1');
+		world.say('c1', 'm2');
+		await world.time.advance(SECOND);
+		expect(keys).toHaveLength(1);
+		expect(world.log).toContain('n8n did not take an event: Error: The workflow is gone');
+	});
 });

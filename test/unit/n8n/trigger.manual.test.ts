@@ -69,4 +69,31 @@ describe('a manual test', () => {
 		await world.time.advance(SECOND);
 		expect(published.emitted).toHaveLength(2);
 	});
+
+	it('says which field of the credential cannot be used', async () => {
+		const { world, credential, outcome, wait } = await test();
+		credential.clientId = ' ';
+		wait();
+		await world.time.advance(SECOND);
+		expect(outcome.ended).toMatchObject({ message: "'Client ID' is empty" });
+		expect(world.hubs.size).toBe(0);
+	});
+
+	it('ends at Stop while n8n still reads the credential', async () => {
+		const { world, context, response, outcome, wait } = await test();
+		let give: () => void = () => undefined;
+		const held = new Promise<void>((resolve) => (give = resolve));
+		const read = context.getCredentials.bind(context);
+		jest.spyOn(context, 'getCredentials').mockImplementationOnce(async (type) => {
+			await held;
+			return await read(type);
+		});
+		wait();
+		await world.time.advance(SECOND);
+		await response?.closeFunction?.();
+		give();
+		await world.time.advance(MINUTE);
+		expect(outcome.ended).toBe('resolved');
+		expect([world.sockets.length, world.hubs.size]).toEqual([0, 0]);
+	});
 });

@@ -109,4 +109,13 @@ describe('a published trigger', () => {
 		expect(second.emitted).toHaveLength(1);
 		expect(world.live).toHaveLength(1);
 	});
+
+	it.each<[string, object]>([
+		['a topic', { event: 'topic', topic: 'v2.users.u1.presence' }],
+		['deployments that it may not list', { event: 'messageUndelivered', deployments: ['d'] }],
+	])('is published without a look at %s', async (_what, parameters) => {
+		const { error, world } = await start({ parameters: { ...parameters } });
+		expect(error).toBeUndefined();
+		expect(world.live).toHaveLength(1);
+	});
 });

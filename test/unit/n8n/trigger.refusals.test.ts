@@ -30,4 +30,14 @@ describe('publishing a trigger is refused', () => {
 		const started = runTrigger(made.context, { ...made.host, hasWebSocket: false });
 		await expect(started).rejects.toThrow('This trigger needs Node.js 22 or newer');
 	});
+
+	it('when the credential cannot be used, and says which field', async () => {
+		const { error } = await start({}, ({ credential }) => (credential.clientId = ''));
+		expect(error?.message).toBe("'Client ID' is empty");
+	});
+
+	it('when a field of the node is empty', async () => {
+		const { error } = await start({ parameters: { queues: [] } });
+		expect(error?.message).toBe("'Queues' is empty");
+	});
 });

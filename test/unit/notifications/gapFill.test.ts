@@ -221,4 +221,27 @@ describe('filling a gap', () => {
 		expect(subscriber.received.map(({ body }) => body.id)).toEqual(['c1', 'c2']);
 		expect(heard).toEqual(['c1', 'c2']);
 	});
+
+	it('leaves out a conversation that is not there any more, and an answer that lists none', async () => {
+		const { world, subscriber } = await liveWorld();
+		subscriber.open = [{ topic: topicOf(QUEUE), conversationId: 'gone' }];
+		await outage(world, 2 * MINUTE, () => world.say('c1', 'm1'));
+		await world.time.advance(2 * MINUTE);
+		expect(subscriber.received).toMatchObject([{ body: { id: 'c1' } }]);
+		expect(world.log.filter((text) => text.includes('cannot be'))).toEqual([]);
+	});
+
+	it('ends in the middle when the connection is lost, and goes on with the next one', async () => {
+		const { world, subscriber } = await liveWorld();
+		await outage(world, 2 * MINUTE, () => {
+			for (let n = 0; n < 50; n++) world.say(`c${n}`, `m${n}`);
+		});
+		await world.time.until(() => subscriber.received.length > 5);
+		const before = subscriber.received.length;
+		await outage(world, MINUTE, () => undefined);
+		expect(subscriber.received.length).toBeLessThan(50);
+		await world.time.advance(2 * MINUTE);
+		const all = new Set(subscriber.received.map(({ body }) => body.id));
+		expect([before < 50, all.size]).toEqual([true, 50]);
+	});
 });

@@ -269,4 +269,63 @@ describe('the hubs of a process', () => {
 		await world.time.advance(7 * SECOND);
 		expect(late.isLive).toBe(true);
 	});
+
+	it('take a new channel when the old one is gone while topics are changed', async () => {
+		const world = new NotificationWorld();
+		const first = world.subscriber();
+		world.hubs.join(ACCOUNT, first);
+		await world.time.until(() => first.isLive);
+		const [channel] = world.channels.all();
+		channel!.gone = true;
+		const second = world.subscriber({ topics: [topicOf('q2')] });
+		world.hubs.join(ACCOUNT, second);
+		await world.time.until(() => second.isLive);
+		world.say('c1', 'm1', 'q2');
+		expect(second.received).toHaveLength(1);
+		expect(world.channels.size).toBe(2);
+	});
+
+	it('change topics as soon as that can be done', async () => {
+		const world = new NotificationWorld();
+		const first = world.subscriber();
+		world.hubs.join(ACCOUNT, first);
+		await world.time.until(() => first.isLive);
+		world.latencyMs = 10 * MINUTE;
+		const second = world.subscriber({ topics: [topicOf('q2')] });
+		world.hubs.join(ACCOUNT, second);
+		await world.time.advance(MINUTE);
+		expect(second.isLive).toBe(false);
+		world.latencyMs = 20;
+		world.fault = { ...NETWORK, reason: 'serverError', httpCode: '503' };
+		await world.time.advance(MINUTE);
+		expect(second.isLive).toBe(false);
+		world.fault = undefined;
+		await world.time.advance(MINUTE);
+		expect(second.isLive).toBe(true);
+		expect(first.news.every(({ kind }) => kind === 'live')).toBe(true);
+		expect(world.live).toHaveLength(1);
+	});
+
+	it('answer calls by their connection, and say so while there is none', async () => {
+		const world = new NotificationWorld();
+		const subscriber = world.subscriber();
+		const membership = world.hubs.join(ACCOUNT, subscriber);
+		const request = { method: 'GET', path: '/api/v2/routing/queues?x', reads: true } as const;
+		expect(await membership.call(request)).toMatchObject({ failure: { reason: 'network' } });
+		await world.time.until(() => subscriber.isLive);
+		const called = membership.call(request);
+		await world.time.advance(SECOND);
+		expect(await called).toMatchObject({ ok: true });
+	});
+
+	it('give a start that comes too late nothing', async () => {
+		const world = new NotificationWorld();
+		world.hubs.join(ACCOUNT, world.subscriber({ key: 'w/n', order: 9e9 }));
+		const late = world.hubs.join(ACCOUNT, world.subscriber({ key: 'w/n', order: 8e9 }));
+		late.leave();
+		expect([late.since(), late.now(), late.receivedUntil()]).toEqual([0, 0, 0]);
+		const request = { method: 'GET', path: '/x', reads: true } as const;
+		expect(await late.call(request)).toMatchObject({ ok: false });
+		expect(world.hubs.size).toBe(1);
+	});
 });

@@ -1,4 +1,5 @@
 import { channelsMade, liveWorld, MINUTE, SECOND } from '../support/liveWorld';
+import { NETWORK } from '../support/notificationWorld';
 import { QUEUE, topicOf } from '../support/playedConversation';
 
 describe('renewing the connection of an OAuth client', () => {
@@ -16,8 +17,8 @@ describe('renewing the connection of an OAuth client', () => {
 	});
 
 	it('leaves no gap to fill when the old socket still answers', async () => {
-		const { world } = await liveWorld();
-		await world.time.advance(24 * 60 * MINUTE - 6 * MINUTE);
+		const { world } = await liveWorld((made) => (made.channelLifeMs = 60 * MINUTE));
+		await world.time.advance(50 * MINUTE);
 		const { length } = world.requests;
 		await world.time.advance(10 * MINUTE);
 		expect(channelsMade(world)).toBe(2);
@@ -58,10 +59,10 @@ describe('renewing the connection of an OAuth client', () => {
 
 	it('takes a new token where the old one is about to end', async () => {
 		const { world } = await liveWorld((made) => {
-			made.tokenLifeMs = 24 * 60 * MINUTE;
+			made.tokenLifeMs = 60 * MINUTE;
 			made.channels.login(0);
 		});
-		await world.time.advance(24 * 60 * MINUTE);
+		await world.time.advance(60 * MINUTE);
 		expect([channelsMade(world), world.channels.logins]).toEqual([2, 2]);
 	});
 
@@ -77,4 +78,42 @@ describe('renewing the connection of an OAuth client', () => {
 			expect(subscriber.isLive).toBe(true);
 		},
 	);
+
+	it('is tried again when it fails, while the old socket goes on', async () => {
+		const { world, subscriber } = await liveWorld((made) => (made.channelLifeMs = 60 * MINUTE));
+		world.fault = NETWORK;
+		await world.time.advance(56 * MINUTE);
+		expect(world.live).toHaveLength(1);
+		world.say('c1', 'm1');
+		expect(subscriber.received).toHaveLength(1);
+		world.fault = undefined;
+		await world.time.advance(2 * MINUTE);
+		expect(world.channels.size).toBe(2);
+		expect(subscriber.news.every(({ kind }) => kind === 'live')).toBe(true);
+	});
+
+	it('waits two minutes for a call that never ends, and the old socket goes on', async () => {
+		const { world, subscriber } = await liveWorld((made) => (made.channelLifeMs = 60 * MINUTE));
+		world.latencyMs = 30 * MINUTE;
+		await world.time.advance(58 * MINUTE);
+		expect(subscriber.news.every(({ kind }) => kind === 'live')).toBe(true);
+		world.latencyMs = 20;
+		await world.time.advance(10 * MINUTE);
+		expect(subscriber.isLive).toBe(true);
+		expect(world.live).toHaveLength(1);
+	});
+
+	it.each([
+		['while the next socket opens', 70],
+		['while the old socket is asked for a sign of life', 300],
+	])('leaves no socket when the last trigger leaves %s', async (_when, afterMs) => {
+		const { world, membership } = await liveWorld((made) => (made.channelLifeMs = 60 * MINUTE));
+		await world.time.advance(54 * MINUTE);
+		while (world.channels.size === 1) await world.time.advance(10);
+		world.socket!.halfOpen = true;
+		await world.time.advance(afterMs);
+		membership.leave();
+		await world.time.advance(5 * SECOND);
+		expect(world.live).toEqual([]);
+	});
 });
