@@ -44,7 +44,7 @@ export interface Connected {
 	readonly call: ApiClient;
 	readonly apiUrl: string;
 	/** Until when the access token can be used, in ms since 1970; one that ends before `until` is renewed. */
-	login(until: number): Promise<Result<number>>;
+	readonly login: (until: number) => Promise<Result<number>>;
 }
 
 /** A conversation that a subscriber has heard of and that has not ended. */

@@ -1,0 +1,61 @@
+import { NETWORK, NotificationWorld } from '../support/notificationWorld';
+import { ACCOUNT } from '../support/testSubscriber';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+describe('the credentials of a hub', () => {
+	it('use the credential of another trigger when the one of the last is refused', async () => {
+		const world = new NotificationWorld();
+		const [old, renewed] = [world.subscriber(), world.subscriber()];
+		old.credential = { ...NETWORK, reason: 'invalidCredentials', transient: false };
+		world.hubs.join(ACCOUNT, renewed);
+		world.hubs.join(ACCOUNT, old);
+		await world.time.until(() => renewed.isLive);
+		expect(old.news.map(({ kind }) => kind)).toEqual(['trouble', 'live']);
+	});
+
+	it('tell of refused credentials as something for a person, and try again by themselves', async () => {
+		const world = new NotificationWorld();
+		const subscriber = world.subscriber();
+		subscriber.credential = { ...NETWORK, reason: 'invalidCredentials', transient: false };
+		world.hubs.join(ACCOUNT, subscriber);
+		await world.time.advance(60 * MINUTE);
+		expect(subscriber.news.at(-1)).toMatchObject({ kind: 'trouble', fatal: true });
+		expect(subscriber.news.length).toBeLessThan(20);
+		subscriber.credential = undefined;
+		await world.time.advance(16 * MINUTE);
+		expect(subscriber.isLive).toBe(true);
+	});
+
+	it('follow a credential that belongs to another OAuth client by now', async () => {
+		const world = new NotificationWorld();
+		const subscriber = world.subscriber();
+		const membership = world.hubs.join(ACCOUNT, subscriber);
+		await world.time.until(() => subscriber.isLive);
+		subscriber.account = 'other';
+		world.endChannels();
+		await world.time.advance(MINUTE);
+		expect(world.hubs.size).toBe(1);
+		world.say('c1', 'm1');
+		expect(subscriber.received).toHaveLength(1);
+		membership.leave();
+		expect(world.hubs.size).toBe(0);
+		expect(world.live).toEqual([]);
+	});
+
+	it.each([1, 2, 3])(
+		'connect with the credential of one that comes after %d refused tries of another',
+		async (tries) => {
+			const world = new NotificationWorld();
+			const old = world.subscriber();
+			old.credential = { ...NETWORK, reason: 'invalidCredentials', transient: false };
+			world.hubs.join(ACCOUNT, old);
+			await world.time.until(() => old.news.length === tries);
+			const renewed = world.subscriber();
+			world.hubs.join(ACCOUNT, renewed);
+			await world.time.advance(SECOND);
+			expect(renewed.news.map(({ kind }) => kind)).toEqual(['live']);
+		},
+	);
+});
