@@ -95,7 +95,6 @@ export class TokenPool {
 		}
 	}
 
-<<<<<<< HEAD
 	/** The call of a grant has ended, perhaps without an answer. */
 	end({ lane, call, passage }: Grant, now: number, response?: HttpResponse): void {
 		lane.window.end(call, now, response);
@@ -112,7 +111,8 @@ export class TokenPool {
 	refused({ lane, call }: Grant, now: number, ms: number): void {
 		if (lane.window.hadRoomFor(call)) this.gate.close(now, ms);
 		else lane.window.close(now, ms);
-=======
+	}
+
 	/**
 	 * Fetches the first token anew when it cannot be used until then. It stays in use until the new one is
 	 * there, for others still need it.
@@ -124,7 +124,6 @@ export class TokenPool {
 		const { lane } = this.slot(0);
 		if (!lane || lane.token.usableUntil >= until) return undefined;
 		return await this.fetch(0, request);
->>>>>>> 0c59966 (Renew a channel before its access token ends, tell what was missed at a hundred events a second, and compare Genesys Cloud's times by its own clock)
 	}
 
 	/** Drops a token that the API refused; another execution may have renewed it already. */
