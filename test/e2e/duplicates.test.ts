@@ -1,4 +1,4 @@
-import { beds, contactIds, type Bed } from './support/bed';
+import { beds, contactIds, sendWorkflow, type Bed } from './support/bed';
 import { GENESYS } from './support/workflows';
 
 const openBed = beds();
@@ -70,5 +70,24 @@ describe('Retry Execution', () => {
 			false,
 			false,
 		]);
+	});
+
+	it('gets past an item that fails again, once On Error was set in the saved workflow', async () => {
+		const ids = contactIds(4);
+		bed.open(...ids);
+		bed.simulator.contacts.expire(ids[1]!);
+		const parameters = { delivery: { concurrency: 1 } };
+		const workflowId = await bed.n8n.saveWorkflow(
+			sendWorkflow(bed.credential, ids, { parameters }),
+		);
+		const failed = await bed.n8n.ended(await bed.n8n.start(workflowId));
+		expect(countsOf(ids)).toEqual([1, 0, 0, 0]);
+
+		await bed.n8n.setUp(workflowId, GENESYS, { onError: 'continueErrorOutput' });
+		const retried = await bed.n8n.retry(failed.id, { loadWorkflow: true });
+
+		expect(retried.status).toBe('success');
+		expect(countsOf(ids)).toEqual([1, 0, 1, 1]);
+		expect(retried.items(GENESYS, 1)).toHaveLength(1);
 	});
 });

@@ -170,5 +170,5 @@ export function howFar({ sent, alreadySent }: Counts, total: number): string {
 	if (total < 2) return '';
 	const done = sent + alreadySent;
 	if (done === 0) return `None of the ${total} messages was sent.`;
-	return `${done} of ${total} messages were sent. To go on with the rest, open this execution under 'Executions' and choose 'Retry'. 'Execute Step' and a new execution would send to all again, unless a 'Send Once Key' is set.`;
+	return `${done} of ${total} messages were sent. To go on with the rest, put this item right or set 'On Error' to 'Continue', save, open this execution under 'Executions' and choose 'Retry' with the currently saved workflow. 'Execute Step' and a new execution would send to all again, unless a 'Send Once Key' or 'Once a Day' is set.`;
 }

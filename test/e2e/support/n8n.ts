@@ -3,7 +3,7 @@ import { RestClient } from '../../../dev/playground/n8n/restClient';
 import { Execution, type StoredExecution } from './execution';
 import { currentSuite, isBeforeN8n } from './suite';
 import { until } from './until';
-import type { WorkflowJson } from './workflows';
+import type { NodeJson, NodeSettings, WorkflowJson } from './workflows';
 
 /** A credential that n8n keeps, as a node refers to it. */
 export interface CredentialReference {
@@ -104,10 +104,18 @@ export class N8n {
 		throw new Error(`n8n answered ${answer.status}: ${answer.text}`);
 	}
 
-	/** Presses Retry Execution, with the workflow as it was; waits for the end. */
-	async retry(executionId: string): Promise<Execution> {
+	/** Changes the settings of a node, and saves the workflow. */
+	async setUp(workflowId: string, name: string, settings: NodeSettings): Promise<void> {
+		const answer = await this.rest.call('GET', `/rest/workflows/${workflowId}`);
+		const { nodes, versionId } = answer.data as { nodes: NodeJson[]; versionId: string };
+		const changed = nodes.map((node) => (node.name === name ? { ...node, ...settings } : node));
+		await this.rest.call('PATCH', `/rest/workflows/${workflowId}`, { nodes: changed, versionId });
+	}
+
+	/** Presses Retry Execution, with the workflow as it was unless the saved one is wanted; waits for the end. */
+	async retry(executionId: string, options = { loadWorkflow: false }): Promise<Execution> {
 		const path = `/rest/executions/${executionId}/retry`;
-		const answer = await this.rest.call('POST', path, { loadWorkflow: false });
+		const answer = await this.rest.call('POST', path, options);
 		return await this.ended((answer.data as { id: string }).id);
 	}
 

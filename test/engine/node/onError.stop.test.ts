@@ -25,7 +25,7 @@ describe('On Error: Stop Workflow', () => {
 		expect(error.description).toContain('Contact ID is invalid or session has expired');
 		expect(error.description).toContain('It concerns c13. 12 of 40 messages were sent.');
 		expect(error.description).toContain(
-			"open this execution under 'Executions' and choose 'Retry'. 'Execute Step' and a new execution would send to all again",
+			"set 'On Error' to 'Continue', save, open this execution under 'Executions' and choose 'Retry' with the currently saved workflow. 'Execute Step' and a new execution would send to all again",
 		);
 		expect(bed.reached()).toEqual(contactIds(12).sort());
 		expect(bed.sendCalls).toBe(13);
