@@ -58,6 +58,7 @@ module.exports = {
 	],
 	options: {
 		doNotFollow: { path: 'node_modules' },
+		exclude: { path: '^dev/playground/\\.data/' },
 		tsPreCompilationDeps: true,
 		tsConfig: { fileName: 'tsconfig.json' },
 	},
