@@ -3,9 +3,9 @@ import { failed, succeeded, type Result } from '../failures/failure';
 import { createClient, type ApiClient } from './client';
 import { baseUrls } from './environment';
 import type { HttpFunction } from './http';
+import { fingerprintOf, readOAuthClient, type OAuthClient, type OAuthClientFields } from './oauth';
 import type { ServerTime } from './serverTime';
-import { readOAuthClient, type OAuthClientFields } from './oauth';
-import { tokenPoolOf } from './tokenPool';
+import { TokenPool } from './tokenPool';
 
 /** The name of the credential type. */
 export const CREDENTIAL = 'genesysCloudApi';
@@ -63,4 +63,21 @@ export function connect(fields: OAuthClientFields, options: ConnectOptions): Con
 			return succeeded(granted.value.lane.token.usableUntil);
 		},
 	};
+}
+
+const MAX_POOLS = 100;
+const pools = new Map<string, TokenPool>();
+
+/**
+ * The pool of an OAuth client: one for all executions of the process. The one that was used longest ago makes
+ * room when there are too many.
+ */
+export function tokenPoolOf(client: OAuthClient): TokenPool {
+	const key = fingerprintOf(client);
+	const pool = pools.get(key) ?? new TokenPool(client);
+	pools.delete(key);
+	pools.set(key, pool);
+	const [oldest] = pools.keys();
+	if (pools.size > MAX_POOLS && oldest !== undefined) pools.delete(oldest);
+	return pool;
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../delivery/types';
 import { failed, STOPPED, succeeded, type Failure, type Result } from '../failures/failure';
 import { Gate, LONGEST_CLOSED_MS, type Passage } from './gate';
 import type { HttpFunction, HttpResponse } from './http';
-import { fetchAccessToken, fingerprintOf, type AccessToken, type OAuthClient } from './oauth';
+import { fetchAccessToken, type AccessToken, type OAuthClient } from './oauth';
 import { RateLimitWindow, type CountedCall } from './rateLimitWindow';
 import { Redactor } from './redact';
 
@@ -244,21 +244,4 @@ function waitTooLong(ms: number): Failure {
 		notCalled: true,
 		retryAfterMs: ms,
 	};
-}
-
-const MAX_POOLS = 100;
-const pools = new Map<string, TokenPool>();
-
-/**
- * The pool of an OAuth client: one for all executions of the process. The one that was used longest ago makes
- * room when there are too many.
- */
-export function tokenPoolOf(client: OAuthClient): TokenPool {
-	const key = fingerprintOf(client);
-	const pool = pools.get(key) ?? new TokenPool(client);
-	pools.delete(key);
-	pools.set(key, pool);
-	const [oldest] = pools.keys();
-	if (pools.size > MAX_POOLS && oldest !== undefined) pools.delete(oldest);
-	return pool;
 }

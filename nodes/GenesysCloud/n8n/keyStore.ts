@@ -70,11 +70,13 @@ export class WorkflowKeyStore implements KeyStore {
 	private waiting: Change[] = [];
 	private readonly lock: StoreLock;
 
+	/** @param node names the node, whose executions in this process take turns */
 	constructor(
 		private readonly helpers: Deduplication,
-		private readonly clock: Pick<Clock, 'now' | 'sleep'>,
+		private readonly clock: Pick<Clock, 'now' | 'sleep' | 'within'>,
+		node: string,
 	) {
-		this.lock = new StoreLock(helpers, clock);
+		this.lock = new StoreLock(helpers, clock, node);
 	}
 
 	/**

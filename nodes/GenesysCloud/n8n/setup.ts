@@ -135,7 +135,8 @@ async function memoriesOf(
 	const ledger = new Ledger(run.context.getContext('node'));
 	if (!hasKeys && !settings.onceADay) return [dryRun ? asIfAsked(ledger) : ledger];
 	// Its waits go on after Stop: what was sent is still to be stored. Nobody waits for it then.
-	const store = new WorkflowKeyStore(run.context.helpers, hostClock());
+	const node = `${run.context.getWorkflow().id ?? ''}/${run.context.getNode().id}`;
+	const store = new WorkflowKeyStore(run.context.helpers, hostClock(), node);
 	if (dryRun)
 		return [asIfAsked(ledger), new SentKeys(asQuestions(store), run.clock, () => undefined)];
 	const lost = await openStore(run, store);

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Clock } from '../delivery/types';
+import { inTurn } from './processQueue';
 
 /** n8n's deduplication helpers, as far as the lock needs them. */
 export type LockHelpers = Pick<
@@ -34,10 +35,14 @@ const AWAY_AFTER_MS = 2_000;
  * all may undo the changes of the next holder.
  */
 export class StoreLock {
-	/** @param clock must not end its waits when the execution is stopped: what was sent is still to be stored */
+	/**
+	 * @param clock must not end its waits when the execution is stopped: what was sent is still to be stored
+	 * @param node names the node: its executions in this process take turns before they ask the store
+	 */
 	constructor(
 		private readonly helpers: LockHelpers,
-		private readonly clock: Pick<Clock, 'now' | 'sleep'>,
+		private readonly clock: Pick<Clock, 'now' | 'sleep' | 'within'>,
+		private readonly node: string,
 	) {}
 
 	/**
@@ -46,6 +51,10 @@ export class StoreLock {
 	 * @throws what `work` throws, or what the store throws when it is away
 	 */
 	async during(work: () => Promise<void>): Promise<void> {
+		await inTurn(this.node, this.clock, async () => await this.locked(work));
+	}
+
+	private async locked(work: () => Promise<void>): Promise<void> {
 		await this.take();
 		const since = this.clock.now();
 		try {

@@ -1,4 +1,4 @@
-import { tokenPoolOf } from '../../../nodes/GenesysCloud/api/tokenPool';
+import { tokenPoolOf } from '../../../nodes/GenesysCloud/api/connect';
 import { STOPPED } from '../../../nodes/GenesysCloud/failures/failure';
 import { CREDENTIALS } from '../support/credentials';
 import { answer, answered, tokenAnswer, windowHeaders } from '../support/http';

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { setImmediate as macrotask } from 'node:timers/promises';
 
 import { WorkflowKeyStore, type Deduplication } from '../../../nodes/GenesysCloud/n8n/keyStore';
@@ -11,7 +11,9 @@ const entryOf = (key: string) =>
 const claimed = (key: string) => [`${entryOf(key)}?`];
 const sent = (key: string) => [entryOf(key), `${entryOf(key)}!`];
 
-const storeOn = (helpers: Deduplication) => new WorkflowKeyStore(helpers, new FakeClock());
+/** Each is in a process of its own. */
+const storeOn = (helpers: Deduplication) =>
+	new WorkflowKeyStore(helpers, new FakeClock(), randomUUID());
 
 describe('WorkflowKeyStore', () => {
 	it('puts a new key in doubt, and then knows its end', async () => {

@@ -1,7 +1,12 @@
-import { StoreLock } from '../../../nodes/GenesysCloud/n8n/storeLock';
+import { randomUUID } from 'node:crypto';
+
+import { StoreLock, type LockHelpers } from '../../../nodes/GenesysCloud/n8n/storeLock';
 import { FakeClock } from '../support/clock';
 import { deduplication } from '../support/deduplication';
 
+/** Each is in a process of its own. */
+const lockOf = (helpers: LockHelpers, clock = new FakeClock()) =>
+	new StoreLock(helpers, clock, randomUUID());
 const nothing = async () => await Promise.resolve();
 const turn = async () => await new Promise((resolve) => setImmediate(resolve));
 
@@ -16,7 +21,7 @@ describe('StoreLock', () => {
 			inside--;
 			done++;
 		};
-		const locks = [1, 2, 3, 4].map(() => new StoreLock(typed, new FakeClock()));
+		const locks = [1, 2, 3, 4].map(() => lockOf(typed));
 		await Promise.all(locks.map(async (lock) => await lock.during(work)));
 		expect(done).toBe(4);
 		expect(isLocked()).toBe(false);
@@ -24,7 +29,7 @@ describe('StoreLock', () => {
 
 	it('lets the next one in after work that failed', async () => {
 		const { typed, isLocked } = deduplication();
-		const lock = new StoreLock(typed, new FakeClock());
+		const lock = lockOf(typed);
 		const failing = async () => await Promise.reject(new Error('no'));
 		await expect(lock.during(failing)).rejects.toThrow('no');
 		expect(isLocked()).toBe(false);
@@ -36,7 +41,7 @@ describe('StoreLock', () => {
 		const work = jest.fn();
 		const clock = new FakeClock();
 		const start = clock.now();
-		await expect(new StoreLock(typed, clock).during(work)).rejects.toThrow('connection refused');
+		await expect(lockOf(typed, clock).during(work)).rejects.toThrow('connection refused');
 		expect(work).not.toHaveBeenCalled();
 		expect(clock.now() - start).toBeGreaterThanOrEqual(2_000);
 		expect(clock.now() - start).toBeLessThan(2_100);
@@ -47,14 +52,14 @@ describe('StoreLock', () => {
 		for (let lost = 0; lost < 50; lost++) {
 			helpers.checkProcessedAndRecord.mockRejectedValueOnce(new Error('duplicate key'));
 		}
-		await new StoreLock(typed, new FakeClock()).during(nothing);
+		await lockOf(typed).during(nothing);
 		expect(helpers.checkProcessedAndRecord).toHaveBeenCalledTimes(51);
 	});
 
 	it('keeps the result of work after which it cannot be released', async () => {
 		const { typed, helpers } = deduplication();
 		helpers.clearAllProcessedItems.mockRejectedValueOnce(new Error('connection refused'));
-		await expect(new StoreLock(typed, new FakeClock()).during(nothing)).resolves.toBeUndefined();
+		await expect(lockOf(typed).during(nothing)).resolves.toBeUndefined();
 	});
 
 	it('takes over from a process that was killed, and not before 10 seconds have passed', async () => {
@@ -63,7 +68,7 @@ describe('StoreLock', () => {
 		const clock = new FakeClock();
 		clock.onWait = () => (clock.time += 100);
 		const start = clock.now();
-		await new StoreLock(typed, clock).during(nothing);
+		await lockOf(typed, clock).during(nothing);
 		expect(clock.now() - start).toBeGreaterThan(10_000);
 		expect(clock.now() - start).toBeLessThan(18_000);
 	});
@@ -78,7 +83,7 @@ describe('StoreLock', () => {
 			// Another one takes the lock each time before the waiter looks.
 			if (clock.now() - start < 60_000) heldByAnother();
 		};
-		await new StoreLock(typed, clock).during(nothing);
+		await lockOf(typed, clock).during(nothing);
 		expect(clock.now() - start).toBeGreaterThan(70_000);
 		expect(helpers.clearAllProcessedItems).toHaveBeenCalledTimes(2);
 	});
@@ -90,7 +95,7 @@ describe('StoreLock', () => {
 			clock.time += 10_000;
 			await turn();
 		};
-		await new StoreLock(typed, clock).during(slow);
+		await lockOf(typed, clock).during(slow);
 		expect(isLocked()).toBe(true);
 	});
 });

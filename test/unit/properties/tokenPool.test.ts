@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
 import { createClient } from '../../../nodes/GenesysCloud/api/client';
-import { tokenPoolOf } from '../../../nodes/GenesysCloud/api/tokenPool';
+import { tokenPoolOf } from '../../../nodes/GenesysCloud/api/connect';
 import { runs } from '../../support/runs';
 import { CREDENTIALS } from '../support/credentials';
 import { TokenServer, type ServerRules } from '../support/tokenServer';

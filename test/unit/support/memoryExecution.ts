@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import { deliverMessage } from '../../../nodes/GenesysCloud/delivery/deliverMessage';
 import { Ledger, type LedgerStore } from '../../../nodes/GenesysCloud/delivery/ledger';
 import {
@@ -113,7 +115,9 @@ export class Site {
 	}
 
 	storeOf(worker: Worker): WorkflowKeyStore {
-		return new WorkflowKeyStore(this.table.helpersOf(worker), this.world.clockOf(worker, false));
+		// A worker is a process of its own: it takes no turns with others.
+		const clock = this.world.clockOf(worker, false);
+		return new WorkflowKeyStore(this.table.helpersOf(worker), clock, randomUUID());
 	}
 
 	/**
