@@ -32,7 +32,7 @@ function project(name, options = {}) {
 module.exports = {
 	projects: [project('unit'), project('engine'), project('contract'), project('package')],
 	// Bounds a hanging test; the engine and package projects raise it where they need more.
-	testTimeout: 10_000,
+	testTimeout: 20_000,
 	maxWorkers: '100%',
 	// Unit tests alone count: the engine project runs dist/, which is not measured.
 	collectCoverageFrom: ['{nodes,credentials}/**/*.ts'],
