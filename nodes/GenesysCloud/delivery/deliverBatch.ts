@@ -73,6 +73,11 @@ function isOfItsOwn(failure: Failure): boolean {
 	);
 }
 
+/** What an earlier execution has sent says nothing about the set-up as it is now. */
+function isSent(outcome: Outcome): boolean {
+	return outcome.status === 'sent' || (outcome.status === 'alreadySent' && outcome.inThisExecution);
+}
+
 /** Opens when a run fails from its start, again and again in the same way: the set-up is at fault. */
 class CircuitBreaker {
 	/** The failure that opened it. */
@@ -85,7 +90,7 @@ class CircuitBreaker {
 	constructor(private readonly limit: number) {}
 
 	note(outcome: Outcome): void {
-		this.hasSent ||= outcome.status === 'sent';
+		this.hasSent ||= isSent(outcome);
 		if (outcome.status !== 'failed') this.inARow = 0;
 		const isIdle = this.failure !== undefined || this.hasSent || this.limit === 0;
 		if (isIdle || outcome.status !== 'failed' || isOfItsOwn(outcome.failure)) return;

@@ -29,7 +29,8 @@ export async function deliverMessage(
 		if (known.state === 'sent') {
 			await endAll(begun, message, unchanged(doubt));
 			const output = { ...known.receipt, ...message.known, alreadySent: true };
-			return { status: 'alreadySent', output };
+			// Of all memories the ledger alone has receipts.
+			return { status: 'alreadySent', output, inThisExecution: known.receipt !== undefined };
 		}
 		if (known.state === 'unavailable') {
 			await endAll(begun, message, unchanged(doubt));

@@ -82,6 +82,11 @@ export type Outcome =
 			readonly output: JsonObject | readonly JsonObject[];
 			readonly attempts: number;
 	  }
-	| { readonly status: 'alreadySent'; readonly output: JsonObject }
+	| {
+			readonly status: 'alreadySent';
+			readonly output: JsonObject;
+			/** By an earlier run of the node in this execution; else by an earlier execution. */
+			readonly inThisExecution: boolean;
+	  }
 	| { readonly status: 'skipped'; readonly output: JsonObject; readonly sameKeyAs: number }
 	| { readonly status: 'failed'; readonly failure: Failure; readonly attempts: number };

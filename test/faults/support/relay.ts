@@ -46,7 +46,8 @@ export async function startRelay(target: string, fateOf: () => Fate): Promise<Re
 		client.on('close', () => upstream.destroy());
 		client.pipe(upstream);
 		if (fate === 'mute') return upstream.resume();
-		upstream.on('close', () => client.destroy());
+		// What was answered still arrives.
+		upstream.on('close', () => client.destroySoon());
 		return upstream.pipe(client);
 	};
 	const server = createServer(open).listen(0, '127.0.0.1');

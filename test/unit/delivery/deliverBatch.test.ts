@@ -108,7 +108,7 @@ describe('deliverBatch comes to an end early', () => {
 		expect(calls).toEqual([0]);
 		expect(outcomes).toMatchObject([
 			{ status: 'failed' },
-			{ status: 'alreadySent', output: { id: 'id-9' } },
+			{ status: 'alreadySent', output: { id: 'id-9' }, inThisExecution: true },
 			{ status: 'failed', failure: { delivered: 'unknown' }, attempts: 0 },
 		]);
 		expect(store).toEqual({ 'm-1': 'id-9', 'm-2': '?timeout    ' });

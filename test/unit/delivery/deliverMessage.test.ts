@@ -38,17 +38,25 @@ describe('deliverMessage', () => {
 	});
 
 	it.each([
-		['the ledger, with its receipt', { ledger: 'm-9 c-9' }, { id: 'm-9', conversationId: 'c-9' }],
-		['a key', { key: 'sent' }, {}],
-	] as const)('leaves what is known as sent by %s', async (_memory, left, receipt) => {
-		const { outcome, calls, ledger, key } = await delivered([sent()], left, 'retry', {
-			known: { contactId: 'x', status: 'sent' },
-		});
-		expect(calls).toBe(0);
-		const output = { ...receipt, contactId: 'x', status: 'sent', alreadySent: true };
-		expect(outcome).toEqual({ status: 'alreadySent', output });
-		expect({ ledger, key }).toEqual({ ledger: undefined, key: undefined, ...left });
-	});
+		[
+			'the ledger, with its receipt',
+			true,
+			{ ledger: 'm-9 c-9' },
+			{ id: 'm-9', conversationId: 'c-9' },
+		],
+		['a key', false, { key: 'sent' }, {}],
+	] as const)(
+		'leaves what is known as sent by %s',
+		async (_memory, inThisExecution, left, receipt) => {
+			const { outcome, calls, ledger, key } = await delivered([sent()], left, 'retry', {
+				known: { contactId: 'x', status: 'sent' },
+			});
+			expect(calls).toBe(0);
+			const output = { ...receipt, contactId: 'x', status: 'sent', alreadySent: true };
+			expect(outcome).toEqual({ status: 'alreadySent', output, inThisExecution });
+			expect({ ledger, key }).toEqual({ ledger: undefined, key: undefined, ...left });
+		},
+	);
 
 	it.each([
 		[

@@ -110,7 +110,7 @@ describe('Reporter', () => {
 			reporter.settle(0, sent({}));
 			expect(log.info).not.toHaveBeenCalled();
 			jest.setSystemTime(5_000);
-			reporter.settle(1, { status: 'alreadySent', output: {} });
+			reporter.settle(1, { status: 'alreadySent', output: {}, inThisExecution: true });
 			reporter.settle(2, sent({}));
 			const text =
 				'Genesys Cloud: 2 of 3 messages done (1 sent, 1 already sent, 0 unreachable, 0 failed)';
