@@ -112,14 +112,10 @@ describe('the description of the node', () => {
 		]);
 	});
 
-	it.each([
-		['message', ['send', 'getStatus']],
-		['conversation', ['get', 'getMessages']],
-		['externalContact', ['lookUp']],
-		['webMessage', ['send']],
-	])('offers the operations of %s', (resource, operations) => {
+	it.each(RESOURCES)('offers the operations of $name', ({ value: resource, operations }) => {
 		const operation = fieldsFor({ resource }).get('operation');
-		expect([operation?.default, valuesOf(operation)]).toEqual([operations[0], operations]);
+		const values = operations.map(({ value }) => value);
+		expect([operation?.default, valuesOf(operation)]).toEqual([values[0], values]);
 	});
 
 	it('tells the two ways to send in the list of actions', () => {
