@@ -105,7 +105,7 @@ export class GapFill {
 		return gap.goesOn();
 	}
 
-	/** Reads conversations. One at which the API fails comes last, and is left out when it alone goes on failing. */
+	/** Reads conversations. One at which the API fails comes last, and is left out when it goes on failing. */
 	private async readAll(gap: Gap, topic: string, ids: readonly string[]): Promise<void> {
 		let todo = ids.filter((id) => !gap.read.has(`${topic} ${id}`));
 		let anyRead = false;
