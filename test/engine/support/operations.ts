@@ -22,7 +22,7 @@ export const OPERATIONS = RESOURCES.flatMap(({ value: resource, name, operations
 	operations.map((operation) => {
 		const parameters = PARAMETERS[`${resource}/${operation.value}`];
 		if (!parameters)
-			throw new Error(`test/engine/support/operations.ts lacks ${operation.action}.`);
+			throw new Error(`test/engine/support/operations.ts lacks ${resource}/${operation.value}.`);
 		return { title: `${name} > ${operation.name}`, resource, operation, parameters };
 	}),
 );
