@@ -5,7 +5,8 @@ import { ensureInstalled } from './scripts/ensureInstalled.mjs';
 
 const jest = (...args) => ['jest', ...args];
 const tsx = (...args) => ['node', '--import', 'tsx', ...args];
-const jestProject = (name) => jest(`--selectProjects=${name}`);
+// The list of projects ends at the next option: else it takes the name of a file that a person adds.
+const jestProject = (name) => jest(`--selectProjects=${name}`, '--ci');
 
 const CHECK = [
 	['eslint', '--max-warnings', '0', '.'],

@@ -6,8 +6,8 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { run } from './n8n/run';
 import { listSearch, resourceMapping } from './listSearch';
+import { run } from './n8n/run';
 import { nodeProperties, outputs, subtitle } from './resources';
 
 /** The Genesys Cloud node: sends proactive messages to customers. */

@@ -126,7 +126,7 @@ const SHORTEST_QUOTE = 4;
 /** What a message and a value of the request share is a quote from this length on, cut or not. */
 const LONG_QUOTE = 20;
 
-/** What stands in quotation marks; an apostrophe within a word is none. One that never ends quotes to the end. */
+/** What stands in quotation marks, to the end where they are not closed. An apostrophe in a word is none. */
 const QUOTED = [
 	/(?<![\p{L}\d])(["'`´])(?:(?!\1).|(?<=[\p{L}\d])\1(?=[\p{L}\d]))*\1?/gu,
 	/[“„][^“”„]*[“”]?|«[^«»]*»?|»[^«»]*«?|[‹<][^‹›<>]*[›>]?|›[^‹›]*‹?|[「『][^「『」』]*[」』]?/gu,

@@ -133,7 +133,7 @@ function httpRequest(apiUrl: string, timeoutMs: number, token: string, request: 
 }
 
 /** With which token an answer was got, and when. */
-interface Reader {
+interface Origin {
 	readonly grant: Grant;
 	readonly tokens: TokenPool;
 	readonly now: number;
@@ -142,7 +142,7 @@ interface Reader {
 function read(
 	response: HttpResponse,
 	request: ApiRequest,
-	{ grant, tokens, now }: Reader,
+	{ grant, tokens, now }: Origin,
 ): Result<JsonObject> {
 	const { status } = response;
 	const { redactor } = grant.lane;

@@ -39,10 +39,10 @@ export class Gate {
 		return { closings: this.closings };
 	}
 
-	/** @param got whether the call got through the limit; one that was let go before the gate closed is no probe */
-	end({ closings }: Passage, got: boolean): void {
+	/** @param gotThrough whether the limit let the call through; one from before the gate closed is no probe */
+	end({ closings }: Passage, gotThrough: boolean): void {
 		this.flying--;
-		if (!got || closings !== this.closings) return;
+		if (!gotThrough || closings !== this.closings) return;
 		// One more for each round of successes: whatever is in flight when the limit is met is refused.
 		if (this.mostFlying < FULL_FLIGHT) this.mostFlying += 1 / this.mostFlying;
 		else this.mostFlying = Number.POSITIVE_INFINITY;

@@ -32,7 +32,7 @@ export interface TokenRequest {
 	readonly onlyLogin?: true;
 }
 
-/** A token whose window had room, and has counted the call that may start now; to be handed back at its end. */
+/** A token whose window has counted the call that may start now; to be handed back at the call's end. */
 export interface Grant {
 	readonly lane: Lane;
 	readonly call: CountedCall;

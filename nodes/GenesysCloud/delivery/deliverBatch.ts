@@ -57,7 +57,7 @@ function untried(common: Failure): Failure {
 	return { reason: 'runStopped', delivered: 'no', transient: false, common };
 }
 
-/** A message that must not be called for. The memories are asked all the same: it may have been sent before. */
+/** A message that fails without a call. The memories are asked all the same: it may have been sent before. */
 function refused(message: Message, failure: Failure): Message {
 	const result = failed({ ...failure, notCalled: true });
 	return { ...message, attempt: async () => await Promise.resolve(result) };
@@ -92,9 +92,11 @@ class CircuitBreaker {
 	note(outcome: Outcome): void {
 		this.hasSent ||= isSent(outcome);
 		if (outcome.status !== 'failed') this.inARow = 0;
-		const isIdle = this.failure !== undefined || this.hasSent || this.limit === 0;
-		if (isIdle || outcome.status !== 'failed' || isOfItsOwn(outcome.failure)) return;
-		const { failure } = outcome;
+		else if (!isOfItsOwn(outcome.failure)) this.count(outcome.failure);
+	}
+
+	private count(failure: Failure): void {
+		if (this.failure !== undefined || this.hasSent || this.limit === 0) return;
 		const same = this.last?.reason === failure.reason && this.last.code === failure.code;
 		this.inARow = same ? this.inARow + 1 : 1;
 		this.last = failure;

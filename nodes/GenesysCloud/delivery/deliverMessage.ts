@@ -1,4 +1,4 @@
-import { isStopped, STOPPED, type Failure } from '../failures/failure';
+import { isStopped, type Failure } from '../failures/failure';
 import { doubtOf, earlierFailure, type Doubt, type End, type Memory } from './memory';
 import { deliver, type Delivered } from './retry';
 import type { Clock, Message, Outcome, RetrySettings, Sent } from './types';
@@ -37,6 +37,7 @@ export async function deliverMessage(
 			return notDelivered(known.failure, doubt, 0);
 		}
 		begun.push(memory);
+		// What an earlier memory knows counts more.
 		if (known.state === 'inDoubt') doubt = { ...known.doubt, ...doubt };
 	}
 	if (doubt && retry.uncertain === 'fail') {
@@ -81,7 +82,7 @@ function notDelivered(
 	doubt: Doubt | undefined,
 	attempts: number,
 ): Outcome | undefined {
-	if (failure === STOPPED) return undefined;
+	if (isStopped(failure)) return undefined;
 	const delivered = doubt ? 'unknown' : failure.delivered;
 	return { status: 'failed', failure: { ...failure, delivered }, attempts };
 }

@@ -53,7 +53,7 @@ export interface TellerPorts {
 	emit(item: EventItem, key: string): void;
 }
 
-/** What was missed is told at a pace, so that a long outage does not start thousands of executions at once. In ms. */
+/** What was missed is told at a pace, in ms: a long outage must not start thousands of executions at once. */
 const RECOVERED_EVERY_MS = 10;
 
 /** Turns notifications into items, each event once. */

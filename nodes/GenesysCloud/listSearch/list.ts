@@ -81,7 +81,7 @@ export async function loadPage(
 	return { results, ...(next !== undefined && results.length > 0 && { paginationToken: next }) };
 }
 
-/** Loads all of a list, as far as 2,000 records and by name: a field that takes several entries has no pages. */
+/** Loads all of a list, up to 2,000 records, by name: a field that takes several entries has no pages. */
 export async function loadAll(
 	context: ILoadOptionsFunctions,
 	list: PickList,

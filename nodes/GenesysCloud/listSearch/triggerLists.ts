@@ -9,7 +9,7 @@ import type { JsonObject } from '../delivery/types';
 import { loadAll, loadPage, type PickList } from './list';
 import { deployments, queues } from './lists';
 
-/** Topics that can be had over a WebSocket with a client's token: `GET /api/v2/notifications/availabletopics`. */
+/** `GET /api/v2/notifications/availabletopics`: those that a client's token gets over a WebSocket. */
 const topics: PickList = {
 	what: 'topics',
 	permission: 'of no kind',

@@ -91,16 +91,19 @@ export class Messages {
 		const read = this.reader(index);
 		if (operation.kind === 'read') {
 			const prepared = operation.prepare(read);
-			return this.lookUp(prepared, await connections.of(index), index);
+			return this.messageToRead(prepared, await connections.of(index), index);
 		}
 		const prepared = operation.prepare(read);
 		const key = this.source.delivery.sendOnceKey(index);
 		const window = this.source.windows.read(this.source.delivery.sendWindow(index));
 		const connection = await connections.of(index);
-		return this.message(prepared, connection, index, key, window);
+		return {
+			...this.identified(prepared, connection, index, key),
+			attempt: this.attemptOf(prepared, connection, window),
+		};
 	}
 
-	private lookUp(prepared: PreparedRead, connection: Connection, index: number): Message {
+	private messageToRead(prepared: PreparedRead, connection: Connection, index: number): Message {
 		return {
 			identity: String(index),
 			keys: [],
@@ -110,13 +113,13 @@ export class Messages {
 		};
 	}
 
-	private message(
+	/** Which message it is, by all that its memories and the run know it by. */
+	private identified(
 		prepared: PreparedSend,
 		connection: Connection,
 		index: number,
 		key: string | undefined,
-		window: SendWindow | undefined,
-	): Message {
+	): Omit<Message, 'attempt'> {
 		const { runIndex, isTool, today } = this.source;
 		const { content } = prepared;
 		const recipient = prepared.recipient.map(oneSpelling);
@@ -131,16 +134,24 @@ export class Messages {
 			account: connection.account,
 			known: prepared.known(),
 			...(sameKeyAs !== undefined && { sameKeyAs }),
-			attempt: async (aboutToCall) => {
-				const closed = this.outside(window);
-				if (closed) return failed(closed);
-				const calls = this.calls(connection, () => {
-					const closedNow = this.outside(window);
-					if (!closedNow) aboutToCall();
-					return closedNow;
-				});
-				return await this.send(prepared, connection, calls);
-			},
+		};
+	}
+
+	/** The window is looked at twice: before the look-ups, and right before the call, which may have waited. */
+	private attemptOf(
+		prepared: PreparedSend,
+		connection: Connection,
+		window: SendWindow | undefined,
+	): Message['attempt'] {
+		return async (aboutToCall) => {
+			const closed = this.outside(window);
+			if (closed) return failed(closed);
+			const calls = this.calls(connection, () => {
+				const closedNow = this.outside(window);
+				if (!closedNow) aboutToCall();
+				return closedNow;
+			});
+			return await this.send(prepared, connection, calls);
 		};
 	}
 

@@ -30,6 +30,7 @@ export interface ReportOptions {
 /** The shortest time between two reports of progress, in ms: a long run must not flood the log. */
 const PROGRESS_INTERVAL_MS = 5_000;
 
+const REHEARSED = 'It was a dry run: nothing was sent.';
 const ENDED =
 	"All messages failed in this way, so the set-up is at fault and nobody left by the 'Unreachable' output. 'Stop After Failures' under 'Delivery Options' says how many such failures end a run.";
 
@@ -149,8 +150,7 @@ export class Reporter {
 			errorItem(explanation, details, itemIndex, this.nestsDetails),
 		);
 		if (this.continues) return 'continue';
-		// A transient failure that comes later may be one that was not retried because the run has halted: the
-		// earliest permanent failure is shown.
+		// A transient failure that comes later may only lack its retries, because the run has halted.
 		const earlier = itemIndex < (this.firstFailure?.itemIndex ?? Number.POSITIVE_INFINITY);
 		if (!this.firstFailure || (earlier && !failure.transient)) this.firstFailure = item;
 		return 'halt';
@@ -199,8 +199,6 @@ export class Reporter {
 		this.context.sendMessageToUI(text);
 	}
 }
-
-const REHEARSED = 'It was a dry run: nothing was sent.';
 
 function skippedItem(output: JsonObject, sameKeyAs: number): JsonObject {
 	const message = `Item ${sameKeyAs} has the same 'Send Once Key' but is for another customer, so this message was not sent. Use an expression that names the customer and the occasion.`;

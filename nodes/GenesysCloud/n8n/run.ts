@@ -24,16 +24,7 @@ export async function run(context: ExecutionContext): Promise<INodeExecutionData
 	const signal = AbortSignal.any([halt.signal, ...(stop ? [stop] : [])]);
 	const running = runContext(context, signal, new WaitMeter());
 	const setup = await setUp(running).catch(inputFailure);
-	if ('reason' in setup) {
-		const reporter = new Reporter(context, {
-			dryRun: false,
-			simplify: true,
-			includeInputFields: false,
-			recipientOf: () => '',
-		});
-		if (!isStopped(setup)) reporter.failAll(setup);
-		return reporter.finish(factsOf(running, 1), stop?.aborted);
-	}
+	if ('reason' in setup) return refuse(running, setup, stop?.aborted);
 	const reporter = new Reporter(context, {
 		...setup,
 		recipientOf: (index) => setup.messages.recipientOf(index),
@@ -42,6 +33,18 @@ export async function run(context: ExecutionContext): Promise<INodeExecutionData
 	if (!invalid) await deliver(running, setup, reporter, halt);
 	else if (!isStopped(invalid.failure)) reporter.fail(invalid.index, invalid.failure);
 	return reporter.finish(factsOf(running, setup.settings.accessTokens), stop?.aborted);
+}
+
+/** Ends a run that cannot begin: nothing is sent, and all its items failed. */
+function refuse(run: RunContext, failure: Failure, stopped?: boolean): INodeExecutionData[][] {
+	const reporter = new Reporter(run.context, {
+		dryRun: false,
+		simplify: true,
+		includeInputFields: false,
+		recipientOf: () => '',
+	});
+	if (!isStopped(failure)) reporter.failAll(failure);
+	return reporter.finish(factsOf(run, 1), stopped);
 }
 
 /** Unless failed items go on by themselves, no message is sent before all items are known to be usable. */

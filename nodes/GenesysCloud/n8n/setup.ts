@@ -110,7 +110,8 @@ function isDryRun(
 	{ kind }: Operation,
 	dryRun: DeliverySettings['dryRun'],
 ): boolean {
-	if (kind === 'read' || dryRun !== 'manual') return kind === 'send' && dryRun === 'always';
+	if (kind === 'read') return false;
+	if (dryRun !== 'manual') return dryRun === 'always';
 	// n8n keeps the node's context for a Retry, which has a mode of its own.
 	const kept = context.getContext('node');
 	const mode = context.getMode();
@@ -133,12 +134,13 @@ async function memoriesOf(
 ): Promise<readonly Memory[] | Failure> {
 	if (kind === 'read') return [];
 	const ledger = new Ledger(run.context.getContext('node'));
-	if (!hasKeys && !settings.onceADay) return [dryRun ? asIfAsked(ledger) : ledger];
+	if (!hasKeys && !settings.onceADay) return [dryRun ? readOnlyMemory(ledger) : ledger];
 	// Its waits go on after Stop: what was sent is still to be stored. Nobody waits for it then.
 	const node = `${run.context.getWorkflow().id ?? ''}/${run.context.getNode().id}`;
 	const store = new WorkflowKeyStore(run.context.helpers, hostClock(), node);
-	if (dryRun)
-		return [asIfAsked(ledger), new SentKeys(asQuestions(store), run.clock, () => undefined)];
+	if (dryRun) {
+		return [readOnlyMemory(ledger), new SentKeys(readOnlyStore(store), run.clock, () => undefined)];
+	}
 	const lost = await openStore(run, store);
 	if (lost) return lost;
 	const keys = new SentKeys(store, run.clock, (error) => {
@@ -148,12 +150,13 @@ async function memoriesOf(
 	return [ledger, keys];
 }
 
-/** A dry run changes no memory. */
-function asIfAsked(memory: Memory): Memory {
+/** The memory for a dry run, which asks it and leaves it as it is. */
+function readOnlyMemory(memory: Memory): Memory {
 	return { begin: (message) => memory.begin(message), end: () => undefined };
 }
 
-function asQuestions(store: WorkflowKeyStore) {
+/** The store for a dry run: a claim is no more than a question. */
+function readOnlyStore(store: WorkflowKeyStore) {
 	const nothing = async () => undefined;
 	const peek = async (key: string) => await store.peek(key);
 	return { claim: peek, peek, accept: nothing, forget: nothing };
@@ -165,7 +168,7 @@ interface StaticData {
 }
 
 /** Workflows that have stored keys since this process started; manual executions save no static data. */
-const withKeys = new Set<string>();
+const workflowsWithKeys = new Set<string>();
 
 /** How long the store may take before the run, in ms: the lock of a killed worker is waited for. */
 const OPEN_LIMIT_MS = 60_000;
@@ -179,7 +182,7 @@ async function openStore(
 	const workflow = context.getWorkflow().id;
 	const data = context.getWorkflowStaticData('node') as StaticData;
 	const hadKeys =
-		data.hasSendOnceKeys === true || (workflow !== undefined && withKeys.has(workflow));
+		data.hasSendOnceKeys === true || (workflow !== undefined && workflowsWithKeys.has(workflow));
 	let isWhole: boolean | undefined;
 	try {
 		isWhole = await clock.within(store.open(hadKeys), OPEN_LIMIT_MS);
@@ -188,7 +191,7 @@ async function openStore(
 	}
 	if (isWhole === undefined) return clock.stopped() ? STOPPED : storeUnavailable(NO_ANSWER);
 	data.hasSendOnceKeys = true;
-	if (workflow !== undefined) withKeys.add(workflow);
+	if (workflow !== undefined) workflowsWithKeys.add(workflow);
 	return isWhole ? undefined : KEYS_LOST;
 }
 

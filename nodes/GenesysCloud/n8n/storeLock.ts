@@ -22,7 +22,7 @@ const MAX_POLL_MS = 25;
 const LOOK_MS = 1_000;
 /** It is held for milliseconds: a holder older than this has died. */
 const MAX_HELD_MS = 10_000;
-/** Of those that take it at once all but one get an error, too. Errors alone for this long mean: the store is away. */
+/** Of those that take it at once, all but one get an error. Errors alone for this long: the store is away. */
 const AWAY_AFTER_MS = 2_000;
 
 /**

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { LoggerProxy, type ITriggerFunctions } from 'n8n-workflow';
 
 import type { ApiClient } from '../api/client';
-import type { ServerTime } from '../api/serverTime';
 import { hostClock } from '../api/clock';
 import { connect, CREDENTIAL } from '../api/connect';
 import { httpOf } from '../api/httpFunctions';
+import type { ServerTime } from '../api/serverTime';
 import type { Clock } from '../delivery/types';
 import { Teller, type EventItem } from '../events/teller';
 import { failed, inputFailure, succeeded, type Result } from '../failures/failure';

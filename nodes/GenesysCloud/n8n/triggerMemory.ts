@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 const MAX_TOLD = 2_000;
 /** Characters that are kept of an event's key: enough to tell 2,000 apart. */
 const KEPT = 12;
-/** Clocks differ, and an event may have been on its way: from this long before, events are due again, in ms. */
+/** Clocks differ, and an event may have been on its way: those from this long before are due again, in ms. */
 const OVERLAP_MS = 2 * 60_000;
 
 /** What is kept in n8n's static data. Nothing in it is personal or secret. */

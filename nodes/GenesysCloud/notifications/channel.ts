@@ -15,7 +15,7 @@ export interface Channel {
 /** A channel is replaced this long before it ends, in ms. */
 export const ROTATE_BEFORE_MS = 5 * 60_000;
 
-/** Calls of this address change no customer's data, so they are made as look-ups: repeated and given up at will. */
+/** These calls change no customer's data, so they are made as look-ups: repeated and given up at will. */
 const CHANNELS = '/api/v2/notifications/channels';
 
 /** A channel lives for 24 hours; this is assumed when the answer says nothing that can be. */

@@ -20,7 +20,7 @@ export type Frame =
 /** `evicted`: more than 20 channels of the OAuth client. `revoked`: its token. `gone`: no such channel. */
 export type ChannelLoss = 'evicted' | 'revoked' | 'gone';
 
-/** A conversation comes as a whole: one with thousands of messages is more than a megabyte. In UTF-16 units. */
+/** In UTF-16 units. A conversation comes whole: one with thousands of messages is more than a megabyte. */
 const MAX_FRAME_LENGTH = 16 * 1024 * 1024;
 
 const OTHER: Frame = { kind: 'other' };

@@ -1,8 +1,8 @@
-import { Link } from './link';
-import { Roster, type Member } from './roster';
 import type { ApiClient } from '../api/client';
 import { ServerTime } from '../api/serverTime';
 import type { Failure } from '../failures/failure';
+import { Link } from './link';
+import { Roster, type Member } from './roster';
 import type { HubPorts, Subscriber } from './types';
 
 /** The connection of one OAuth client, as long as it has a subscriber. */

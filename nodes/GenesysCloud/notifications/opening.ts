@@ -1,3 +1,5 @@
+import type { ApiClient } from '../api/client';
+import type { Failure, Result } from '../failures/failure';
 import { troubleOf, type Trouble } from './backoff';
 import {
 	channelExists,
@@ -10,8 +12,6 @@ import {
 } from './channel';
 import type { Member } from './roster';
 import { Session, type SessionPorts, type Subscribed } from './session';
-import type { ApiClient } from '../api/client';
-import type { Failure, Result } from '../failures/failure';
 import { CONNECT_TIMEOUT_MS } from './socket';
 import type { Connected } from './types';
 

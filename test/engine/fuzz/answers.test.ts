@@ -7,10 +7,9 @@ import { runs } from '../../support/runs';
 import { ALL_REASONS } from '../../unit/support/failures';
 import { beds } from '../support/bed';
 import { expectOneOutcomeEach, UNLIMITED } from '../support/fuzz';
-import { messageBy, reading } from '../support/messages';
+import { anyItems, OF_ONE_ITEM } from '../support/operations';
 import { jsonOf } from '../support/outcomes';
 import { everythingOf, formsOf, watch, type Watch } from '../support/secrets';
-import { contactIds, customers } from '../support/workflows';
 
 const openBed = beds();
 const onError = 'continueErrorOutput';
@@ -49,17 +48,9 @@ const answers = fc
 		headers: { 'content-type': 'application/json', ...headers, 'retry-after': wait },
 	}));
 
-const cases: [string, FaultEndpoint, IDataObject][] = [
-	['Web Message > Send', 'send', {}],
-	['Message > Send', 'send', messageBy('open', { toAddress: 'c', message: '={{ $json.text }}' })],
-	['Conversation > Get', 'read', reading('conversation', 'get', 'conversationId')],
-	['Message > Get Delivery Status', 'read', reading('message', 'getStatus', 'messageId')],
-	[
-		'External Contact > Look Up',
-		'read',
-		{ resource: 'externalContact', operation: 'lookUp', identifierValue: '+12025550143' },
-	],
-	['the token endpoint', 'token', {}],
+const cases: { title: string; endpoint: FaultEndpoint; parameters: IDataObject }[] = [
+	...OF_ONE_ITEM.map((entry) => ({ ...entry, endpoint: entry.operation.kind })),
+	{ title: 'the token endpoint', endpoint: 'token', parameters: {} },
 ];
 
 /** Whether an object and all in it are plain: nothing of an answer became a prototype. */
@@ -77,7 +68,7 @@ beforeEach(() => {
 afterEach(() => watched.stop());
 
 describe('any answer', () => {
-	it.each(cases)('of %s gives each item one outcome', async (_name, endpoint, parameters) => {
+	it.each(cases)('of $title gives each item one outcome', async ({ endpoint, parameters }) => {
 		const settings = fc.record({ simplify: fc.boolean(), reuseConnections: fc.boolean() });
 		const inherited = Object.getOwnPropertyNames(Object.prototype);
 		const property = fc.asyncProperty(
@@ -87,10 +78,11 @@ describe('any answer', () => {
 				const fault: Fault = { kind: 'status', endpoint, times: Infinity, ...answer };
 				const bed = await openBed({ ...UNLIMITED, faults: [fault] });
 				const delivery = { reuseConnections, maxWaitSeconds: 0, maxAttempts: 2 };
-				const input = customers(...contactIds(count)).map(({ json }) => ({
-					json: { ...json, id: 'x-1' },
-				}));
-				const result = await bed.run(input, { ...parameters, simplify, delivery }, { onError });
+				const result = await bed.run(
+					anyItems(count),
+					{ ...parameters, simplify, delivery },
+					{ onError },
+				);
 				expectOneOutcomeEach(result, count, ALL_REASONS);
 				expect([0, 1].flatMap((output) => jsonOf(result, output)).every(isPlain)).toBe(true);
 				expect(Object.getOwnPropertyNames(Object.prototype)).toEqual(inherited);

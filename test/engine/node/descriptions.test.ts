@@ -3,7 +3,7 @@ import { NodeConnectionTypes, NodeHelpers, Workflow } from 'n8n-workflow';
 
 import { createNodeAsTool } from 'n8n-core/dist/execution-engine/node-execution-context/utils/create-node-as-tool';
 
-import { messageBy, reading } from '../support/messages';
+import { OPERATIONS } from '../support/operations';
 import { nodeTypeUnderTest, resourceOf } from '../support/panel';
 import { node, NODE_TYPE, SEND } from '../support/workflows';
 
@@ -48,14 +48,9 @@ function repeated(texts: readonly string[]): string[] {
 
 describe('the operations', () => {
 	it('are those of the registry, with their own words each', () => {
-		expect(operations.map(({ resource, value }) => `${resource}.${value}`)).toEqual([
-			'message.send',
-			'message.getStatus',
-			'conversation.get',
-			'conversation.getMessages',
-			'externalContact.lookUp',
-			'webMessage.send',
-		]);
+		expect(operations.map(({ resource, value }) => [resource, value])).toEqual(
+			OPERATIONS.map(({ resource, operation }) => [resource, operation.value]),
+		);
 		expect(repeated(operations.map(({ action }) => action.toLowerCase()))).toEqual([]);
 		expect(repeated(operations.map(({ description }) => description.toLowerCase()))).toEqual([]);
 	});
@@ -76,14 +71,7 @@ describe('the operations', () => {
 				{},
 			);
 		});
-		expect(titles).toEqual([
-			'Send: Message',
-			'Get Delivery Status: Message',
-			'Get: Conversation',
-			'Get Messages: Conversation',
-			'Look Up: External Contact',
-			'Send: Web Message',
-		]);
+		expect(titles).toEqual(OPERATIONS.map(({ title }) => title.split(' > ').reverse().join(': ')));
 	});
 
 	it('have actions in sentence case with a verb and their resource', () => {
@@ -122,27 +110,6 @@ function toolNode(parameters: IDataObject) {
 const fromAI = (key: string, description: string) =>
 	`={{ $fromAI('${key}', '${description}', 'string') }}`;
 
-const tools: [string, IDataObject, string][] = [
-	['webMessage.send', { resource: 'webMessage', operation: 'send' }, 'Send a web message'],
-	['message.send', messageBy('sms'), 'Send a message by web messaging, SMS or WhatsApp'],
-	[
-		'message.getStatus',
-		reading('message', 'getStatus', 'messageId'),
-		'Get the delivery status of a message',
-	],
-	['conversation.get', reading('conversation', 'get', 'conversationId'), 'Get a conversation'],
-	[
-		'conversation.getMessages',
-		reading('conversation', 'getMessages', 'conversationId'),
-		'Get the messages of a conversation',
-	],
-	[
-		'externalContact.lookUp',
-		{ resource: 'externalContact', operation: 'lookUp' },
-		'Look up an external contact',
-	],
-];
-
 describe('the node as a tool of an AI agent', () => {
 	it('is offered', () => {
 		expect(nodeType.description.usableAsTool).toBe(true);
@@ -162,24 +129,27 @@ describe('the node as a tool of an AI agent', () => {
 		expect(NodeHelpers.isTool(description, {})).toBe(true);
 	});
 
-	it.each(tools)('%s tells the agent what it does', (_name, parameters, action) => {
+	it.each(OPERATIONS)('$title tells the agent what it does', ({ parameters, operation }) => {
 		const tool = NodeHelpers.getToolDescriptionForNode(toolNode(parameters), nodeType);
-		expect(tool).toBe(`${action} in Genesys Cloud`);
+		expect(tool).toBe(`${operation.action} in Genesys Cloud`);
 	});
 
-	it.each(tools)('%s can be created, with what the agent fills in', async (_name, parameters) => {
-		const invoked: unknown[] = [];
-		const { response: tool } = createNodeAsTool({
-			node: toolNode({ ...parameters, message: fromAI('text', 'What to say') }),
-			nodeType,
-			handleToolInvocation: async (toolArguments: unknown) => {
-				invoked.push(toolArguments);
-				return 'done';
-			},
-		});
-		expect(tool.name).toBe('Genesys_Cloud');
-		await expect(tool.invoke({ text: 'Hi' })).resolves.toBe('done');
-		expect(invoked).toEqual([{ text: 'Hi' }]);
-		await expect(tool.invoke({})).rejects.toThrow(/schema/);
-	});
+	it.each(OPERATIONS)(
+		'$title can be created, with what the agent fills in',
+		async ({ parameters }) => {
+			const invoked: unknown[] = [];
+			const { response: tool } = createNodeAsTool({
+				node: toolNode({ ...parameters, message: fromAI('text', 'What to say') }),
+				nodeType,
+				handleToolInvocation: async (toolArguments: unknown) => {
+					invoked.push(toolArguments);
+					return 'done';
+				},
+			});
+			expect(tool.name).toBe('Genesys_Cloud');
+			await expect(tool.invoke({ text: 'Hi' })).resolves.toBe('done');
+			expect(invoked).toEqual([{ text: 'Hi' }]);
+			await expect(tool.invoke({})).rejects.toThrow(/schema/);
+		},
+	);
 });

@@ -21,6 +21,8 @@ function shipped(resource: string, operation: string): unknown {
 }
 
 it.each(operations)('%s > %s ships the preview of its real output', async (resource, operation) => {
+	// Each has a line in support/previews.ts.
+	expect(Object.keys(realOutputs)).toContain(`${resource}/${operation}`);
 	const items = await realOutputs[`${resource}/${operation}`]!(await openBed());
 	expect(items.length).toBeGreaterThan(0);
 	// `npm run previews` writes it anew.

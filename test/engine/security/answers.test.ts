@@ -2,11 +2,10 @@ import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 
 import { stringify } from 'flatted';
-import type { IDataObject } from 'n8n-workflow';
 
 import { serve, type Loopback } from '../../unit/support/loopback';
 import { beds, type Bed } from '../support/bed';
-import { messageBy, reading, recipients } from '../support/messages';
+import { anyItems, OF_ONE_ITEM } from '../support/operations';
 import { detailsOf, having, jsonOf } from '../support/outcomes';
 import { pickList } from '../support/panel';
 import { customers } from '../support/workflows';
@@ -39,36 +38,26 @@ const POLLUTION =
 	'"__proto__":{"polluted":1,"id":"p"},"constructor":{"prototype":{"polluted":1}},' +
 	'"prototype":{"polluted":1},"toString":"x","hasOwnProperty":1,"toJSON":{"a":1},"then":{"a":1}';
 
-const operations: [string, IDataObject][] = [
-	['Web Message > Send', {}],
-	['Message > Send', messageBy('sms')],
-	['Message > Get Delivery Status', reading('message', 'getStatus', 'messageId')],
-	['Conversation > Get', reading('conversation', 'get', 'conversationId')],
-	[
-		'External Contact > Look Up',
-		{ resource: 'externalContact', operation: 'lookUp', identifierValue: '={{ $json.to }}' },
-	],
-];
-const [input] = [...recipients('+12025550143')].map(({ json }) => [
-	{ json: { ...json, contactId: 'c1', id: 'm-1' } },
-]);
-
 describe('an answer that names prototypes', () => {
 	const before = Object.getOwnPropertyNames(Object.prototype).sort();
 
-	it.each(operations)('changes none, in %s', async (_name, parameters) => {
+	it.each(OF_ONE_ITEM)('changes none, in $title', async ({ parameters }) => {
 		const body = `{"id":"m-1",${POLLUTION},"participants":[{${POLLUTION}}],"normalizedReceipts":[{${POLLUTION}}]}`;
 		const bed = await open();
 		for (const status of [200, 400, 403, 429, 500]) {
 			answer = (response) => response.writeHead(status).end(body);
 			for (const simplify of [true, false]) {
 				const delivery = { maxAttempts: 1, maxWaitSeconds: 0 };
-				const result = await bed.run(input!, { simplify, delivery, ...parameters }, { onError });
+				const result = await bed.run(
+					anyItems(1),
+					{ simplify, delivery, ...parameters },
+					{ onError },
+				);
 				expect(jsonOf(result)).toHaveLength(1);
 			}
 		}
 		login = (response) => response.writeHead(400).end(body);
-		await (await open()).run(input!, parameters, { onError });
+		await (await open()).run(anyItems(1), parameters, { onError });
 		expect({}).not.toHaveProperty('polluted');
 		expect([]).not.toHaveProperty('polluted');
 		expect(Object.getOwnPropertyNames(Object.prototype).sort()).toEqual(before);

@@ -1,23 +1,8 @@
 import preview from '../../../nodes/GenesysCloud/__schema__/v1.0.0.json';
-import { NETWORK, NotificationWorld } from '../support/notificationWorld';
+import { MINUTE, SECOND } from '../support/liveWorld';
+import { NETWORK } from '../support/notificationWorld';
 import { QUEUE, bodyOf, topicOf } from '../support/playedConversation';
-import { tellingTrigger } from '../support/toldWorld';
-
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-
-async function told(
-	settings: Parameters<typeof tellingTrigger>[1] = {},
-	options: Parameters<typeof tellingTrigger>[2] = {},
-) {
-	const world = new NotificationWorld();
-	const trigger = tellingTrigger(world, settings, options);
-	await world.time.until(() => trigger.subscriber.isLive);
-	return { world, ...trigger };
-}
-
-const bulkCalls = (world: NotificationWorld) =>
-	world.requests.filter(({ path }) => path.endsWith('/messages/bulk'));
+import { tellingTrigger, told } from '../support/toldWorld';
 
 describe('telling events', () => {
 	it('makes exactly this item', async () => {
@@ -55,59 +40,6 @@ describe('telling events', () => {
 		await world.time.advance(SECOND);
 		const conversation = world.conversations.get('c1')!;
 		expect(items[0]?.raw).toEqual({ topicName: topicOf(QUEUE), eventBody: bodyOf(conversation) });
-	});
-
-	it('fetches the texts of one notification with one call', async () => {
-		const { world, items } = await told({ fetchText: true });
-		world.socket!.halfOpen = true;
-		world.say('c1', 'm1');
-		world.say('c1', 'm2');
-		world.socket!.halfOpen = false;
-		world.say('c1', 'm3');
-		await world.time.advance(SECOND);
-		expect(bulkCalls(world).map(({ body }) => body)).toEqual([['m1', 'm2', 'm3']]);
-		expect(items.map(({ text }) => text)).toEqual(['text of m1', 'text of m2', 'text of m3']);
-	});
-
-	it('keeps the order of a conversation, even if a text is slow', async () => {
-		const { world, items } = await told({ fetchText: true });
-		world.latencyMs = 5 * SECOND;
-		world.say('c1', 'm1');
-		await world.time.advance(100);
-		world.latencyMs = 10;
-		world.say('c1', 'm2');
-		world.say('c2', 'm3');
-		await world.time.advance(MINUTE);
-		expect(items.map(({ messageId }) => messageId)).toEqual(['m3', 'm1', 'm2']);
-	});
-
-	it('waits for the text while the API is down, and tells the event in any case', async () => {
-		const { world, items, teller } = await told({ fetchText: true });
-		world.fault = NETWORK;
-		const at = world.time.now;
-		world.say('c1', 'm1');
-		await world.time.advance(5 * MINUTE);
-		expect(items).toEqual([]);
-		expect(teller.waitingSince()).toBe(at);
-		world.fault = undefined;
-		await world.time.advance(2 * MINUTE);
-		expect(items).toMatchObject([{ messageId: 'm1', text: 'text of m1' }]);
-		world.fault = NETWORK;
-		world.say('c1', 'm2');
-		await world.time.advance(12 * MINUTE);
-		expect(items.at(-1)).toMatchObject({ messageId: 'm2', text: null });
-		expect(teller.waitingSince()).toBeUndefined();
-	});
-
-	it('tells without the text, and says so once, when it may not be read', async () => {
-		const { world, items } = await told({ fetchText: true });
-		const forbidden = { ...NETWORK, reason: 'forbidden', transient: false } as const;
-		world.fault = ({ path }) => (path.endsWith('/bulk') ? forbidden : undefined);
-		world.say('c1', 'm1');
-		world.say('c1', 'm2');
-		await world.time.advance(SECOND);
-		expect(items.map(({ text }) => text)).toEqual([null, null]);
-		expect(world.log.filter((text) => text.includes('conversation:message:view'))).toHaveLength(1);
 	});
 
 	it('passes only the chosen channels on', async () => {
@@ -191,18 +123,6 @@ describe('telling events', () => {
 		expect(again.items).toEqual([]);
 	});
 
-	it('waits for a text that the rate limit forbids for longer than a call may wait', async () => {
-		const { world, items } = await told({ fetchText: true });
-		const tooLong = { ...NETWORK, reason: 'rateLimited', transient: false } as const;
-		const hour = { ...tooLong, notCalled: true, retryAfterMs: 60 * MINUTE };
-		world.fault = ({ path }) => (path.endsWith('/bulk') ? hour : undefined);
-		world.say('c1', 'm1');
-		await world.time.advance(3 * MINUTE);
-		world.fault = undefined;
-		await world.time.advance(MINUTE + SECOND);
-		expect(items).toMatchObject([{ text: 'text of m1' }]);
-	});
-
 	it('recovers no more than a hundred events a second, and 5,000 within two minutes', async () => {
 		const { world, items } = await told();
 		world.fault = NETWORK;
@@ -221,14 +141,6 @@ describe('telling events', () => {
 		await world.time.advance(2 * MINUTE);
 		expect(items).toHaveLength(5_001);
 		expect(new Set(items.map(({ messageId }) => messageId)).size).toBe(5_001);
-	});
-
-	it('tells nothing more after it has ended, not even what waits for its text', async () => {
-		const { world, items, leave } = await told({ fetchText: true });
-		world.say('c1', 'm1');
-		leave();
-		await world.time.advance(MINUTE);
-		expect(items).toEqual([]);
 	});
 
 	it('tells nothing of what is no event, and of no channel where channels are chosen', async () => {

@@ -34,7 +34,7 @@ const BEHAVIOURS: readonly { readonly accepts: boolean; readonly answer: Result<
 	{ accepts: false, answer: failed(failure('no', true)) },
 ];
 
-/** What must never happen, as it is seen from outside: the customers' inboxes and the answers of the store. */
+/** What must never happen, as seen from outside: the customers' inboxes and the answers of the store. */
 export class Observer {
 	/** How often the customer of a key got the message. */
 	readonly inbox = new Map<string, number>();

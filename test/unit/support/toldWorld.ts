@@ -4,7 +4,7 @@ import {
 	type EventItem,
 	type TellerSettings,
 } from '../../../nodes/GenesysCloud/events/teller';
-import type { NotificationWorld } from './notificationWorld';
+import { NotificationWorld } from './notificationWorld';
 import { QUEUE } from './playedConversation';
 import { ACCOUNT, TestSubscriber } from './testSubscriber';
 
@@ -52,4 +52,15 @@ export function tellingTrigger(
 		membership.leave();
 	};
 	return { items, keys, teller, subscriber, membership, told, leave };
+}
+
+/** A trigger in a world of its own, once it is connected. */
+export async function told(
+	settings: Parameters<typeof tellingTrigger>[1] = {},
+	options: Parameters<typeof tellingTrigger>[2] = {},
+) {
+	const world = new NotificationWorld();
+	const trigger = tellingTrigger(world, settings, options);
+	await world.time.until(() => trigger.subscriber.isLive);
+	return { world, ...trigger };
 }

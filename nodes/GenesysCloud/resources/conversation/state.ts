@@ -31,7 +31,7 @@ export function conversationRequest(conversationId: string): ApiRequest {
 	return { method: 'GET', path, reads: true };
 }
 
-/** Reads the state of a conversation (MessageConversation in the SDKs): the customer's latest participation counts. */
+/** Reads the state of a MessageConversation (of the SDKs): the customer's latest participation counts. */
 export function conversationState(conversation: JsonObject): ConversationState {
 	const participants = records(conversation.participants);
 	const customer = participants.filter(isCustomer).at(-1);

@@ -76,18 +76,7 @@ function prepared(message: AgentlessMessage, recipient: Recipient): PreparedSend
 	const { channel, fromAddress, content: said, conversationId } = message;
 	const { externalContactId, toAddress } = recipient;
 	const to = toAddress === undefined ? { externalContactId } : { toAddress };
-	const request: ApiRequest = {
-		method: 'POST',
-		path: '/api/v2/conversations/messages/agentless',
-		// The field names are those of Genesys Cloud's SDKs (SendAgentlessOutboundMessageRequest).
-		body: {
-			fromAddress,
-			toAddressMessengerType: channel,
-			...to,
-			...said,
-			...(message.useExistingActiveConversation && { useExistingActiveConversation: true }),
-		},
-	};
+	const request = agentlessRequest(message, to);
 	const known = { channel, fromAddress, ...to, status: 'sent' };
 	return {
 		recipient: [channel, 'lookUp' in recipient ? recipient.identifier : Object.values(to).join()],
@@ -116,6 +105,22 @@ function prepared(message: AgentlessMessage, recipient: Recipient): PreparedSend
 		known: () => known,
 		...(channel === 'sms' &&
 			'textBody' in said && { preview: () => ({ ...smsParts(said.textBody) }) }),
+	};
+}
+
+/** The field names are those of Genesys Cloud's SDKs (SendAgentlessOutboundMessageRequest). */
+function agentlessRequest(message: AgentlessMessage, to: JsonObject): ApiRequest {
+	const { channel, fromAddress, content: said, useExistingActiveConversation } = message;
+	return {
+		method: 'POST',
+		path: '/api/v2/conversations/messages/agentless',
+		body: {
+			fromAddress,
+			toAddressMessengerType: channel,
+			...to,
+			...said,
+			...(useExistingActiveConversation && { useExistingActiveConversation }),
+		},
 	};
 }
 

@@ -15,7 +15,7 @@ const EXTENDED = new Set('\f^{}\\[~]|€');
 /** Places in a message of one part, and in each part of a longer one: its header takes the rest. */
 const PLACES = { 'GSM-7': { single: 160, part: 153 }, Unicode: { single: 70, part: 67 } } as const;
 
-/** Counts the parts of an SMS by GSM 03.38 and 03.40: one character outside its set makes all of it Unicode. */
+/** Counts an SMS's parts by GSM 03.38 and 03.40: one character outside the set makes all of it Unicode. */
 export function smsParts(text: string): SmsParts {
 	const characters = Array.from(text);
 	const isGsm = characters.every((character) => BASIC.has(character) || EXTENDED.has(character));
