@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 /**
- * What becomes of a connection. `pass`: it works. `deaf`: it is accepted and nothing is ever read on.
- * `mute`: what is sent arrives, what is answered does not. `headersOnly`: an answer begins and stops.
+ * What becomes of a connection when something is sent over it. `pass`: it works. `deaf`: it is accepted, and
+ * no answer ever comes. `mute`: what is sent arrives, what is answered does not. `headersOnly`: an answer
+ * begins and stops.
  */
 export type Fate = 'pass' | 'deaf' | 'mute' | 'headersOnly';
 
@@ -27,17 +28,23 @@ const HEADERS =
  * Starts a relay on loopback.
  *
  * @param target the server's URL
- * @param fateOf asked for each new connection
+ * @param fateOf asked for each connection that is used
  * @returns the running relay
  */
 export async function startRelay(target: string, fateOf: () => Fate): Promise<Relay> {
 	const { hostname, port } = new URL(target);
 	const sockets = new Set<Socket>();
+	/** Those on which nothing will come any more. */
+	const broken = new Set<Socket>();
 	let mended = false;
 	const open = (client: Socket) => {
 		sockets.add(client);
 		client.on('error', () => client.destroy());
-		const fate = mended ? 'pass' : fateOf();
+		// Not before: fetch opens connections in advance, and takes them when the relay works again.
+		client.once('readable', () => carry(client, mended ? 'pass' : fateOf()));
+	};
+	const carry = (client: Socket, fate: Fate) => {
+		if (fate !== 'pass') broken.add(client);
 		if (fate === 'deaf') return client.resume();
 		if (fate === 'headersOnly') return client.once('data', () => client.write(HEADERS));
 		const upstream = connect({ host: hostname, port: Number(port) });
@@ -65,7 +72,7 @@ export async function startRelay(target: string, fateOf: () => Fate): Promise<Re
 		},
 		mend: () => {
 			mended = true;
-			for (const socket of sockets) socket.destroy();
+			for (const socket of broken) socket.destroy();
 		},
 		stop: () => {
 			server.close();
