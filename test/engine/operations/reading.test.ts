@@ -36,7 +36,7 @@ describe('Conversation > Get', () => {
 			externalContactId: DEMO_CUSTOMERS[2].externalContactId,
 		});
 		// The customer joins a moment after the conversation begins.
-		const joinedMs = Date.parse(String(lastActivity)) - Date.parse(startTime);
+		const joinedMs = Date.parse(lastActivity as string) - Date.parse(startTime);
 		expect(joinedMs).toBeGreaterThanOrEqual(0);
 		expect(joinedMs).toBeLessThan(1_000);
 	});
