@@ -139,13 +139,11 @@ describe('n8n’s own scanner', () => {
 		expect(verdict).toEqual({ passed: true });
 	});
 
-	it('would refuse code that n8n forbids', () => {
+	it('would refuse code that n8n forbids, even where a comment switches its rules off', () => {
 		const directory = join(packed.directory, 'forbidden');
 		mkdirSync(directory);
-		writeFileSync(
-			join(directory, 'bad.js'),
-			'// eslint-disable-next-line\nconsole.log(process.env.HOME);\n',
-		);
+		const code = '/* eslint-disable */\nmodule.exports = process.env.HOME;\n';
+		writeFileSync(join(directory, 'bad.js'), code);
 		const verdict = runSupportScript('scan.mjs', directory, 'tarball') as Verdict;
 		expect(verdict.passed).toBe(false);
 		expect(verdict.details).toContain('no-restricted-globals');
