@@ -57,7 +57,7 @@ export function baseUrls(fields: EnvironmentFields): BaseUrls {
 	if (fields.environment === CUSTOM_ENVIRONMENT) {
 		return {
 			loginUrl: customUrl('Login URL', fields.loginUrl, /\/oauth(?:\/token)?$/),
-			apiUrl: customUrl('API URL', fields.apiUrl, /\/api\/v2$/),
+			apiUrl: customUrl('API URL', fields.apiUrl, /\/api\/v2(?:\/.*)?$/),
 		};
 	}
 	const domain = regionDomain(fields.environment);

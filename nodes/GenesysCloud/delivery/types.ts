@@ -71,8 +71,15 @@ export interface Message {
 	readonly known: JsonObject;
 	/** The account it goes through: a failure that ends the run ends it for this account. */
 	readonly account: string;
-	/** An earlier item of this run has the same key, but is for another recipient. */
-	readonly sameKeyAs?: number;
+	/** An item of this execution has the same key, but is for another recipient. */
+	readonly sameKeyAs?: ItemPlace;
+}
+
+/** Where an item is in an execution. */
+export interface ItemPlace {
+	readonly item: number;
+	/** The run of the node, from 0, where it is an earlier one: loops run it several times. */
+	readonly earlierRun?: number;
 }
 
 /** What became of one message. */
@@ -88,5 +95,5 @@ export type Outcome =
 			/** By an earlier run of the node in this execution; else by an earlier execution. */
 			readonly inThisExecution: boolean;
 	  }
-	| { readonly status: 'skipped'; readonly output: JsonObject; readonly sameKeyAs: number }
+	| { readonly status: 'skipped'; readonly output: JsonObject; readonly sameKeyAs: ItemPlace }
 	| { readonly status: 'failed'; readonly failure: Failure; readonly attempts: number };

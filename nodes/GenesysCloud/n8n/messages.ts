@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 
 import type { Connection } from '../api/connect';
 import { Turns } from '../delivery/turns';
-import type { Clock, JsonObject, Message, Sent } from '../delivery/types';
+import type { Clock, ItemPlace, JsonObject, Message, Sent } from '../delivery/types';
 import {
 	failed,
 	inputFailure,
@@ -35,15 +35,20 @@ export interface MessageSource {
 	readonly today: (() => string) | undefined;
 	/** Loops run a node several times in one execution; each run sends its own messages. */
 	readonly runIndex: number;
+	/** The keys that this execution has used. */
+	readonly usedKeys: UsedKeys;
 	/** As an AI tool, the same text to the same customer is the same message. */
 	readonly isTool: boolean;
 }
 
+/** Which item had a key first, in which run, and for which recipient. */
+export type UsedKeys = Map<
+	string,
+	{ readonly item: number; readonly run: number; readonly recipient: string }
+>;
+
 /** Builds the messages of a run from its items. */
 export class Messages {
-	/** Which item had a key first, and for which recipient. */
-	private readonly keys = new Map<string, { readonly index: number; readonly recipient: string }>();
-
 	constructor(private readonly source: MessageSource) {}
 
 	/** The message of an item, or the failure that names the field that cannot be used. */
@@ -155,19 +160,21 @@ export class Messages {
 		};
 	}
 
-	/** The item of this run that has the same key, but is for another recipient. */
+	/** The item of this execution that has the same key, but is for another recipient. */
 	private earlierItemWith(
 		key: string | undefined,
 		recipient: string,
-		index: number,
-	): number | undefined {
+		item: number,
+	): ItemPlace | undefined {
 		if (key === undefined) return undefined;
-		const first = this.keys.get(key);
-		if (!first || first.index === index) {
-			this.keys.set(key, { index, recipient });
+		const { runIndex: run, usedKeys } = this.source;
+		const first = usedKeys.get(key);
+		if (!first || (first.item === item && first.run === run)) {
+			usedKeys.set(key, { item, run, recipient });
 			return undefined;
 		}
-		return first.recipient === recipient ? undefined : first.index;
+		if (first.recipient === recipient) return undefined;
+		return { item: first.item, ...(first.run !== run && { earlierRun: first.run }) };
 	}
 
 	/** @param aboutToSend asked right before a call that sends; a failure means: do not call */

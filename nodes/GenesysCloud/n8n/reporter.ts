@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import type { JsonObject, Outcome } from '../delivery/types';
+import type { ItemPlace, JsonObject, Outcome } from '../delivery/types';
 import { explain, sentences } from '../failures/explain';
 import { isUnreachable, type Failure } from '../failures/failure';
 import type { Operation } from '../resources/types';
@@ -200,7 +200,9 @@ export class Reporter {
 	}
 }
 
-function skippedItem(output: JsonObject, sameKeyAs: number): JsonObject {
-	const message = `Item ${sameKeyAs} has the same 'Send Once Key' but is for another customer, so this message was not sent. Use an expression that names the customer and the occasion.`;
-	return { ...output, status: 'skipped', details: { message, sameKeyAsItem: sameKeyAs } };
+function skippedItem(output: JsonObject, { item, earlierRun }: ItemPlace): JsonObject {
+	// n8n counts items from 0, and shows runs from 1.
+	const where = earlierRun === undefined ? '' : ` of run ${earlierRun + 1}`;
+	const message = `Item ${item}${where} has the same 'Send Once Key' but is for another customer, so this message was not sent. Use an expression that names the customer and the occasion.`;
+	return { ...output, status: 'skipped', details: { message, sameKeyAsItem: item } };
 }

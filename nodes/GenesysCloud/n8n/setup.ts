@@ -15,7 +15,7 @@ import { DeliveryOptions } from './deliveryOptions';
 import { isTool, runIndexOf, type ExecutionContext } from './host';
 import { WorkflowKeyStore } from './keyStore';
 import { refuseLostExpressions } from './lostExpressions';
-import { Messages } from './messages';
+import { Messages, type UsedKeys } from './messages';
 import { parameterSource } from './parameterSource';
 
 /** What a run needs, found before its first message. */
@@ -86,6 +86,7 @@ export async function setUp(run: RunContext): Promise<Setup | Failure> {
 		dryRun,
 		today: settings.onceADay ? calendarOf(timeZone) : undefined,
 		runIndex: runIndexOf(context),
+		usedKeys: usedKeysOf(context),
 		isTool: isTool(context),
 	});
 	const includeInputFields = toggle(options.includeInputFields, 'Include Input Fields');
@@ -160,6 +161,16 @@ function readOnlyStore(store: WorkflowKeyStore) {
 	const nothing = async () => undefined;
 	const peek = async (key: string) => await store.peek(key);
 	return { claim: peek, peek, accept: nothing, forget: nothing };
+}
+
+/** By the context that n8n keeps for the node through all its runs of an execution. */
+const usedKeys = new WeakMap<object, UsedKeys>();
+
+function usedKeysOf(context: ExecutionContext): UsedKeys {
+	const kept = context.getContext('node');
+	const known = usedKeys.get(kept) ?? (new Map() as UsedKeys);
+	usedKeys.set(kept, known);
+	return known;
 }
 
 /** Static data of the node: that this workflow has stored keys. */

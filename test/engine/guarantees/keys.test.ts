@@ -3,7 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { beds, credentialOf, engineWith } from '../support/bed';
 import { having, hintOf, jsonOf, textLike } from '../support/outcomes';
 import { WatchedStore } from '../support/stores';
-import { contactIds, customers, sendWorkflow } from '../support/workflows';
+import { contactIds, customers, node, SEND, sendWorkflow, to } from '../support/workflows';
 
 const openBed = beds();
 const sendOnceKey = '={{ $json.contactId }}-shipped';
@@ -54,6 +54,42 @@ describe('a key that is not one', () => {
 		);
 		expect(claims).toEqual([]);
 		expect(bed.reached()).toEqual(['c1']);
+	});
+
+	it('that is the same in the next run of a loop is skipped there, and says so', async () => {
+		const bed = await openBed({ deduplication: 'memory' });
+		const workflow = sendWorkflow({ delivery: { sendOnceKey: '={{ $json.key }}' } });
+		// n8n runs the upper branch first.
+		const customer = (name: string, top: number) =>
+			node(name, 'n8n-nodes-base.set', {
+				typeVersion: 3.4,
+				position: [0, top],
+				parameters: {
+					mode: 'raw',
+					jsonOutput: JSON.stringify({ contactId: name, text: 'Hello!', key: 'order-shipped' }),
+				},
+			});
+		const result = await bed.engine.run(
+			{
+				...workflow,
+				nodes: [...workflow.nodes, customer('c1', 0), customer('c2', 200)],
+				connections: {
+					Start: { main: [[to('c1'), to('c2')]] },
+					c1: { main: [[to(SEND)]] },
+					c2: { main: [[to(SEND)]] },
+				},
+			},
+			{ input: [{ json: {} }] },
+		);
+		expect(result.runData[SEND]).toHaveLength(2);
+		expect(bed.reached()).toEqual(['c1']);
+		expect(jsonOf(result)).toEqual([
+			having({
+				contactId: 'c2',
+				status: 'skipped',
+				details: { sameKeyAsItem: 0, message: textLike(/^Item 0 of run 1 has the same/) },
+			}),
+		]);
 	});
 
 	it('on two rows of the same customer is sent once, and the other row is told so', async () => {

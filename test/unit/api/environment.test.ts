@@ -126,6 +126,7 @@ describe('baseUrls of a custom environment', () => {
 		['https://login.example.com/oauth/token', 'https://api.example.com/api/v2'],
 		['https://login.example.com/oauth', 'https://api.example.com/api/v2/'],
 		['https://login.example.com/oauth/token//', 'https://api.example.com/api/v2//'],
+		['https://login.example.com/', 'https://api.example.com/api/v2/webchat/messaging'],
 	])('leaves out what the node appends itself: %s, %s', (loginUrl, apiUrl) => {
 		expect(custom(loginUrl, apiUrl)).toEqual({
 			loginUrl: 'https://login.example.com',

@@ -64,9 +64,9 @@ describe('deliverBatch', () => {
 
 	it('skips a message that has the key of one for another recipient', async () => {
 		const { batch, outcomes, store } = batchOf([ok]);
-		const message = messageOf(ok, { sameKeyAs: 0, known: { contactId: 'x' } });
+		const message = messageOf(ok, { sameKeyAs: { item: 0 }, known: { contactId: 'x' } });
 		await deliverBatch({ ...batch, prepare: async () => await Promise.resolve(message) });
-		expect(outcomes).toEqual([{ status: 'skipped', output: { contactId: 'x' }, sameKeyAs: 0 }]);
+		expect(outcomes).toEqual([{ status: 'skipped', output: { contactId: 'x' }, sameKeyAs: { item: 0 } }]);
 		expect(store).toEqual({});
 	});
 

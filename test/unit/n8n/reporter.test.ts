@@ -39,7 +39,7 @@ describe('Reporter', () => {
 	it('never says that a skipped item was sent', () => {
 		const { reporter, outputs, hints } = reporterOf();
 		const output = { contactId: 'x', status: 'sent' };
-		reporter.settle(1, { status: 'skipped', output, sameKeyAs: 0 });
+		reporter.settle(1, { status: 'skipped', output, sameKeyAs: { item: 0 } });
 		expect(outputs()[0]).toMatchObject([
 			{ contactId: 'x', status: 'skipped', details: { sameKeyAsItem: 0 } },
 		]);

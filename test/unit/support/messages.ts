@@ -50,6 +50,7 @@ export function messagesOf({
 		dryRun: false,
 		today: undefined,
 		runIndex: 0,
+		usedKeys: new Map(),
 		isTool: false,
 		...source,
 	});
