@@ -66,7 +66,9 @@ describe('deliverBatch', () => {
 		const { batch, outcomes, store } = batchOf([ok]);
 		const message = messageOf(ok, { sameKeyAs: { item: 0 }, known: { contactId: 'x' } });
 		await deliverBatch({ ...batch, prepare: async () => await Promise.resolve(message) });
-		expect(outcomes).toEqual([{ status: 'skipped', output: { contactId: 'x' }, sameKeyAs: { item: 0 } }]);
+		expect(outcomes).toEqual([
+			{ status: 'skipped', output: { contactId: 'x' }, sameKeyAs: { item: 0 } },
+		]);
 		expect(store).toEqual({});
 	});
 
