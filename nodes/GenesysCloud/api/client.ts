@@ -1,6 +1,6 @@
 import type { Clock, JsonObject } from '../delivery/types';
 import { failed, STOPPED, succeeded, type Failure, type Result } from '../failures/failure';
-import { classifyAnswer, isId, listOf, ownWords, parseObject, unexpectedAnswer } from './answer';
+import { classifyAnswer, isId, listOf, parseObject, unexpectedAnswer } from './answer';
 import {
 	isSuccess,
 	MAX_READ_BYTES,
@@ -8,6 +8,7 @@ import {
 	type HttpFunction,
 	type HttpResponse,
 } from './http';
+import { ownWords } from './ownWords';
 import type { ServerTime } from './serverTime';
 import type { Grant, Lane, TokenPool } from './tokenPool';
 

@@ -1,5 +1,6 @@
 import type { Failure } from '../failures/failure';
-import { cutEnd, MAX_MESSAGE_LENGTH } from './answer';
+import { MAX_MESSAGE_LENGTH } from './answer';
+import { cutEnd } from './ownWords';
 
 const HIDDEN = '***';
 

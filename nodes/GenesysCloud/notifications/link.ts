@@ -230,7 +230,8 @@ export class Link {
 		const now = this.clock.now();
 		this.notBefore = 0;
 		this.askAgainAt = session.topics.rejected.length === 0 ? Infinity : now + ASK_AGAIN_MS;
-		this.roster.live(session.topics.rejected);
+		// What was read before does not hold the topic that is given now.
+		if (this.roster.live(session.topics.rejected)) session.era = {};
 		void this.gaps.fill(session);
 	}
 }

@@ -10,6 +10,8 @@ export interface Member {
 	readonly since: () => number;
 	/** From when on it may have missed events, by the same clock; `undefined` when it has missed none. */
 	gapSince: (() => number) | undefined;
+	/** The topics that Genesys Cloud refuses, and since when: what happens there is missed. */
+	readonly refused: Map<string, () => number>;
 }
 
 /** A difference of clocks up to this cannot be seen, in ms. */
@@ -34,7 +36,7 @@ export class Roster {
 	add(subscriber: Subscriber): Member {
 		const start = this.time.moment();
 		const since = () => Math.min(start() - UNSEEN_MS, subscriber.since ?? Infinity);
-		const member: Member = { subscriber, since, gapSince: since };
+		const member: Member = { subscriber, since, gapSince: since, refused: new Map() };
 		this.members.add(member);
 		this.version++;
 		// Its own credential comes first: another one's may be out of date.
@@ -72,15 +74,20 @@ export class Roster {
 		}
 	}
 
-	/** The connection stands. */
-	live(rejected: readonly Rejection[]): void {
+	/**
+	 * The connection stands.
+	 *
+	 * @returns whether a topic is given that was refused before: that has made a gap
+	 */
+	live(rejected: readonly Rejection[]): boolean {
+		let anyGiven = false;
 		for (const member of [...this.members]) {
 			const { topics } = member.subscriber;
-			this.tell(member, {
-				kind: 'live',
-				rejected: rejected.filter(({ topic }) => topics.includes(topic)),
-			});
+			const own = rejected.filter(({ topic }) => topics.includes(topic));
+			anyGiven = this.note(member, own) || anyGiven;
+			this.tell(member, { kind: 'live', rejected: own });
 		}
+		return anyGiven;
 	}
 
 	/** There is no connection. */
@@ -96,6 +103,19 @@ export class Roster {
 		const members = [...this.members];
 		const member = members[this.turn++ % Math.max(1, members.length)];
 		return member && { member, result: await member.subscriber.connect(clock, this.time) };
+	}
+
+	private note(member: Member, rejected: readonly Rejection[]): boolean {
+		const { refused } = member;
+		const now = member.gapSince ?? this.time.moment();
+		for (const { topic } of rejected) if (!refused.has(topic)) refused.set(topic, now);
+		const given = [...refused].filter(([topic]) => !rejected.some((one) => one.topic === topic));
+		for (const [topic, since] of given) {
+			refused.delete(topic);
+			const { gapSince = since } = member;
+			member.gapSince = () => Math.min(gapSince(), since());
+		}
+		return given.length > 0;
 	}
 
 	private tell({ subscriber }: Member, news: News): void {

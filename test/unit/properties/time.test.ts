@@ -1,9 +1,9 @@
 import {
 	classifyAnswer,
-	ownWords,
 	parseObject,
 	unexpectedAnswer,
 } from '../../../nodes/GenesysCloud/api/answer';
+import { ownWords } from '../../../nodes/GenesysCloud/api/ownWords';
 import { baseUrls } from '../../../nodes/GenesysCloud/api/environment';
 import { Redactor } from '../../../nodes/GenesysCloud/api/redact';
 import { explain } from '../../../nodes/GenesysCloud/failures/explain';

@@ -1,4 +1,4 @@
-import { ownWords } from '../../../nodes/GenesysCloud/api/answer';
+import { ownWords } from '../../../nodes/GenesysCloud/api/ownWords';
 
 const TEXT = 'Your session has expired, reply STOP to opt out';
 
