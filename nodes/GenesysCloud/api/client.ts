@@ -1,4 +1,4 @@
-import type { Clock, JsonObject } from '../delivery/types';
+import type { Clock, JsonObject, UncertainPolicy } from '../delivery/types';
 import { failed, STOPPED, succeeded, type Failure, type Result } from '../failures/failure';
 import { classifyAnswer, isId, listOf, parseObject, unexpectedAnswer } from './answer';
 import {
@@ -37,6 +37,8 @@ export interface ClientOptions {
 	readonly timeoutMs: number;
 	/** The longest wait, in ms, that the server may ask for. */
 	readonly maxWaitMs: number;
+	/** Whether a message is repeated after a 401 that may be another's than Genesys Cloud's; it is by default. */
+	readonly uncertain?: UncertainPolicy;
 	/** Learns from the answers. */
 	readonly serverTime?: ServerTime | undefined;
 }
@@ -51,12 +53,18 @@ export type ApiClient = (
 	aboutToCall?: () => Failure | undefined,
 ) => Promise<Result<JsonObject>>;
 
+/** What came of one call, and the token that it has used, if that was refused for the first time. */
+interface Called {
+	readonly result: Result<JsonObject>;
+	readonly refused?: Lane;
+}
+
 /** A 429 without a time is waited out for this long, in ms: the SDKs' default. */
 const DEFAULT_RATE_LIMIT_WAIT_MS = 3_000;
 
 /**
  * Creates the API client of one execution. Each call waits for room in a token's rate-limit window;
- * on a 401 that token is dropped, fetched once more, and the call repeated once.
+ * on a 401 that token is dropped, fetched once more, and the call repeated once where that is safe.
  */
 export function createClient(options: ClientOptions): ApiClient {
 	const { apiUrl, tokens, http, clock, timeoutMs } = options;
@@ -72,30 +80,51 @@ export function createClient(options: ClientOptions): ApiClient {
 		return result;
 	};
 
-	const attempt: ApiClient = async (request, aboutToCall) => {
-		let renewing: Lane | undefined;
-		for (;;) {
-			const granted = await tokens.acquire({
-				...options,
-				stalledMs,
-				...(renewing && { onlySlot: renewing.slot }),
-			});
-			if (!granted.ok) return granted;
-			const grant = granted.value;
-			const refusal = aboutToCall?.();
-			if (refusal) {
-				tokens.cancel(grant);
-				return failed(refusal);
-			}
-			const result = await callWith(grant, request);
-			if (!result.ok) return result;
-			if (result.value.status === 401 && !renewing) {
-				renewing = grant.lane;
-				tokens.drop(renewing);
-				continue;
-			}
-			return read(result.value, request, { grant, tokens, now: clock.now() });
+	/** The tokens that a 401 has refused since the last other answer, by their slots. */
+	const refused = new Map<number, Lane>();
+
+	/** @param former the token that was refused before, of which only the renewal is used */
+	const callOnce = async (
+		request: ApiRequest,
+		aboutToCall: Parameters<ApiClient>[1],
+		former?: Lane,
+	): Promise<Called> => {
+		const granted = await tokens.acquire({
+			...options,
+			stalledMs,
+			...(former && { onlySlot: former.slot }),
+		});
+		if (!granted.ok) return { result: granted };
+		const grant = granted.value;
+		const refusal = aboutToCall?.();
+		if (refusal) {
+			tokens.cancel(grant);
+			return { result: failed(refusal) };
 		}
+		const answered = await callWith(grant, request);
+		if (!answered.ok) return { result: answered };
+		const result = read(answered.value, request, { grant, tokens, now: clock.now() });
+		if (answered.value.status !== 401) {
+			refused.clear();
+			return { result };
+		}
+		const { lane } = grant;
+		const before = former ?? refused.get(lane.slot) ?? lane;
+		refused.set(lane.slot, lane);
+		if (before !== lane) return { result: endingRun(result) };
+		tokens.drop(lane);
+		return { result, refused: lane };
+	};
+
+	const attempt: ApiClient = async (request, aboutToCall) => {
+		const { result, refused: lane } = await callOnce(request, aboutToCall);
+		if (lane === undefined || result.ok) return result;
+		// A gateway may say 401 after it has passed the message on.
+		const isProven = result.failure.delivered === 'no';
+		if (!isProven && !request.reads && options.uncertain === 'fail') return result;
+		const { result: repeated } = await callOnce(request, aboutToCall, lane);
+		if (repeated.ok || isProven) return repeated;
+		return failed({ ...repeated.failure, delivered: 'unknown' });
 	};
 
 	return async (request, aboutToCall) => {
@@ -153,11 +182,15 @@ function read(
 		return failed(redactor.failure(unexpectedAnswer(response)));
 	}
 	const failure = classify(response, request, now);
-	if (status === 401) return failed(redactor.failure({ ...failure, endsRun: true }));
 	if (status !== 429) return failed(redactor.failure(failure));
 	const retryAfterMs = failure.retryAfterMs ?? DEFAULT_RATE_LIMIT_WAIT_MS;
 	tokens.refused(grant, now, retryAfterMs);
 	return failed(redactor.failure({ ...failure, retryAfterMs }));
+}
+
+/** Not even a new token was accepted. */
+function endingRun(result: Result<JsonObject>): Result<JsonObject> {
+	return result.ok ? result : failed({ ...result.failure, endsRun: true });
 }
 
 /** What a refusal means is read before anything is hidden in it. */

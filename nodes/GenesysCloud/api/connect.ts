@@ -1,4 +1,4 @@
-import type { Clock } from '../delivery/types';
+import type { Clock, UncertainPolicy } from '../delivery/types';
 import { failed, succeeded, type Result } from '../failures/failure';
 import { createClient, type ApiClient } from './client';
 import { baseUrls } from './environment';
@@ -20,6 +20,8 @@ export interface ConnectOptions {
 	readonly timeoutMs: number;
 	/** The longest wait that the server may ask for. */
 	readonly maxWaitMs: number;
+	/** Whether a message is repeated after a 401 that may be another's than Genesys Cloud's; it is by default. */
+	readonly uncertain?: UncertainPolicy;
 	/** Learns from the API's answers. */
 	readonly serverTime?: ServerTime;
 }

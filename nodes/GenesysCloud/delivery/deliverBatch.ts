@@ -59,7 +59,7 @@ function untried(common: Failure): Failure {
 
 /** A message that fails without a call. The memories are asked all the same: it may have been sent before. */
 function refused(message: Message, failure: Failure): Message {
-	const result = failed({ ...failure, notCalled: true });
+	const result = failed({ ...failure, delivered: 'no', notCalled: true });
 	return { ...message, attempt: async () => await Promise.resolve(result) };
 }
 

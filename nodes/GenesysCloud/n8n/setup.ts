@@ -69,6 +69,7 @@ export async function setUp(run: RunContext): Promise<Setup | Failure> {
 		maxTokens: settings.accessTokens,
 		timeoutMs: settings.timeoutMs,
 		maxWaitMs: settings.retry.maxWaitMs,
+		uncertain: settings.retry.uncertain,
 	});
 	const memories = await memoriesOf(run, operation, delivery, dryRun);
 	if ('reason' in memories) return memories;

@@ -24,6 +24,8 @@ const unproven: [string, Fault][] = [
 	['302 to a login page', { kind: 'status', status: 302, headers: { location: '/sso' } }],
 	['304', { kind: 'status', status: 304, body: 'empty' }],
 	['400 of a gateway', { kind: 'status', status: 400, body: 'html' }],
+	['401 of a gateway', { kind: 'status', status: 401, body: 'html' }],
+	['401 with JSON of its own', { kind: 'status', status: 401, body: { message: 'Unauthorized' } }],
 	['403 of a firewall', { kind: 'status', status: 403, body: 'html' }],
 	['404 of a gateway', { kind: 'status', status: 404, body: 'empty' }],
 	['409 without a body', { kind: 'status', status: 409, body: 'empty' }],
@@ -162,6 +164,11 @@ describe('a later certain "no"', () => {
 		[
 			'500, then 400',
 			{ status: 500 },
+			{ status: 400, body: { message: 'x', code: 'bad.request' } },
+		],
+		[
+			'401 of a gateway, then 400',
+			{ status: 401, body: '<html>' },
 			{ status: 400, body: { message: 'x', code: 'bad.request' } },
 		],
 		['reset, then 404', 'reset', { status: 404, body: { message: 'x', code: 'not.found' } }],

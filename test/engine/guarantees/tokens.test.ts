@@ -93,6 +93,32 @@ describe('a token that is never accepted', () => {
 		expect(gateway.calls.length).toBeLessThanOrEqual(2 * concurrency);
 	});
 
+	it.each(['fail', 'retry'])(
+		'by a gateway leaves in doubt only what was called (%s)',
+		async (uncertain) => {
+			gateway.answer = () => ({ status: 401, body: '<html>' });
+			const result = await send(400, { uncertain });
+			const calls = gateway.calls.length;
+			expect(calls).toBeLessThanOrEqual(30);
+			const details = detailsOf(result, 1);
+			expect(details).toHaveLength(400);
+			const inDoubt = details.filter((one) => (one as IDataObject).delivered === 'unknown');
+			expect(inDoubt.length).toBeLessThanOrEqual(calls);
+			expect(details[399]).toEqual(having({ reason: 'unauthorized', delivered: 'no' }));
+			expect(gateway.logins).toBeLessThanOrEqual(3);
+		},
+	);
+
+	it('once by a gateway, at most once, costs no other message anything', async () => {
+		gateway.answer = (call) =>
+			call.index === 5 ? { status: 401, body: '<html>' } : acceptedAnswer(call);
+		const result = await send(100, { uncertain: 'fail' });
+		expect(detailsOf(result, 1)).toEqual([
+			having({ reason: 'unauthorized', delivered: 'unknown', attempts: 1 }),
+		]);
+		expect(gateway.calls).toHaveLength(100);
+	});
+
 	it('of several costs few logins, too', async () => {
 		gateway.answer = () => ({ status: 401, body: { message: 'no', code: 'bad.credentials' } });
 		await send(400, { concurrency: 20, accessTokens: 4 });

@@ -1,7 +1,7 @@
 import type { ApiRequest } from '../../../nodes/GenesysCloud/api/client';
 import { STOPPED } from '../../../nodes/GenesysCloud/failures/failure';
 import { clientWith } from '../support/client';
-import { answered, tokenAnswer, windowHeaders } from '../support/http';
+import { answered, noAnswer, tokenAnswer, windowHeaders } from '../support/http';
 
 const REQUEST: ApiRequest = {
 	method: 'POST',
@@ -112,6 +112,73 @@ describe('a 401', () => {
 			failure: { reason: 'invalidCredentials', endsRun: true },
 		});
 		expect(apiCalls).toHaveLength(1);
+	});
+});
+
+describe('a 401 that a gateway may have given after it has passed the message on', () => {
+	const page = answered(401, '<html>');
+	const token = ['a', 'b', 'c'].map((value) => tokenAnswer(value));
+	const atMostOnce = { uncertain: 'fail' } as const;
+
+	it('is in doubt at most once, and the next call uses a new token', async () => {
+		const { client, apiCalls } = clientWith({ token, api: [page, SENT] }, 1, atMostOnce);
+		const first = await client(REQUEST);
+		expect(first).toMatchObject({ failure: { reason: 'unauthorized', delivered: 'unknown' } });
+		expect(first).not.toMatchObject({ failure: { endsRun: true } });
+		expect(await client(REQUEST)).toMatchObject({ ok: true });
+		const used = apiCalls.map(({ headers }) => headers.authorization);
+		expect(used).toEqual(['Bearer a', 'Bearer b']);
+	});
+
+	it('ends the run when the next token is refused as well, but not when another call came between', async () => {
+		const again = clientWith({ token, api: [page] }, 1, atMostOnce);
+		await again.client(REQUEST);
+		expect(await again.client(REQUEST)).toMatchObject({
+			failure: { delivered: 'unknown', endsRun: true },
+		});
+		const between = clientWith({ token, api: [page, SENT, page] }, 1, atMostOnce);
+		await between.client(REQUEST);
+		await between.client(REQUEST);
+		const third = await between.client(REQUEST);
+		expect(third).toMatchObject({ failure: { delivered: 'unknown' } });
+		expect(third).not.toMatchObject({ failure: { endsRun: true } });
+	});
+
+	it('of another token says nothing about this one', async () => {
+		const full = answered(200, { id: 'm-1' }, windowHeaders(1, 1, 30));
+		const api = [full, full, page, page];
+		const { client, apiCalls } = clientWith({ token, api }, 2, atMostOnce);
+		for (let calls = 0; calls < 3; calls++) await client(REQUEST);
+		expect(await client(REQUEST)).not.toMatchObject({ failure: { endsRun: true } });
+		const used = apiCalls.map(({ headers }) => headers.authorization);
+		expect(used).toEqual(['Bearer a', 'Bearer b', 'Bearer a', 'Bearer b']);
+	});
+
+	it('is repeated where Genesys Cloud itself has refused the token, and where nothing is sent', async () => {
+		const api = [REFUSED, SENT];
+		expect(await clientWith({ token, api }, 1, atMostOnce).client(REQUEST)).toMatchObject({
+			ok: true,
+		});
+		const { client } = clientWith({ token, api: [page, SENT] }, 1, atMostOnce);
+		expect(await client({ ...REQUEST, reads: true })).toMatchObject({ ok: true });
+	});
+
+	it.each([
+		['a refusal', answered(400, { code: 'bad.request', message: 'x' })],
+		['another 401', REFUSED],
+		['no connection', noAnswer('neverConnected', 'ECONNREFUSED')],
+	])('is repeated at least once, and stays in doubt after %s', async (_name, second) => {
+		const { client, apiCalls } = clientWith({ token, api: [page, second] });
+		expect(await client(REQUEST)).toMatchObject({ failure: { delivered: 'unknown' } });
+		expect(apiCalls).toHaveLength(2);
+	});
+
+	it('stays in doubt when no new token is to be had', async () => {
+		const refused = [tokenAnswer('a'), answered(400, { error: 'invalid_client' })];
+		const { client } = clientWith({ token: refused, api: [page] });
+		expect(await client(REQUEST)).toMatchObject({
+			failure: { reason: 'invalidCredentials', delivered: 'unknown' },
+		});
 	});
 });
 
