@@ -14,6 +14,13 @@ export function namesSetUp(failure: Failure): boolean {
 	return NAMES_SET_UP.test(wordsOf(failure));
 }
 
+const NAMES_PATH = /\b(?:apis?|endpoints?|methods?|paths?|routes?|urls?)\b/i;
+
+/** Whether a refusal names what was called instead of what was looked for. */
+export function namesPath(failure: Failure): boolean {
+	return NAMES_PATH.test(wordsOf(failure));
+}
+
 /** Sessions that are not the customer's. */
 const OTHER_SESSION =
 	/\b(?:agents?|apis?|integrations?|log[ -]?in|oauth|organi[sz]ations?|providers?|servers?|access token|(?<!end[ -])users?)\b/i;

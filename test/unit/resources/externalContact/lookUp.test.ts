@@ -70,4 +70,13 @@ describe('External Contact > Look Up', () => {
 		expect(explained?.message).toContain('no external contact');
 		expect(lookUp.explain?.(read('forbidden'))).toBeUndefined();
 	});
+
+	it.each([
+		['Contact not found for the given identifier', 'contactNotFound'],
+		['The requested path was not found', 'notFound'],
+		['No such API endpoint', 'notFound'],
+	])('tells a customer who is not known from a path that is not: %s', (ownWords, reason) => {
+		const failure = { ...read('notFound', 'not.found'), ownWords };
+		expect(recogniseUnknownContact(failure).reason).toBe(reason);
+	});
 });
