@@ -93,7 +93,12 @@ async function callOverFetch(request: HttpRequest): Promise<HttpResponse> {
 /** After a 421, fetch makes the call once more by itself, unless it cannot read the body again. */
 function sentOnce(text: string, headers: HttpRequest['headers']) {
 	const bytes = Buffer.from(text);
-	const body = ReadableStream.from([bytes]);
+	const body = new ReadableStream({
+		start(controller) {
+			controller.enqueue(bytes);
+			controller.close();
+		},
+	});
 	const length = String(bytes.byteLength);
 	return { body, duplex: 'half', headers: { ...headers, 'content-length': length } } as const;
 }

@@ -119,7 +119,8 @@ function topicFields(): INodeProperties[] {
 	];
 }
 
-const CHANNELS = [
+/** The channels of conversations, as Genesys Cloud names them. */
+export const CHANNELS = [
 	{ name: 'Apple Messages for Business', value: 'apple' },
 	{ name: 'Facebook Messenger', value: 'facebook' },
 	{ name: 'Instagram', value: 'instagram' },

@@ -1,10 +1,8 @@
 import { hostClock, type WaitMeter } from '../api/clock';
 import { httpOf, type HttpHelpers } from '../api/httpFunctions';
-import { Ledger } from '../delivery/ledger';
 import type { Memory } from '../delivery/memory';
-import { SentKeys } from '../delivery/sentKeys';
 import type { Clock } from '../delivery/types';
-import { InputError, keyStoreFailure, STOPPED, type Failure } from '../failures/failure';
+import { InputError, type Failure } from '../failures/failure';
 import { findOperation } from '../resources';
 import type { DeliverySettings } from '../resources/deliveryOptions';
 import { ItemReader, toggle } from '../resources/parameters';
@@ -13,8 +11,8 @@ import type { Operation } from '../resources/types';
 import { Connections } from './connections';
 import { DeliveryOptions } from './deliveryOptions';
 import { isTool, runIndexOf, type ExecutionContext } from './host';
-import { WorkflowKeyStore } from './keyStore';
 import { refuseLostExpressions } from './lostExpressions';
+import { memoriesOf } from './memories';
 import { Messages, type UsedKeys } from './messages';
 import { parameterSource } from './parameterSource';
 
@@ -71,7 +69,15 @@ export async function setUp(run: RunContext): Promise<Setup | Failure> {
 		maxWaitMs: settings.retry.maxWaitMs,
 		uncertain: settings.retry.uncertain,
 	});
-	const memories = await memoriesOf(run, operation, delivery, dryRun);
+	const notStored = (error: unknown) => {
+		run.keysNotStored++;
+		context.logger.warn(`A Send Once Key was not stored: ${String(error)}`);
+	};
+	const needsKeys = delivery.hasKeys || settings.onceADay;
+	const memories =
+		operation.kind === 'read'
+			? []
+			: await memoriesOf({ context, clock, notStored }, needsKeys, dryRun);
 	if ('reason' in memories) return memories;
 	const timeZone = context.getTimezone();
 	const simplify = toggle(context.getNodeParameter('simplify', 0, true), 'Simplify', true);
@@ -127,43 +133,6 @@ function calendarOf(timeZone: string): () => string {
 	return () => format.format(new Date());
 }
 
-/** Who has had the message: the ledger, and the keys where an option asks for them. */
-async function memoriesOf(
-	run: RunContext,
-	{ kind }: Operation,
-	{ hasKeys, settings }: DeliveryOptions,
-	dryRun: boolean,
-): Promise<readonly Memory[] | Failure> {
-	if (kind === 'read') return [];
-	const ledger = new Ledger(run.context.getContext('node'));
-	if (!hasKeys && !settings.onceADay) return [dryRun ? readOnlyMemory(ledger) : ledger];
-	// Its waits go on after Stop: what was sent is still to be stored. Nobody waits for it then.
-	const node = `${run.context.getWorkflow().id ?? ''}/${run.context.getNode().id}`;
-	const store = new WorkflowKeyStore(run.context.helpers, hostClock(), node);
-	if (dryRun) {
-		return [readOnlyMemory(ledger), new SentKeys(readOnlyStore(store), run.clock, () => undefined)];
-	}
-	const lost = await openStore(run, store);
-	if (lost) return lost;
-	const keys = new SentKeys(store, run.clock, (error) => {
-		run.keysNotStored++;
-		run.context.logger.warn(`A Send Once Key was not stored: ${String(error)}`);
-	});
-	return [ledger, keys];
-}
-
-/** The memory for a dry run, which asks it and leaves it as it is. */
-function readOnlyMemory(memory: Memory): Memory {
-	return { begin: (message) => memory.begin(message), end: () => undefined };
-}
-
-/** The store for a dry run: a claim is no more than a question. */
-function readOnlyStore(store: WorkflowKeyStore) {
-	const nothing = async () => undefined;
-	const peek = async (key: string) => await store.peek(key);
-	return { claim: peek, peek, accept: nothing, forget: nothing };
-}
-
 /** By the context that n8n keeps for the node through all its runs of an execution. */
 const usedKeys = new WeakMap<object, UsedKeys>();
 
@@ -173,61 +142,3 @@ function usedKeysOf(context: ExecutionContext): UsedKeys {
 	usedKeys.set(kept, known);
 	return known;
 }
-
-/** Static data of the node: that this workflow has stored keys. */
-interface StaticData {
-	hasSendOnceKeys?: boolean;
-}
-
-/** Workflows that have stored keys since this process started; manual executions save no static data. */
-const workflowsWithKeys = new Set<string>();
-
-/** How long the store may take before the run, in ms: the lock of a killed worker is waited for. */
-const OPEN_LIMIT_MS = 60_000;
-const NO_ANSWER = new Error('it did not answer in time');
-
-/** @returns the failure of a run whose keys were lost: another node has pushed them out */
-async function openStore(
-	{ context, clock }: RunContext,
-	store: WorkflowKeyStore,
-): Promise<Failure | undefined> {
-	const workflow = context.getWorkflow().id;
-	const data = context.getWorkflowStaticData('node') as StaticData;
-	const hadKeys =
-		data.hasSendOnceKeys === true || (workflow !== undefined && workflowsWithKeys.has(workflow));
-	let isWhole: boolean | undefined;
-	try {
-		isWhole = await clock.within(store.open(hadKeys), OPEN_LIMIT_MS);
-	} catch (error) {
-		return storeUnavailable(error);
-	}
-	if (isWhole === undefined) return clock.stopped() ? STOPPED : storeUnavailable(NO_ANSWER);
-	data.hasSendOnceKeys = true;
-	if (workflow !== undefined) workflowsWithKeys.add(workflow);
-	return isWhole ? undefined : KEYS_LOST;
-}
-
-/** What n8n throws when it has no store, or none for this workflow; a database in trouble throws others. */
-const NO_STORE = new Set(['TypeError', 'AssertionError', 'UserError', 'DeduplicationError']);
-
-function storeUnavailable(error: unknown): Failure {
-	if (NO_STORE.has((error as Partial<Error> | undefined)?.name ?? '')) {
-		throw new InputError(
-			'Send Once Key',
-			"needs n8n's deduplication store, which this n8n does not offer",
-			'Remove the option, or update n8n and save the workflow before you run it',
-		);
-	}
-	return keyStoreFailure(error);
-}
-
-const KEYS_LOST: Failure = {
-	reason: 'keyStore',
-	delivered: 'no',
-	transient: false,
-	input: {
-		message: "The Send Once Keys of this workflow are gone from n8n's deduplication store",
-		remedy:
-			"Nothing was sent, because messages might be sent twice. Another node has pushed the keys out (a Remove Duplicates node with the scope 'Workflow' and a short history: give it the scope 'Node'), or the store was cleared. Check who has had the message already; the next run starts with no keys",
-	},
-};

@@ -1,9 +1,12 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
 
 import { findEvent } from '../events';
+import { CHANNELS } from '../events/fields';
 import type { TellerSettings } from '../events/teller';
 import type { TriggerEvent } from '../events/types';
 import { InputError } from '../failures/failure';
+import { oneSpelling } from '../resources/addresses';
+import { toggle } from '../resources/parameters';
 
 /** What a person set in the trigger node. */
 export interface TriggerSettings extends TellerSettings {
@@ -39,13 +42,15 @@ export function readTriggerSettings(context: Parameters): TriggerSettings {
 			'Spread them over several OAuth clients',
 		);
 	}
+	const isOn = (name: string, displayName: string) =>
+		toggle(context.getNodeParameter(name, true), displayName, true);
 	return {
 		event,
 		targets,
 		topics,
-		channels: event.targets === 'queues' ? listOf(context.getNodeParameter('channels', [])) : [],
-		fetchText: event.hasText && readSwitch(context, 'fetchText', 'Fetch Message Text'),
-		simplify: event.alwaysRaw === true || readSwitch(context, 'simplify', 'Simplify'),
+		channels: event.targets === 'queues' ? channelsOf(context) : [],
+		fetchText: event.hasText && isOn('fetchText', 'Fetch Message Text'),
+		simplify: event.alwaysRaw === true || isOn('simplify', 'Simplify'),
 	};
 }
 
@@ -72,13 +77,26 @@ function targetsOf(context: Parameters, { targets }: TriggerEvent): string[] {
 	return checked(ids, displayName);
 }
 
+/** In one spelling: Genesys Cloud writes the IDs in its topics in small letters. */
 function checked(ids: string[], displayName: string): string[] {
 	const wrong = ids.find((id) => !ID.test(id));
-	if (wrong === undefined) return ids;
+	if (wrong === undefined) return ids.map(oneSpelling);
 	throw new InputError(
 		displayName,
 		`holds "${wrong.slice(0, 100)}", which is not an ID`,
 		'Use IDs of Genesys Cloud, for example from the address of the page in its administration',
+	);
+}
+
+function channelsOf(context: Parameters): string[] {
+	const names = listOf(context.getNodeParameter('channels', [])).map((name) => name.toLowerCase());
+	const known: readonly string[] = CHANNELS.map(({ value }) => value);
+	const wrong = names.find((name) => !known.includes(name));
+	if (wrong === undefined) return names;
+	throw new InputError(
+		'Channels',
+		`holds "${wrong.slice(0, 100)}", which is not a channel`,
+		`Use some of: ${known.join(', ')}`,
 	);
 }
 
@@ -111,16 +129,12 @@ function topicsOf(context: Parameters): string[] {
 	);
 }
 
-/** A list, or text with commas; each entry once. */
+/** A list, or text with commas; each entry once. What is neither text nor empty is left for the checks. */
 function listOf(value: unknown): string[] {
 	const entries: unknown[] = Array.isArray(value) ? value : [value];
-	const texts = entries.flatMap((entry) => (typeof entry === 'string' ? entry.split(',') : []));
+	const texts = entries.flatMap((entry) => {
+		if (entry === undefined || entry === null) return [];
+		return typeof entry === 'string' ? entry.split(',') : [JSON.stringify(entry)];
+	});
 	return [...new Set(texts.map((entry) => entry.trim()).filter((entry) => entry !== ''))];
-}
-
-function readSwitch(context: Parameters, name: string, displayName: string): boolean {
-	const value: unknown = context.getNodeParameter(name, true);
-	if (value === true || value === 'true') return true;
-	if (value === false || value === 'false') return false;
-	throw new InputError(displayName, 'must be true or false', 'Switch it on or off');
 }

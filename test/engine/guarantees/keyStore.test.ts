@@ -106,6 +106,22 @@ describe('keys that others have pushed out', () => {
 		},
 	);
 
+	it.each(['stopWorkflow', onError] as const)(
+		'stay so for Retry On Fail, too (On Error: %s)',
+		async (mode) => {
+			const store = new WatchedStore();
+			const bed = await openBed({ deduplication: store });
+			const parameters = { delivery: { sendOnceKey } };
+			await bed.run(customers('c1', 'c2'), parameters);
+			await removeDuplicates(store, 40, 10);
+			const settings = { onError: mode, retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+			await bed.run(customers('c1', 'c2'), parameters, settings);
+			expect(bed.simulator.journal.count).toBe(2);
+			const next = await bed.run(customers('c1', 'c2'), parameters, settings);
+			expect(jsonOf(next)).toHaveLength(2);
+		},
+	);
+
 	it('are told to each item under Continue', async () => {
 		const store = new WatchedStore();
 		const bed = await openBed({ deduplication: store });

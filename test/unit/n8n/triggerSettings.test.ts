@@ -42,6 +42,13 @@ describe('the settings of the trigger', () => {
 		expect([read.fetchText, read.simplify]).toEqual([expected, expected]);
 	});
 
+	it('take IDs and channels in capital letters, as Genesys Cloud writes them in small ones', () => {
+		const id = '3FA85F64-5717-4562-B3FC-2C963F66AFA6';
+		const read = settingsOf({ ...QUEUES, queues: id, channels: 'WhatsApp, SMS' });
+		expect(read.topics).toEqual([`v2.routing.queues.${id.toLowerCase()}.conversations.messages`]);
+		expect(read.channels).toEqual(['whatsapp', 'sms']);
+	});
+
 	it('make a topic of each deployment', () => {
 		expect(settingsOf({ event: 'messageUndelivered', deployments: ['d1'] }).topics).toEqual([
 			'v2.webmessaging.deployments.d1.undelivered.messages',
@@ -62,13 +69,23 @@ describe('the settings of the trigger', () => {
 			"'Queues' is empty",
 		],
 		['no ID', { ...QUEUES, queues: ['a.b'] }, '\'Queues\' holds "a.b", which is not an ID'],
+		[
+			'an object for an ID',
+			{ ...QUEUES, queues: ['q1', { id: 'q2' }] },
+			'\'Queues\' holds "{"id":"q2"}", which is not an ID',
+		],
+		[
+			'what is no channel',
+			{ ...QUEUES, channels: ['Web Messaging'] },
+			'\'Channels\' holds "web messaging", which is not a channel',
+		],
 		['no deployment', { event: 'messageUndelivered' }, "'Deployments' is empty"],
 		['no topic', { event: 'topic' }, "'Topic' is empty"],
 		['what is no topic', { ...TOPIC, topic: 'x' }, "'Topic' is not a topic"],
 		['a topic of the system', { ...TOPIC, topic: 'v2.system.x' }, "'Topic' is not a topic"],
 		['a topic without its IDs', { ...TOPIC, topicIds: '' }, "'IDs in the Topic' is empty"],
 		['two places for an ID', { ...TOPIC, topic: 'v2.{a}.{b}' }, "'Topic' has more than one place"],
-		['a switch that is none', { ...QUEUES, simplify: 'x' }, "'Simplify' must be true or false"],
+		['a switch that is none', { ...QUEUES, simplify: 'x' }, "'Simplify' is neither true nor false"],
 		[
 			'more topics than a channel takes',
 			{ ...QUEUES, queues: Array.from({ length: 1_001 }, (_, n) => `q${n}`) },

@@ -1,0 +1,117 @@
+import { hostClock } from '../api/clock';
+import { Ledger } from '../delivery/ledger';
+import type { Memory } from '../delivery/memory';
+import { SentKeys } from '../delivery/sentKeys';
+import type { Clock } from '../delivery/types';
+import { InputError, keyStoreFailure, STOPPED, type Failure } from '../failures/failure';
+import type { ExecutionContext } from './host';
+import { WorkflowKeyStore } from './keyStore';
+
+/** What the memories of a run need. */
+export interface MemoryPorts {
+	readonly context: ExecutionContext;
+	readonly clock: Clock;
+	/** Told when a message was sent or refused, but its key could not be stored. */
+	readonly notStored: (error: unknown) => void;
+}
+
+/**
+ * Who has had the message: the ledger, and the keys where an option asks for them. In a dry run both are only asked.
+ *
+ * @returns the failure of a run whose keys cannot be trusted
+ * @throws InputError when this n8n has no store for keys
+ */
+export async function memoriesOf(
+	ports: MemoryPorts,
+	needsKeys: boolean,
+	dryRun: boolean,
+): Promise<readonly Memory[] | Failure> {
+	const { context, clock } = ports;
+	const ledger = new Ledger(context.getContext('node'));
+	if (!needsKeys) return [dryRun ? readOnlyMemory(ledger) : ledger];
+	// Its waits go on after Stop: what was sent is still to be stored. Nobody waits for it then.
+	const node = `${context.getWorkflow().id ?? ''}/${context.getNode().id}`;
+	const store = new WorkflowKeyStore(context.helpers, hostClock(), node);
+	if (dryRun) {
+		return [readOnlyMemory(ledger), new SentKeys(readOnlyStore(store), clock, () => undefined)];
+	}
+	const lost = await openStore(ports, store);
+	return lost ?? [ledger, new SentKeys(store, clock, ports.notStored)];
+}
+
+/** The memory for a dry run, which asks it and leaves it as it is. */
+function readOnlyMemory(memory: Memory): Memory {
+	return { begin: (message) => memory.begin(message), end: () => undefined };
+}
+
+/** The store for a dry run: a claim is no more than a question. */
+function readOnlyStore(store: WorkflowKeyStore) {
+	const nothing = async () => undefined;
+	const peek = async (key: string) => await store.peek(key);
+	return { claim: peek, peek, accept: nothing, forget: nothing };
+}
+
+/** Static data of the node: that this workflow has stored keys. */
+interface StaticData {
+	hasSendOnceKeys?: boolean;
+}
+
+/** Workflows that have stored keys since this process started; manual executions save no static data. */
+const workflowsWithKeys = new Set<string>();
+
+/** The executions that found keys lost, by their node's context: Retry On Fail and a loop must not go on. */
+const executionsWithout = new WeakSet();
+
+/** How long the store may take before the run, in ms: the lock of a killed worker is waited for. */
+const OPEN_LIMIT_MS = 60_000;
+const NO_ANSWER = new Error('it did not answer in time');
+
+/** @returns the failure of a run whose keys were lost: another node has pushed them out */
+async function openStore(
+	{ context, clock }: MemoryPorts,
+	store: WorkflowKeyStore,
+): Promise<Failure | undefined> {
+	const execution = context.getContext('node');
+	if (executionsWithout.has(execution)) return KEYS_LOST;
+	const workflow = context.getWorkflow().id;
+	const data = context.getWorkflowStaticData('node') as StaticData;
+	const hadKeys =
+		data.hasSendOnceKeys === true || (workflow !== undefined && workflowsWithKeys.has(workflow));
+	let isWhole: boolean | undefined;
+	try {
+		isWhole = await clock.within(store.open(hadKeys), OPEN_LIMIT_MS);
+	} catch (error) {
+		return storeUnavailable(error);
+	}
+	if (isWhole === undefined) return clock.stopped() ? STOPPED : storeUnavailable(NO_ANSWER);
+	data.hasSendOnceKeys = true;
+	if (workflow !== undefined) workflowsWithKeys.add(workflow);
+	if (isWhole) return undefined;
+	executionsWithout.add(execution);
+	return KEYS_LOST;
+}
+
+/** What n8n throws when it has no store, or none for this workflow; a database in trouble throws others. */
+const NO_STORE = new Set(['TypeError', 'AssertionError', 'UserError', 'DeduplicationError']);
+
+function storeUnavailable(error: unknown): Failure {
+	if (NO_STORE.has((error as Partial<Error> | undefined)?.name ?? '')) {
+		throw new InputError(
+			'Send Once Key',
+			"needs n8n's deduplication store, which this n8n does not offer",
+			'Remove the option, or update n8n and save the workflow before you run it',
+		);
+	}
+	return keyStoreFailure(error);
+}
+
+const KEYS_LOST: Failure = {
+	reason: 'keyStore',
+	delivered: 'no',
+	transient: false,
+	input: {
+		message: "The Send Once Keys of this workflow are gone from n8n's deduplication store",
+		remedy:
+			"Nothing was sent, because messages might be sent twice. Another node has pushed the keys out (a Remove Duplicates node with the scope 'Workflow' and a short history: give it the scope 'Node'), or the store was cleared. Check who has had the message already; the next execution starts with no keys",
+	},
+};
