@@ -52,6 +52,8 @@ export function runIndexOf(context: ExecutionContext): number {
 /** What n8n-core's contexts hold beside the public interface; asked only where it is there. */
 interface ContextInternals {
 	readonly additionalData?: {
+		/** In a sub-workflow: how the execution was started that called it. */
+		readonly rootExecutionMode?: string;
 		readonly hooks?: { readonly workflowData?: { readonly nodes?: readonly INode[] } };
 		readonly credentialsHelper?: {
 			getDecrypted?(
@@ -64,6 +66,13 @@ interface ContextInternals {
 			): Promise<Readonly<Record<string, unknown>>>;
 		};
 	};
+}
+
+/** Whether a person tries the workflow out: in the editor, by an evaluation, or by a workflow that calls this one. */
+export function isTriedOut(context: ExecutionContext): boolean {
+	const { additionalData } = context as ExecutionContext & ContextInternals;
+	const mode = additionalData?.rootExecutionMode ?? context.getMode();
+	return mode === 'manual' || mode === 'evaluation';
 }
 
 /**

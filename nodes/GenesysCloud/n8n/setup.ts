@@ -10,7 +10,7 @@ import { SendWindows } from '../resources/sendWindow';
 import type { Operation } from '../resources/types';
 import { Connections } from './connections';
 import { DeliveryOptions } from './deliveryOptions';
-import { isTool, runIndexOf, type ExecutionContext } from './host';
+import { isTool, isTriedOut, runIndexOf, type ExecutionContext } from './host';
 import { refuseLostExpressions } from './lostExpressions';
 import { memoriesOf } from './memories';
 import { Messages, type UsedKeys } from './messages';
@@ -122,9 +122,9 @@ function isDryRun(
 	if (dryRun !== 'manual') return dryRun === 'always';
 	// n8n keeps the node's context for a Retry, which has a mode of its own.
 	const kept = context.getContext('node');
-	const mode = context.getMode();
-	if (mode === 'manual') kept.isDryRun = true;
-	return mode === 'manual' || (mode === 'retry' && kept.isDryRun === true);
+	const isTrial = isTriedOut(context);
+	if (isTrial) kept.isDryRun = true;
+	return isTrial || (context.getMode() === 'retry' && kept.isDryRun === true);
 }
 
 /** Tells the calendar day in a time zone, as 2026-11-25. A long run goes on after midnight. */

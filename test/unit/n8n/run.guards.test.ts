@@ -179,11 +179,23 @@ describe('Dry Run', () => {
 
 	it.each([
 		['manual', 'manual', 0],
+		['manual', 'evaluation', 0],
 		['manual', 'trigger', 1],
+		['manual', 'integrated', 1],
 		['never', 'manual', 1],
 	])('%s, in mode %s, makes %i calls', async (dryRun, mode, calls) => {
 		const overrides = { getMode: () => mode } as never;
 		expect((await play({ dryRun }, { overrides })).calls).toHaveLength(calls);
+	});
+
+	it.each([
+		['manual', 0],
+		['evaluation', 0],
+		['webhook', 1],
+	])('of a sub-workflow goes by the execution that calls it: %s', async (root, calls) => {
+		const additionalData = { rootExecutionMode: root };
+		const overrides = { getMode: () => 'integrated', additionalData } as never;
+		expect((await play({ dryRun: 'manual' }, { overrides })).calls).toHaveLength(calls);
 	});
 });
 
