@@ -1,6 +1,13 @@
 import { beds, contactIds } from './support/bed';
 import { isBeforeN8n } from './support/suite';
-import { chain, GENESYS, genesysNode, manualWorkflow, node, WEB_MESSAGE } from './support/workflows';
+import {
+	chain,
+	GENESYS,
+	genesysNode,
+	manualWorkflow,
+	node,
+	WEB_MESSAGE,
+} from './support/workflows';
 
 const openBed = beds();
 
