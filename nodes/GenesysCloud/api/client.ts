@@ -80,8 +80,8 @@ export function createClient(options: ClientOptions): ApiClient {
 		return result;
 	};
 
-	/** The tokens that a 401 has refused since the last other answer, by their slots. */
-	const refused = new Map<number, Lane>();
+	/** The tokens of the 401s after which a call was not repeated, since the last other answer, by their slots. */
+	const unrepeated = new Map<number, Lane>();
 
 	/** @param former the token that was refused before, of which only the renewal is used */
 	const callOnce = async (
@@ -105,15 +105,12 @@ export function createClient(options: ClientOptions): ApiClient {
 		if (!answered.ok) return { result: answered };
 		const result = read(answered.value, request, { grant, tokens, now: clock.now() });
 		if (answered.value.status !== 401) {
-			refused.clear();
+			unrepeated.clear();
 			return { result };
 		}
-		const { lane } = grant;
-		const before = former ?? refused.get(lane.slot) ?? lane;
-		refused.set(lane.slot, lane);
-		if (before !== lane) return { result: endingRun(result) };
-		tokens.drop(lane);
-		return { result, refused: lane };
+		if (former) return { result: endingRun(result) };
+		tokens.drop(grant.lane);
+		return { result, refused: grant.lane };
 	};
 
 	const attempt: ApiClient = async (request, aboutToCall) => {
@@ -121,7 +118,11 @@ export function createClient(options: ClientOptions): ApiClient {
 		if (lane === undefined || result.ok) return result;
 		// A gateway may say 401 after it has passed the message on.
 		const isProven = result.failure.delivered === 'no';
-		if (!isProven && !request.reads && options.uncertain === 'fail') return result;
+		if (!isProven && !request.reads && options.uncertain === 'fail') {
+			const before = unrepeated.get(lane.slot) ?? lane;
+			unrepeated.set(lane.slot, lane);
+			return before === lane ? result : endingRun(result);
+		}
 		const { result: repeated } = await callOnce(request, aboutToCall, lane);
 		if (repeated.ok || isProven) return repeated;
 		return failed({ ...repeated.failure, delivered: 'unknown' });

@@ -105,6 +105,15 @@ describe('a 401', () => {
 		expect([tokenCalls.length, apiCalls.length]).toEqual([2, 20]);
 	});
 
+	it('of another message says nothing about this one: it is repeated all the same', async () => {
+		const token = ['a', 'b', 'c'].map((value) => tokenAnswer(value));
+		const api = [REFUSED, noAnswer('interrupted', 'ECONNRESET'), REFUSED, SENT];
+		const { client, tokenCalls } = clientWith({ token, api });
+		expect(await client(REQUEST)).toMatchObject({ failure: { reason: 'network' } });
+		expect(await client(REQUEST)).toMatchObject({ ok: true });
+		expect(tokenCalls).toHaveLength(3);
+	});
+
 	it('whose renewal fails says why', async () => {
 		const token = [tokenAnswer('old'), answered(400, { error: 'invalid_client' })];
 		const { client, apiCalls } = clientWith({ token, api: [REFUSED] });

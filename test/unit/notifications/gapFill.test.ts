@@ -71,20 +71,6 @@ describe('filling a gap', () => {
 		expect(subscriber.received).toMatchObject([{ source: 'recovered', body: { id: 'c1' } }]);
 	});
 
-	it('reads what happened on a topic while it was refused, once it is given', async () => {
-		const { world, subscriber } = await liveWorld((made) => {
-			made.rejected.set(topicOf(QUEUE), ['routing:queue:view']);
-		});
-		await world.time.advance(10 * MINUTE);
-		world.say('c1', 'm1');
-		world.rejected.clear();
-		await world.time.advance(10 * MINUTE);
-		expect(subscriber.received).toMatchObject([{ source: 'recovered', body: { id: 'c1' } }]);
-		const looks = queries(world).length;
-		await world.time.advance(60 * MINUTE);
-		expect(queries(world).length - looks).toBeLessThanOrEqual(1);
-	});
-
 	it('looks at open conversations even if analytics do not name them', async () => {
 		const { world, subscriber } = await liveWorld();
 		world.say('c1', 'm1');

@@ -74,6 +74,22 @@ describe('the topics of a hub', () => {
 		expect(one.news.at(-1)).toEqual({ kind: 'live', rejected: [] });
 	});
 
+	it('recover what happened on one while it was refused, once it is given', async () => {
+		const world = new NotificationWorld();
+		world.rejected.set(topicOf(QUEUE), ['routing:queue:view']);
+		const subscriber = world.subscriber();
+		world.hubs.join(ACCOUNT, subscriber);
+		await world.time.advance(10 * MINUTE);
+		world.say('c1', 'm1', QUEUE);
+		world.rejected.clear();
+		await world.time.advance(10 * MINUTE);
+		expect(subscriber.received).toMatchObject([{ source: 'recovered', body: { id: 'c1' } }]);
+		const asked = world.requests.length;
+		await world.time.advance(60 * MINUTE);
+		// The second look, and no more.
+		expect(world.requests.length - asked).toBeLessThanOrEqual(1);
+	});
+
 	it('find the topic for which the whole list is refused, and go on with the others', async () => {
 		const world = new NotificationWorld();
 		const queues = Array.from({ length: 10 }, (_, n) => topicOf(`q${n}`));
