@@ -24,7 +24,7 @@ function missed(taken: Sample[], left: Objects = {}, tally = good): string[] {
 
 describe('the verdict of a soak run', () => {
 	it('is good when nothing is kept', () => {
-		expect(missed(samples(0), { TokenPool: 1, RateLimitWindow: 4, Ledger: 0 })).toEqual([]);
+		expect(missed(samples(0), { TokenPool: 1, RateLimitWindow: 8, Ledger: 0 })).toEqual([]);
 		expect(missed(samples(19_000))).toEqual([]);
 	});
 
@@ -38,7 +38,7 @@ describe('the verdict of a soak run', () => {
 	});
 
 	it('is bad when objects of an execution are kept', () => {
-		expect(missed(samples(0), { WaitMeter: 200, RateLimitWindow: 5 })).toEqual([
+		expect(missed(samples(0), { WaitMeter: 200, RateLimitWindow: 9 })).toEqual([
 			'WaitMeter objects alive after the last batch',
 			'RateLimitWindow objects alive after the last batch',
 		]);
