@@ -17,6 +17,8 @@ export default {
 	// A mutant that never ends is killed after this many times the tests' usual time.
 	timeoutFactor: 3,
 	timeoutMS: 10_000,
+	// The first run of all tests, without a change; a busy machine takes its time.
+	dryRunTimeoutMinutes: 30,
 	ignoreStatic: true,
 	reporters: ['clear-text', 'html', 'json', 'progress-append-only'],
 	clearTextReporter: { logTests: false },

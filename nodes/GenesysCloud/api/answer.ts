@@ -112,6 +112,18 @@ function errorFields(response: HttpResponse, body: JsonObject = {}): ErrorFields
 	};
 }
 
+/** What an ErrorBody says in its fields instead of its message: entities, fields of the request, nested errors. */
+export function namesIn(response: HttpResponse): string[] {
+	const { entityName, details, errors } = parseObject(response.text) ?? {};
+	const nested = [details, errors].flatMap((list) => (Array.isArray(list) ? list : []));
+	const named = nested.flatMap((entry: JsonObject | null) => [
+		entry?.entityName,
+		entry?.fieldName,
+		entry?.message,
+	]);
+	return [entityName, ...named].flatMap((name) => cleaned(name) ?? []);
+}
+
 /** A text of an answer: control characters out, whitespace to single spaces, cut. */
 export function cleaned(value: unknown): string | undefined {
 	if (typeof value !== 'string') return undefined;

@@ -1,6 +1,6 @@
 import type { Clock, JsonObject, UncertainPolicy } from '../delivery/types';
 import { failed, STOPPED, succeeded, type Failure, type Result } from '../failures/failure';
-import { classifyAnswer, isId, listOf, parseObject, unexpectedAnswer } from './answer';
+import { classifyAnswer, isId, listOf, namesIn, parseObject, unexpectedAnswer } from './answer';
 import {
 	isSuccess,
 	MAX_READ_BYTES,
@@ -197,8 +197,10 @@ function endingRun(result: Result<JsonObject>): Result<JsonObject> {
 /** What a refusal means is read before anything is hidden in it. */
 function classify(response: HttpResponse, { path, body }: ApiRequest, now: number): Failure {
 	const failure = classifyAnswer(response, now);
-	if (failure.apiMessage === undefined) return failure;
-	return { ...failure, ownWords: ownWords(failure.apiMessage, [body, idsIn(path)]) };
+	const said = [failure.apiMessage ?? [], ...namesIn(response)].flat();
+	if (said.length === 0) return failure;
+	const request = [body, idsIn(path)];
+	return { ...failure, ownWords: said.map((text) => ownWords(text, request)).join('\n') };
 }
 
 function idsIn(path: string): string[] {

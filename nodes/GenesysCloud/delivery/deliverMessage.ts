@@ -70,11 +70,12 @@ function unchanged(doubt: Doubt | undefined): End {
 
 function endOf(delivered: Delivered<Sent>, doubt: Doubt | undefined): End {
 	if (delivered.ok) return { state: 'accepted', receipt: delivered.value.receipt };
-	const { failure, attempts } = delivered;
+	const { failure, attempts, uncertain } = delivered;
 	if (isStopped(failure)) return unchanged(doubt);
 	if (failure.delivered === 'no') return { state: 'refused' };
 	// The first try that left it open is the one to look for.
-	return { state: 'unknown', doubt: doubt?.reason ? doubt : doubtOf(failure, attempts) };
+	if (doubt?.reason || !uncertain) return unchanged(doubt);
+	return { state: 'unknown', doubt: doubtOf(uncertain, attempts) };
 }
 
 function notDelivered(

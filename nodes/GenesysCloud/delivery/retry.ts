@@ -2,7 +2,11 @@ import { isStopped, STOPPED, type Failure, type Result } from '../failures/failu
 import type { Clock, RetrySettings } from './types';
 
 /** What an operation came to after all its attempts. */
-export type Delivered<T> = Result<T> & { readonly attempts: number };
+export type Delivered<T> = Result<T> & {
+	readonly attempts: number;
+	/** The first failure, if any, after which the message may have been delivered. */
+	readonly uncertain?: Failure | undefined;
+};
 
 /** The share of the backoff that is added at random, so that parallel messages do not retry in step. */
 const MAX_JITTER = 0.25;
@@ -26,26 +30,33 @@ export async function deliver<T>(
 	random: () => number = Math.random,
 ): Promise<Delivered<T>> {
 	let last: Failure = STOPPED;
+	let uncertain: Failure | undefined;
 	let attempts = 0;
 	for (;;) {
 		const result = await attempt();
 		if (result.ok) return { ...result, attempts: attempts + 1 };
 		const { failure } = result;
-		if (isStopped(failure)) return { ok: false, failure: last, attempts };
+		if (isStopped(failure)) return { ok: false, failure: last, attempts, uncertain };
 
+		if (failure.delivered === 'unknown') uncertain ??= failure;
 		// A later certain "no" does not undo an earlier attempt that may have been accepted.
-		maybeDelivered ||= failure.delivered === 'unknown';
-		last = { ...failure, delivered: maybeDelivered ? 'unknown' : 'no' };
+		maybeDelivered ||= uncertain !== undefined;
+		last = { ...telling(failure, uncertain), delivered: maybeDelivered ? 'unknown' : 'no' };
 		if (isRateLimit(failure, settings)) {
-			if (clock.stopped()) return { ok: false, failure: last, attempts };
+			if (clock.stopped()) return { ok: false, failure: last, attempts, uncertain };
 			continue;
 		}
 		if (!failure.notCalled) attempts++;
 		const waitMs = waitBeforeRetry(failure, attempts, settings, random);
-		if (waitMs === undefined) return { ok: false, failure: last, attempts };
+		if (waitMs === undefined) return { ok: false, failure: last, attempts, uncertain };
 		await clock.sleep(waitMs, failure.retryAfterMs === undefined ? 'backoff' : 'rateLimit');
-		if (clock.stopped()) return { ok: false, failure: last, attempts };
+		if (clock.stopped()) return { ok: false, failure: last, attempts, uncertain };
 	}
+}
+
+/** Why no further call was made (a closed window) says less than the call that may have delivered the message. */
+function telling(failure: Failure, uncertain: Failure | undefined): Failure {
+	return failure.notCalled && !failure.endsRun ? (uncertain ?? failure) : failure;
 }
 
 /** Whether the server has only refused the call for now, and asks to come back not too late. */

@@ -50,7 +50,7 @@ export interface Failure {
 	readonly code?: string;
 	/** The API's own message, cleaned. */
 	readonly apiMessage?: string;
-	/** The part of `apiMessage` that Genesys Cloud wrote itself: without what it quotes of the request. */
+	/** What Genesys Cloud wrote itself: `apiMessage` without what it quotes of the request, and what it names beside. */
 	readonly ownWords?: string;
 	/** What Genesys Cloud's support asks for. */
 	readonly correlationId?: string;

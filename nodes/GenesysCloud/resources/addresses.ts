@@ -2,17 +2,26 @@ import { InputError } from '../failures/failure';
 
 /** What people put between the digits of a phone number; leaving it out changes nothing. */
 const SEPARATORS = /[\s().\-\u2010-\u2015\u00a0]/g;
+/** A number as tables export it that know no whole numbers. */
+const WHOLE_NUMBER = /^(\s*\+?\d+)\.0+\s*$/;
+/** The same with more than digits before: nobody knows whether the zero belongs to the number. */
+const ENDS_LIKE_FRACTION = /^[^.]*\d\.0{1,2}\s*$/;
 /** The trunk zero that is dialled inside the country only: `+49 (0)170 …`. */
 const TRUNK_ZERO = /\(\s*0\s*\)/;
-/** Italy and a few others keep the zero: there nobody knows what `(0)` means. */
-const KEEPS_ZERO = /^(?:\+|00)?(?:39|378|379|225|241|242)(?!\d)/;
 const E164 = /^\+[1-9]\d{6,14}$/;
-/** Countries in which a zero is dialled inside the country, and never from outside. */
-const DIALS_ZERO = [
-	'20|27|31|32|33|40|41|43|44|46|49|51|54|55|60|61|62|63|64|66|81|82|84|86|90|91|92|94|98',
-	'212|213|233|234|254|353|355|358|359|380|381|385|386|387|421|880|886|961|962|964|966|971|972',
-];
-const ZERO_AFTER_CODE = new RegExp(`^\\+?(?:${DIALS_ZERO.join('|')})0`);
+/** The country codes of ITU-T E.164 by their length. */
+const COUNTRY_CODE =
+	'(?:[17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|(?:2[1-69]|3[578]|42|5[09]|6[789]|8[0578]|9[679])\\d)';
+/** Italy and a few others keep the zero: there nobody knows what `(0)` means. */
+const KEEPS_ZERO = '(?:39|378|379|225|226|229|241|242)';
+const CODE_BEFORE_ZERO = new RegExp(`^(?:\\+|00)?(?!${KEEPS_ZERO})${COUNTRY_CODE}$`);
+const ZERO_AFTER_CODE = new RegExp(`^\\+?(?!${KEEPS_ZERO})${COUNTRY_CODE}0`);
+/** Where 8 is dialled inside the country: it makes the number one digit longer than any there is. */
+const EIGHT_AFTER_CODE = /^\+?(?:78\d{10}|3708\d{8}|3758\d{9,10}|9938\d{8}|99[28]8\d{9})$/;
+const TRUNK_PREFIXES = [
+	['a zero', ZERO_AFTER_CODE],
+	['an eight', EIGHT_AFTER_CODE],
+] as const;
 
 /**
  * Brings a phone number into E.164 form where that is safe.
@@ -23,7 +32,7 @@ const ZERO_AFTER_CODE = new RegExp(`^\\+?(?:${DIALS_ZERO.join('|')})0`);
  */
 export function phoneNumber(displayName: string, text: string): string {
 	const number = digitsOf(text);
-	refuseZero(displayName, number);
+	refuseTrunkPrefix(displayName, number);
 	if (E164.test(number)) return number;
 	throw new InputError(
 		displayName,
@@ -34,20 +43,27 @@ export function phoneNumber(displayName: string, text: string): string {
 	);
 }
 
-/** Whether to leave the zero out is a guess that would reach somebody else. */
-function refuseZero(displayName: string, number: string): void {
-	if (!ZERO_AFTER_CODE.test(number)) return;
-	throw new InputError(
-		displayName,
-		'has a zero after the country code',
-		'Leave out the zero that is dialled inside the country only, for example +491701234567',
-	);
+/** Whether to leave the digit out is a guess that would reach somebody else. */
+function refuseTrunkPrefix(displayName: string, number: string): void {
+	for (const [digit, pattern] of TRUNK_PREFIXES) {
+		if (!pattern.test(number)) continue;
+		throw new InputError(
+			displayName,
+			`has ${digit} after the country code`,
+			'Leave out the digit that is dialled inside the country only, for example +491701234567',
+		);
+	}
 }
 
 /** The number without separators and without a trunk zero; as it is where that would be a guess. */
 function digitsOf(text: string): string {
-	if (TRUNK_ZERO.test(text) && KEEPS_ZERO.test(text.trim())) return text;
-	return text.replace(TRUNK_ZERO, '').replace(SEPARATORS, '');
+	const number = text.replace(WHOLE_NUMBER, '$1');
+	if (ENDS_LIKE_FRACTION.test(number)) return text;
+	const zero = TRUNK_ZERO.exec(number);
+	if (zero === null) return number.replace(SEPARATORS, '');
+	const code = number.slice(0, zero.index).replace(SEPARATORS, '');
+	if (!CODE_BEFORE_ZERO.test(code)) return text;
+	return code + number.slice(zero.index + zero[0].length).replace(SEPARATORS, '');
 }
 
 /**
@@ -58,7 +74,7 @@ function digitsOf(text: string): string {
  */
 export function whatsAppId(displayName: string, text: string): string {
 	const digits = digitsOf(text).replace(/^\+/, '');
-	refuseZero(displayName, digits);
+	refuseTrunkPrefix(displayName, digits);
 	if (/^[1-9]\d{6,14}$/.test(digits)) return digits;
 	throw new InputError(
 		displayName,
@@ -69,6 +85,8 @@ export function whatsAppId(displayName: string, text: string): string {
 
 /** Eleven characters of GSM 03.38's letters, digits and the signs that carriers take; at least one letter. */
 const ALPHANUMERIC_SENDER = /^(?=.*[A-Za-z])[A-Za-z0-9 &+._-]{1,11}$/;
+/** `1.31756E+10`: what spreadsheets make of a long number; its digits are gone. */
+const ROUNDED_NUMBER = /^\d(?:[.,]\d+)?E\+?\d+$/i;
 
 /**
  * Checks an SMS sender: a phone number in international format, a short code, or an alphanumeric sender
@@ -78,9 +96,10 @@ const ALPHANUMERIC_SENDER = /^(?=.*[A-Za-z])[A-Za-z0-9 &+._-]{1,11}$/;
  */
 export function smsSender(displayName: string, text: string): string {
 	const number = digitsOf(text);
+	if (number.startsWith('+')) refuseTrunkPrefix(displayName, number);
 	if (E164.test(number) || /^\d{3,8}$/.test(number)) return number;
 	const name = text.trim();
-	if (ALPHANUMERIC_SENDER.test(name)) return name;
+	if (ALPHANUMERIC_SENDER.test(name) && !ROUNDED_NUMBER.test(name)) return name;
 	throw new InputError(
 		displayName,
 		'is not an SMS sender: neither a phone number in international format, nor a short code or sender name',
@@ -95,14 +114,27 @@ export function oneSpelling(address: string): string {
 	return UUID.test(address) || address.includes('@') ? address.toLowerCase() : address;
 }
 
+/** What mail programs put around an address: `Ada Lovelace <ada@example.com>`, `mailto:`, a `;` at its end. */
+function withoutWrapping(text: string): string {
+	const inBrackets = /^[^<>@]*<([^<>]*)>[\s;,]*$/.exec(text.trim())?.[1] ?? text;
+	return inBrackets
+		.trim()
+		.replace(/^mailto:/i, '')
+		.replace(/[\s;,]+$/, '')
+		.replace(/^(["'])(.*)\1$/, '$2')
+		.trim();
+}
+
 /**
  * Checks an e-mail address, as far as that can be done without sending to it.
  *
- * @throws InputError when it has no name, no @ or no domain
+ * @throws InputError when it has no name, no @ or no domain, or signs that no address has
  */
 export function emailAddress(displayName: string, text: string): string {
-	const address = text.trim();
-	if (/^[^\s@]{1,64}@[^\s@.]+(?:\.[^\s@.]+)+$/.test(address)) return address;
+	const address = withoutWrapping(text);
+	if (/^[^\s@<>"();,:[\]]{1,64}@[^\s@.<>"'();,:[\]]+(?:\.[^\s@.<>"'();,:[\]]+)+$/.test(address)) {
+		return address;
+	}
 	throw new InputError(
 		displayName,
 		'is not an e-mail address',

@@ -140,6 +140,18 @@ describe('what Genesys Cloud says of a request', () => {
 		expect(failure.ownWords).toBe('The conversation is gone');
 	});
 
+	it('is read in the fields that name entities, too', async () => {
+		const body = {
+			...{ code: 'not.found', message: 'The requested resource was not found.' },
+			...{ entityName: 'integration', details: [null, { fieldName: 'fromAddress' }] },
+			errors: [{ message: 'Deployment [c-1] not found', code: 'x' }],
+		};
+		const { client } = clientWith({ api: [answered(404, body)] });
+		const ownWords =
+			'The requested resource was not found.\nintegration\nfromAddress\nDeployment not found';
+		expect(await client(SEND)).toMatchObject({ failure: { reason: 'notFound', ownWords } });
+	});
+
 	it('is understood before the token is hidden in it', async () => {
 		const api = [answered(400, { code: 'session.expired', message: 'The session has expired' })];
 		const { client } = clientWith({ api, token: [tokenAnswer('session')] });

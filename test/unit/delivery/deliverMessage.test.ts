@@ -20,7 +20,7 @@ async function delivered(
 	const message = messageOf(plan, { keys: ['a'], ...overrides });
 	const attempt = jest.spyOn(message, 'attempt');
 	const memories = [new Ledger(store), new SentKeys(keys, clock, () => undefined)];
-	const retry = { ...RETRY, uncertain, maxAttempts: 1 };
+	const retry = { ...RETRY, uncertain, maxAttempts: plan.length };
 	const outcome = await deliverMessage({ memories, retry, clock }, message);
 	return { outcome, calls: attempt.mock.calls.length, ledger: store['m-0'], key: keys.all.a };
 }
@@ -95,6 +95,18 @@ describe('deliverMessage', () => {
 		for (const uncertain of ['retry', 'fail'] as const) {
 			expect(await delivered([end], {}, uncertain)).toMatchObject({ calls: 1, ledger, key });
 		}
+	});
+
+	it('keeps the first failure that left it open, not the refusal after it', async () => {
+		const first = failed({ ...AMBIGUOUS, httpCode: '503', correlationId: 'c-1' });
+		const last = failed({ ...FINAL, reason: 'sessionExpired', correlationId: 'c-2' } as const);
+		const { ledger, key } = await delivered([first, last], {});
+		expect([ledger, key]).toEqual(['?serverError 503  c-1 2', 'inDoubt']);
+	});
+
+	it('keeps the doubt of a killed host when the message is refused now', async () => {
+		const { ledger } = await delivered([failed(FINAL)], { ledger: '?' });
+		expect(ledger).toBe('?');
 	});
 
 	const stillUnknown = { status: 'failed', failure: { delivered: 'unknown' } };

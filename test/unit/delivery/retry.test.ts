@@ -83,7 +83,7 @@ describe('deliver', () => {
 	it('does not repeat what may have been accepted when delivery must be at most once', async () => {
 		const attempt = attempts(failed(AMBIGUOUS), sent());
 		const delivered = await deliver(attempt, AT_MOST_ONCE, clock);
-		expect(delivered).toEqual({ ...failed(AMBIGUOUS), attempts: 1 });
+		expect(delivered).toEqual({ ...failed(AMBIGUOUS), attempts: 1, uncertain: AMBIGUOUS });
 		expect(attempt).toHaveBeenCalledTimes(1);
 	});
 
@@ -93,7 +93,35 @@ describe('deliver', () => {
 	])('$name after an ambiguous attempt leaves the delivery unknown', async ({ later }) => {
 		const settings = { ...RETRY, maxAttempts: 2 };
 		const delivered = await deliver(attempts(failed(AMBIGUOUS), failed(later)), settings, clock);
-		expect(delivered).toEqual({ ...failed({ ...later, delivered: 'unknown' }), attempts: 2 });
+		const last = failed({ ...later, delivered: 'unknown' });
+		expect(delivered).toEqual({ ...last, attempts: 2, uncertain: AMBIGUOUS });
+	});
+
+	it('tells what may have delivered the message, not why no further call was made', async () => {
+		const closed = failure({ reason: 'outsideSendWindow', transient: false, notCalled: true });
+		const first = { ...AMBIGUOUS, correlationId: 'c-1' };
+		const attempt = attempts(
+			failed(first),
+			failed({ ...AMBIGUOUS, httpCode: '502' }),
+			failed(closed),
+		);
+		expect(await deliver(attempt, RETRY, clock)).toEqual({
+			...failed(first),
+			...{ attempts: 2, uncertain: first },
+		});
+	});
+
+	it('tells why no further call was made when none can have delivered the message', async () => {
+		const closed = failure({ reason: 'outsideSendWindow', transient: false, notCalled: true });
+		const delivered = await deliver(attempts(failed(failure()), failed(closed)), RETRY, clock);
+		expect(delivered).toEqual({ ...failed(closed), attempts: 1 });
+	});
+
+	it('tells that the login was refused for good, which ends the run', async () => {
+		const refused = failure({ ...FINAL, notCalled: true, endsRun: true });
+		const attempt = attempts(failed(AMBIGUOUS), failed(refused));
+		const last = failed({ ...refused, delivered: 'unknown' });
+		expect(await deliver(attempt, RETRY, clock)).toMatchObject({ ...last, attempts: 1 });
 	});
 
 	it('keeps the delivery unknown when an earlier run of the node left it so', async () => {
@@ -121,13 +149,15 @@ describe('deliver', () => {
 		clock.onWait = () => (clock.isStopped = true);
 		const attempt = attempts(failed(last), sent());
 		if (last === LIMITED) clock.isStopped = true;
-		expect(await deliver(attempt, RETRY, clock)).toEqual({ ...failed(last), attempts: made });
+		const uncertain = last === AMBIGUOUS ? last : undefined;
+		const expected = { ...failed(last), attempts: made, uncertain };
+		expect(await deliver(attempt, RETRY, clock)).toEqual(expected);
 		expect(attempt).toHaveBeenCalledTimes(1);
 	});
 
 	it('is stopped while a later attempt waits for its turn: returns the last failure', async () => {
 		const delivered = await deliver(attempts(failed(AMBIGUOUS), stopped), RETRY, clock);
-		expect(delivered).toEqual({ ...failed(AMBIGUOUS), attempts: 1 });
+		expect(delivered).toEqual({ ...failed(AMBIGUOUS), attempts: 1, uncertain: AMBIGUOUS });
 	});
 });
 

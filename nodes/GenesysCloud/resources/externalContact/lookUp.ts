@@ -4,7 +4,7 @@ import type { Explanation } from '../../failures/explain';
 import type { Failure } from '../../failures/failure';
 import { emailAddress, phoneNumber } from '../addresses';
 import { notFoundField } from '../fields';
-import { namesPath } from '../refusalWords';
+import { namesCalled } from '../refusalWords';
 import type { ReadOperation } from '../types';
 
 /** The API's limit for an identifier (ContactIdentifier in the SDKs). */
@@ -71,13 +71,13 @@ export const lookUp: ReadOperation = {
 	explain: ({ reason }) => (reason === 'contactNotFound' ? UNKNOWN_CONTACT : undefined),
 };
 
-/** A 404 in the API's own format says that there is no such contact, unless it is the path that is not known. */
+/** A 404 in the API's own format says that there is no such contact, unless it names what was called. */
 export function recogniseUnknownContact(failure: Failure): Failure {
 	const isUnknown =
 		failure.reason === 'notFound' &&
 		failure.call === 'read' &&
 		failure.code !== undefined &&
-		!namesPath(failure);
+		!namesCalled(failure);
 	return isUnknown ? { ...failure, reason: 'contactNotFound' } : failure;
 }
 

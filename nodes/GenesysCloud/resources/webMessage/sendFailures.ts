@@ -4,7 +4,7 @@ import { namesSetUp, saysSessionEnded, saysUnknownRecipient } from '../refusalWo
 
 /** A refusal of the contact ID: it is one of a session. */
 const INVALID_CONTACT =
-	/\binvalid contact(?: ?id)?\b|\bcontact ?id\b.{0,60}\b(?:invalid|not valid|unknown|not found)\b/i;
+	/\binvalid contact(?: ?id)?\b(?! (?:cent(?:er|re)|list)s?\b)|\bcontact ?id\b(?:(?! (?:and|but) ).){0,60}\b(?:invalid|not valid|unknown|not found)\b/i;
 
 /**
  * Tells the customers who cannot be reached from other refusals: a 400 or 409 that speaks of the session,

@@ -8,7 +8,7 @@ import {
 	saysUnknownRecipient,
 } from '../../refusalWords';
 
-const ACTIVE_CONVERSATION = /\bactive conversation\b/i;
+const ACTIVE_CONVERSATION = /(?<!\b(?:no|not|not an|without|without an) )\bactive conversation\b/i;
 
 /**
  * Tells the customers who cannot be reached, and a conversation that is under way, from other

@@ -1,0 +1,88 @@
+import { recogniseUnknownContact } from '../../../nodes/GenesysCloud/resources/externalContact/lookUp';
+import { recogniseSendFailure as ofMessage } from '../../../nodes/GenesysCloud/resources/message/send/failures';
+import { recogniseSendFailure as ofWebMessage } from '../../../nodes/GenesysCloud/resources/webMessage/sendFailures';
+import { apiFailure } from '../support/failures';
+
+/** Refusals that speak of the set-up: all customers get them alike, and none may leave by Unreachable. */
+describe('a refusal about the set-up', () => {
+	it.each([
+		'Your organization has not opted in to agentless outbound messaging',
+		'This integration was unsubscribed',
+		'Do not call this endpoint with a client credentials token',
+		'The do-not-contact list of the organization does not exist',
+		'The opted-out keyword of the integration is not configured',
+		'Messaging sessions are not available for this deployment',
+		'The SMPP session with the carrier was closed',
+		'Session duration is invalid: the configuration allows 3600',
+		'Guest sessions are not active in this configuration',
+		'The message to the recipient was rejected because the integration was not found',
+		'The template for this recipient does not exist',
+		'The sender of this toAddress does not exist',
+		'Contact list of the campaign does not exist',
+		'The contact center was not found',
+		'Invalid contact center configuration',
+		'Invalid contact list',
+		'contactId and message are given, but type is not valid',
+		'There is no active conversation with this recipient',
+	])('400 %j stays a bad request', (ownWords) => {
+		const failure = apiFailure({ reason: 'badRequest', httpCode: '400', ownWords });
+		expect([ofMessage(failure), ofWebMessage(failure)]).toEqual([failure, failure]);
+	});
+
+	it.each([
+		'The contact center was not found',
+		'The contact list was not found',
+		'The region was not found',
+		'The campaign does not exist',
+		'The permission policy was not found',
+		'The bot was not found',
+		'The widget was not found',
+		'The host was not found',
+		'No handler found',
+		'Not found\nmessagingIntegration',
+		'Cannot POST',
+		'The resource /v2/x was not found',
+	])('404 %j stays a wrong address', (ownWords) => {
+		const said = { reason: 'notFound', httpCode: '404', code: 'not.found', ownWords } as const;
+		const failure = apiFailure(said);
+		expect([ofMessage(failure), ofWebMessage(failure)]).toEqual([failure, failure]);
+	});
+
+	it.each([
+		'The external contacts service was not found for this organization',
+		'Division not found',
+		'The license for external contacts was not found',
+		'The resource /v2/x was not found',
+	])('404 %j of a look-up stays a wrong address', (ownWords) => {
+		const said = { reason: 'notFound', code: 'not.found', call: 'read', ownWords } as const;
+		const failure = apiFailure(said);
+		expect(recogniseUnknownContact(failure)).toBe(failure);
+	});
+});
+
+describe('a refusal about the customer', () => {
+	it.each([
+		['The recipient of this message has opted out', 'optedOut'],
+		['The number has opted out of messages from this sender', 'optedOut'],
+		['The recipient has unsubscribed from this integration', 'optedOut'],
+		['The recipient is on the do-not-contact list', 'optedOut'],
+		['Do not message this recipient', 'optedOut'],
+		['The customer has not opted in', 'optedOut'],
+		['The recipient number does not exist', 'contactNotFound'],
+		['The recipient was not found by the carrier', 'contactNotFound'],
+		['External contact unknown', 'contactNotFound'],
+		['The web messaging session has ended', 'sessionExpired'],
+	] as const)('%j is recognised: %s', (ownWords, reason) => {
+		const failure = apiFailure({ reason: 'badRequest', httpCode: '400', ownWords });
+		expect(ofMessage(failure).reason).toBe(reason);
+	});
+
+	it.each([
+		['recipient.opted.out', 'optedOut'],
+		['doNotContact', 'optedOut'],
+		['contact.unknown', 'contactNotFound'],
+	] as const)('by the code %s alone: %s', (code, reason) => {
+		const failure = apiFailure({ reason: 'badRequest', httpCode: '400', code });
+		expect(ofMessage(failure).reason).toBe(reason);
+	});
+});
