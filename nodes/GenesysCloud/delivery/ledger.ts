@@ -97,6 +97,9 @@ const UNCERTAIN_REASONS = [
 	'timeout',
 	'unexpectedResponse',
 	'rateLimited',
+	'sessionExpired',
+	'contactNotFound',
+	'optedOut',
 ] as const;
 
 function isUncertain(reason: string | undefined): reason is (typeof UNCERTAIN_REASONS)[number] {

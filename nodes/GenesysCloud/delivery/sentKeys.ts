@@ -64,8 +64,19 @@ export class SentKeys implements Memory {
 		return isInDoubt ? { state: 'inDoubt', doubt: {} } : { state: 'new' };
 	}
 
-	async end({ keys }: Message, { state }: End): Promise<void> {
-		await Promise.all(keys.map(async (key) => await this.endOf(key, state)));
+	async end(message: Message, { state }: End): Promise<void> {
+		const ends = message.keys.map(async (key) => await this.endOf(key, state));
+		await Promise.all([...ends, this.endOfLate(message.lateKeys?.() ?? [], state)]);
+	}
+
+	/** They were not claimed before the call. */
+	private async endOfLate(keys: readonly string[], state: End['state']): Promise<void> {
+		if (state === 'refused') return;
+		const claimed = keys.map(async (key) => {
+			const known = await this.store.claim(key);
+			if (state === 'accepted' && known !== 'sent') await this.store.accept(key);
+		});
+		await Promise.all(claimed.map(async (change) => await this.stored(change)));
 	}
 
 	/** While a message with the same key is in flight in this run, its end is awaited. */

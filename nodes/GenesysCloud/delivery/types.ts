@@ -61,6 +61,8 @@ export interface Message {
 	readonly identity: string;
 	/** The user's keys, hashed, by which it is sent once over all executions. */
 	readonly keys: readonly string[];
+	/** Keys that count as well since its last call was made: a day may have begun while it waited. */
+	lateKeys?(): readonly string[];
 	/**
 	 * Makes one attempt; must not reject. Waits for the rate limit by itself.
 	 *

@@ -62,8 +62,8 @@ const GENERAL: Record<FailureReason, (failure: Failure, own?: Explain) => Explan
 				? 'The window never opens: check its days and times.'
 				: `Send it after ${sendAfter}, for example with a Wait node that resumes at details.sendAfter.`,
 	}),
-	badRequest: ({ httpCode = '400' }) => ({
-		message: `Genesys Cloud did not accept the message (${httpCode})`,
+	badRequest: ({ httpCode = '400', call }) => ({
+		message: `Genesys Cloud did not accept the ${call === 'read' ? 'request' : 'message'} (${httpCode})`,
 		description: 'Correct the value that Genesys Cloud names. The same request is never retried.',
 	}),
 	unauthorized: () => ({

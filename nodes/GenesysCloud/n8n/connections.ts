@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { connect, CREDENTIAL, type Connection, type ConnectOptions } from '../api/connect';
+import { STOPPED, type Failure } from '../failures/failure';
 import { storedCredential, type ExecutionContext } from './host';
 
 /** The fields of the credential that decide where a message goes. */
@@ -22,17 +23,39 @@ export class Connections {
 	) {}
 
 	/** @throws InputError when the credential is missing, or the same for all items and not usable */
-	static async open(context: ExecutionContext, options: ConnectOptions): Promise<Connections> {
+	static async open(
+		context: ExecutionContext,
+		options: ConnectOptions,
+	): Promise<Connections | Failure> {
 		const connections = new Connections(context, options);
-		const isOne = context.getInputData().length < 2 || (await isConstant(context));
-		if (isOne) connections.only = await connections.of(0);
+		const isOne = context.getInputData().length < 2 || (await connections.isConstant());
+		if (!isOne) return connections;
+		const only = await connections.of(0);
+		if ('reason' in only) return only;
+		connections.only = only;
 		return connections;
 	}
 
-	/** @throws InputError when the credential cannot be used for this item */
-	async of(itemIndex: number): Promise<Connection> {
+	/**
+	 * @returns `STOPPED` when the execution was stopped before n8n had read the credential
+	 * @throws InputError when the credential cannot be used for this item
+	 */
+	async of(itemIndex: number): Promise<Connection | Failure> {
 		if (this.only) return this.only;
-		return this.connectionOf(await this.context.getCredentials(CREDENTIAL, itemIndex));
+		const fields = await this.untilStop(this.context.getCredentials(CREDENTIAL, itemIndex));
+		return fields ? this.connectionOf(fields) : STOPPED;
+	}
+
+	/** Whether the stored credential has no expression in these fields; false when this n8n does not tell. */
+	private async isConstant(): Promise<boolean> {
+		const stored = await this.untilStop(storedCredential(this.context, CREDENTIAL));
+		const isExpression = (value: unknown) => typeof value === 'string' && value.startsWith('=');
+		return stored !== undefined && !FIELDS.some((name) => isExpression(stored[name]));
+	}
+
+	/** A database or vault may hang. */
+	private async untilStop<T>(read: Promise<T>): Promise<T | undefined> {
+		return await this.options.clock.within(read, Number.POSITIVE_INFINITY);
 	}
 
 	private connectionOf(fields: IDataObject): Connection {
@@ -41,11 +64,4 @@ export class Connections {
 		this.known.set(key, connection);
 		return connection;
 	}
-}
-
-/** Whether the stored credential has no expression in these fields; false when this n8n does not tell. */
-async function isConstant(context: ExecutionContext): Promise<boolean> {
-	const stored = await storedCredential(context, CREDENTIAL);
-	const isExpression = (value: unknown) => typeof value === 'string' && value.startsWith('=');
-	return stored !== undefined && !FIELDS.some((name) => isExpression(stored[name]));
 }

@@ -7,6 +7,8 @@ type Options = Readonly<Record<string, unknown>>;
 /** A key is longer than this only by mistake. */
 const MAX_KEY_LENGTH = 512;
 const KEY = 'Send Once Key';
+/** Read for each item. */
+const OF_ITEMS: ReadonlySet<string> = new Set(['sendOnceKey', 'sendWindow']);
 
 /** The Delivery Options of a run: those of the whole run, and those that differ from item to item. */
 export class DeliveryOptions {
@@ -17,13 +19,13 @@ export class DeliveryOptions {
 
 	/** @throws InputError that names the option when a value cannot be used */
 	constructor(private readonly parameters: ParameterSource) {
-		this.settings = readDeliverySettings(this.collection());
-		const { sendOnceKey = '', sendWindow } = this.collection({ rawExpressions: true });
+		const options = this.written();
+		this.settings = readDeliverySettings(this.ofRun(options));
+		const { sendOnceKey = '', sendWindow } = options;
 		// A lone `=` is an expression that was never written.
 		this.hasKeys = sendOnceKey !== '' && sendOnceKey !== '=';
 		this.hasWindow = sendWindow !== undefined;
-		const isExpression = typeof sendOnceKey === 'string' && sendOnceKey.startsWith('=');
-		if (this.hasKeys && !isExpression) throw constantKey();
+		if (this.hasKeys && !isExpression(sendOnceKey)) throw constantKey();
 	}
 
 	/**
@@ -51,10 +53,23 @@ export class DeliveryOptions {
 		return this.parameters.getNodeParameter(`delivery.${name}`, itemIndex, '');
 	}
 
-	/** The options as the first item gives them. */
-	private collection(options?: { readonly rawExpressions: boolean }): Options {
+	/** The options that are set, with their expressions unresolved. */
+	private written(): Options {
+		const options = { rawExpressions: true };
 		return (this.parameters.getNodeParameter('delivery', 0, {}, options) ?? {}) as Options;
 	}
+
+	/** The options of the whole run, as the first item gives them; that item's own are none of its business. */
+	private ofRun(written: Options): Options {
+		const ofRun = Object.entries(written).filter(([name]) => !OF_ITEMS.has(name));
+		return Object.fromEntries(
+			ofRun.map(([name, value]) => [name, isExpression(value) ? this.option(name, 0) : value]),
+		);
+	}
+}
+
+function isExpression(value: unknown): boolean {
+	return typeof value === 'string' && value.startsWith('=');
 }
 
 function constantKey(): InputError {

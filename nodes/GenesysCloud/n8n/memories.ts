@@ -3,8 +3,10 @@ import { Ledger } from '../delivery/ledger';
 import type { Memory } from '../delivery/memory';
 import { SentKeys } from '../delivery/sentKeys';
 import type { Clock } from '../delivery/types';
-import { InputError, keyStoreFailure, STOPPED, type Failure } from '../failures/failure';
-import type { ExecutionContext } from './host';
+import { oneAtATime } from '../delivery/oneAtATime';
+import { InputError, isStopped, keyStoreFailure, STOPPED, type Failure } from '../failures/failure';
+import { isTool, type ExecutionContext } from './host';
+import { IDENTITY_LENGTH } from './identity';
 import { WorkflowKeyStore } from './keyStore';
 
 /** What the memories of a run need. */
@@ -27,16 +29,33 @@ export async function memoriesOf(
 	dryRun: boolean,
 ): Promise<readonly Memory[] | Failure> {
 	const { context, clock } = ports;
-	const ledger = new Ledger(context.getContext('node'));
-	if (!needsKeys) return [dryRun ? readOnlyMemory(ledger) : ledger];
+	const execution = context.getContext('node');
+	const ofExecution = new Ledger(execution);
+	const ledger = isTool(context) ? oneAtATime(ofExecution, execution) : ofExecution;
+	if (!needsKeys) return [dryRun ? readOnlyMemory(ofExecution) : ledger];
 	// Its waits go on after Stop: what was sent is still to be stored. Nobody waits for it then.
 	const node = `${context.getWorkflow().id ?? ''}/${context.getNode().id}`;
 	const store = new WorkflowKeyStore(context.helpers, hostClock(), node);
 	if (dryRun) {
-		return [readOnlyMemory(ledger), new SentKeys(readOnlyStore(store), clock, () => undefined)];
+		return [
+			readOnlyMemory(ofExecution),
+			new SentKeys(readOnlyStore(store), clock, () => undefined),
+		];
 	}
-	const lost = await openStore(ports, store);
-	return lost ?? [ledger, new SentKeys(store, clock, ports.notStored)];
+	const closed = await openStore(ports, store);
+	if (!closed) return [ledger, new SentKeys(store, clock, ports.notStored)];
+	// What an earlier try has sent is known all the same.
+	return mayHaveSent(context) && !isStopped(closed) ? [ledger, closedMemory(closed)] : closed;
+}
+
+/** Whether an earlier try or run of the node in this execution has sent messages, or may have. */
+export function mayHaveSent(context: ExecutionContext): boolean {
+	return Object.keys(context.getContext('node')).some((name) => name.length === IDENTITY_LENGTH);
+}
+
+/** The memory in place of one that cannot be asked. */
+function closedMemory(failure: Failure): Memory {
+	return { begin: () => ({ state: 'unavailable', failure }), end: () => undefined };
 }
 
 /** The memory for a dry run, which asks it and leaves it as it is. */
@@ -59,9 +78,6 @@ interface StaticData {
 /** Workflows that have stored keys since this process started; manual executions save no static data. */
 const workflowsWithKeys = new Set<string>();
 
-/** The executions that found keys lost, by their node's context: Retry On Fail and a loop must not go on. */
-const executionsWithout = new WeakSet();
-
 /** How long the store may take before the run, in ms: the lock of a killed worker is waited for. */
 const OPEN_LIMIT_MS = 60_000;
 const NO_ANSWER = new Error('it did not answer in time');
@@ -71,8 +87,9 @@ async function openStore(
 	{ context, clock }: MemoryPorts,
 	store: WorkflowKeyStore,
 ): Promise<Failure | undefined> {
+	// n8n keeps it through Retry On Fail, loops and waits, which must not go on; a later Retry has an ID of its own.
 	const execution = context.getContext('node');
-	if (executionsWithout.has(execution)) return KEYS_LOST;
+	if (execution.keysLostIn === context.getExecutionId()) return KEYS_LOST;
 	const workflow = context.getWorkflow().id;
 	const data = context.getWorkflowStaticData('node') as StaticData;
 	const hadKeys =
@@ -87,7 +104,7 @@ async function openStore(
 	data.hasSendOnceKeys = true;
 	if (workflow !== undefined) workflowsWithKeys.add(workflow);
 	if (isWhole) return undefined;
-	executionsWithout.add(execution);
+	execution.keysLostIn = context.getExecutionId();
 	return KEYS_LOST;
 }
 

@@ -1,5 +1,3 @@
-import { hash } from 'node:crypto';
-
 import type { Connection } from '../api/connect';
 import { Turns } from '../delivery/turns';
 import type { Clock, ItemPlace, JsonObject, Message, Sent } from '../delivery/types';
@@ -17,6 +15,8 @@ import type { SendWindow, SendWindows } from '../resources/sendWindow';
 import type { Calls, Operation, PreparedRead, PreparedSend } from '../resources/types';
 import type { Connections } from './connections';
 import type { DeliveryOptions } from './deliveryOptions';
+import { DayKeys, hashOf, IDENTITY_LENGTH } from './identity';
+import type { UsedKeys } from './usedKeys';
 
 /** What the messages of a run have in common. */
 export interface MessageSource {
@@ -37,18 +37,24 @@ export interface MessageSource {
 	readonly runIndex: number;
 	/** The keys that this execution has used. */
 	readonly usedKeys: UsedKeys;
+	/** Whether an earlier try of the node may have sent messages. */
+	readonly mayHaveSent: boolean;
 	/** As an AI tool, the same text to the same customer is the same message. */
 	readonly isTool: boolean;
 }
 
-/** Which item had a key first, in which run, and for which recipient. */
-export type UsedKeys = Map<
-	string,
-	{ readonly item: number; readonly run: number; readonly recipient: string }
->;
+/** An item with what differs from item to item, read and checked. */
+interface ItemToSend {
+	readonly index: number;
+	readonly connection: Connection;
+	readonly key: string | undefined;
+	readonly window: SendWindow | undefined;
+}
 
 /** Builds the messages of a run from its items. */
 export class Messages {
+	/** The calls that a dry run would have made. */
+	callsRehearsed = 0;
 	constructor(private readonly source: MessageSource) {}
 
 	/** The message of an item, or the failure that names the field that cannot be used. */
@@ -80,7 +86,7 @@ export class Messages {
 		const { operation } = this.source;
 		if (operation.kind !== 'send') return '';
 		try {
-			return operation.prepare(this.reader(index)).recipient.slice(1).join(' ');
+			return operation.recipient(this.reader(index));
 		} catch {
 			return '';
 		}
@@ -91,21 +97,32 @@ export class Messages {
 		return new ItemReader(parameters, index, timeZone);
 	}
 
-	private async build(index: number): Promise<Message> {
-		const { operation, connections } = this.source;
+	private async build(index: number): Promise<Message | Failure> {
+		const { operation, delivery, windows } = this.source;
 		const read = this.reader(index);
 		if (operation.kind === 'read') {
 			const prepared = operation.prepare(read);
-			return this.messageToRead(prepared, await connections.of(index), index);
+			const connection = await this.connect(index);
+			if ('reason' in connection) return connection;
+			return this.messageToRead(prepared, connection, index);
 		}
 		const prepared = operation.prepare(read);
-		const key = this.source.delivery.sendOnceKey(index);
-		const window = this.source.windows.read(this.source.delivery.sendWindow(index));
-		const connection = await connections.of(index);
-		return {
-			...this.identified(prepared, connection, index, key),
-			attempt: this.attemptOf(prepared, connection, window),
-		};
+		const key = delivery.sendOnceKey(index);
+		const window = windows.read(delivery.sendWindow(index));
+		const connection = await this.connect(index);
+		if ('reason' in connection) return connection;
+		return this.messageToSend(prepared, { connection, index, key, window });
+	}
+
+	/** Without the account, nobody can look up whether an earlier try has sent this message. */
+	private async connect(index: number): Promise<Connection | Failure> {
+		const { connections, mayHaveSent } = this.source;
+		try {
+			return await connections.of(index);
+		} catch (error) {
+			const failure = inputFailure(error);
+			return mayHaveSent ? { ...failure, delivered: 'unknown' } : failure;
+		}
 	}
 
 	private messageToRead(prepared: PreparedRead, connection: Connection, index: number): Message {
@@ -118,63 +135,52 @@ export class Messages {
 		};
 	}
 
-	/** Which message it is, by all that its memories and the run know it by. */
-	private identified(
-		prepared: PreparedSend,
-		connection: Connection,
-		index: number,
-		key: string | undefined,
-	): Omit<Message, 'attempt'> {
+	/** A message, with all that its memories and the run know it by. */
+	private messageToSend(prepared: PreparedSend, item: ItemToSend): Message {
 		const { runIndex, isTool, today } = this.source;
+		const { account } = item.connection;
 		const { content } = prepared;
-		const recipient = prepared.recipient.map(oneSpelling);
-		const whom = [connection.account, ...recipient];
-		const place = isTool ? [content] : [runIndex, index];
-		const onceKey = key === undefined ? undefined : hashOf(['key', connection.account, key]);
-		const dayKey = today && hashOf(['day', today(), ...whom, content]);
-		const sameKeyAs = this.earlierItemWith(onceKey, recipient.join(' '), index);
+		const whom = [account, ...prepared.recipient.map(oneSpelling)];
+		const place = isTool ? [content] : [runIndex, item.index];
+		const onceKey = item.key === undefined ? undefined : hashOf(['key', account, item.key]);
+		const sameKeyAs = onceKey && this.earlierItemWith(onceKey, hashOf(whom), item.index);
+		const dayKeys = new DayKeys(today, (day) => hashOf(['day', day, ...whom, content]));
 		return {
-			identity: hashOf([...whom, ...place]).slice(0, 22),
-			keys: [onceKey, dayKey].filter((some) => some !== undefined),
-			account: connection.account,
+			identity: hashOf([...whom, ...place]).slice(0, IDENTITY_LENGTH),
+			keys: [onceKey ?? [], dayKeys.first].flat(),
+			lateKeys: () => dayKeys.late,
+			account,
 			known: prepared.known(),
-			...(sameKeyAs !== undefined && { sameKeyAs }),
+			...(sameKeyAs && { sameKeyAs }),
+			attempt: this.attemptOf(prepared, item, dayKeys),
 		};
 	}
 
 	/** The window is looked at twice: before the look-ups, and right before the call, which may have waited. */
 	private attemptOf(
 		prepared: PreparedSend,
-		connection: Connection,
-		window: SendWindow | undefined,
+		{ connection, window }: ItemToSend,
+		dayKeys: DayKeys,
 	): Message['attempt'] {
 		return async (aboutToCall) => {
 			const closed = this.outside(window);
 			if (closed) return failed(closed);
 			const calls = this.calls(connection, () => {
 				const closedNow = this.outside(window);
-				if (!closedNow) aboutToCall();
-				return closedNow;
+				if (closedNow) return closedNow;
+				dayKeys.calling();
+				aboutToCall();
+				return undefined;
 			});
 			return await this.send(prepared, connection, calls);
 		};
 	}
 
 	/** The item of this execution that has the same key, but is for another recipient. */
-	private earlierItemWith(
-		key: string | undefined,
-		recipient: string,
-		item: number,
-	): ItemPlace | undefined {
-		if (key === undefined) return undefined;
-		const { runIndex: run, usedKeys } = this.source;
-		const first = usedKeys.get(key);
-		if (!first || (first.item === item && first.run === run)) {
-			usedKeys.set(key, { item, run, recipient });
-			return undefined;
-		}
-		if (first.recipient === recipient) return undefined;
-		return { item: first.item, ...(first.run !== run && { earlierRun: first.run }) };
+	private earlierItemWith(key: string, recipient: string, item: number): ItemPlace | undefined {
+		const { runIndex: run, usedKeys, isTool } = this.source;
+		// Every call of a tool has the same place.
+		return usedKeys.use(key, { item, run, recipient }, !isTool);
 	}
 
 	/** @param aboutToSend asked right before a call that sends; a failure means: do not call */
@@ -194,7 +200,10 @@ export class Messages {
 	): Promise<Result<Sent>> {
 		const complete = prepared.lookUp ? await prepared.lookUp(calls) : succeeded(prepared);
 		if (!complete.ok) return complete;
-		if (this.source.dryRun) return await rehearse(complete.value, connection);
+		if (this.source.dryRun) {
+			this.callsRehearsed += 1 + (prepared.lookUp ? 1 : 0) + (prepared.attempt ? 1 : 0);
+			return await rehearse(complete.value, connection);
+		}
 		return this.outcome(complete.value, await attempt(complete.value, calls));
 	}
 
@@ -238,9 +247,4 @@ async function rehearse(prepared: PreparedSend, connection: Connection): Promise
 	if (!login.ok) return login;
 	const output = { ...prepared.known(), ...prepared.preview?.(), status: 'dryRun' };
 	return succeeded({ output, receipt: { id: '' } });
-}
-
-/** Enough to tell messages apart, too little to tell what they say. */
-function hashOf(content: readonly unknown[]): string {
-	return hash('sha256', JSON.stringify(content), 'base64url');
 }

@@ -132,7 +132,8 @@ export class Reporter {
 		const { operation, dryRun } = this.options;
 		if (this.firstFailure && !stopped) throw this.finalError(this.firstFailure);
 		const kind = operation?.kind ?? 'send';
-		const suspicious = counts.sent + counts.alreadySent === 0 && counts.unreachable > 0;
+		const suspicious =
+			kind === 'send' && counts.sent + counts.alreadySent === 0 && counts.unreachable > 0;
 		this.context.addExecutionHints?.({
 			message: summary(counts, { ...facts, kind, dryRun, reasons: this.reasons }),
 			type: counts.failed + counts.skipped > 0 || suspicious ? 'warning' : 'info',
@@ -163,16 +164,24 @@ export class Reporter {
 			explanation: explain(item.failure, this.options.operation?.explain),
 			notes: [
 				recipient && `It concerns ${recipient}.`,
-				this.options.dryRun ? REHEARSED : howFar(this.results.counts, this.input.length),
+				this.progressNote(item.failure),
 				this.isEnded ? ENDED : '',
 			],
 		});
 	}
 
+	/** Looking things up again does no harm: there, how far the run came does not matter. */
+	private progressNote({ delivered }: Failure): string {
+		const { dryRun, operation } = this.options;
+		if (dryRun) return REHEARSED;
+		if (operation?.kind === 'read') return '';
+		return howFar(this.results.counts, this.input.length, delivered === 'unknown');
+	}
+
 	private add(itemIndex: number, json: JsonObject | readonly JsonObject[]): void {
 		const input = this.input[itemIndex]?.json;
 		const keeps = this.options.includeInputFields && !isList(json);
-		this.results.add(itemIndex, keeps ? { ...input, ...json } : json);
+		this.results.add(itemIndex, keeps ? { ...withoutResultFields(input), ...json } : json);
 	}
 
 	private withAttempts(
@@ -198,6 +207,18 @@ export class Reporter {
 		this.context.logger.info(text);
 		this.context.sendMessageToUI(text);
 	}
+}
+
+/**
+ * Names that mean something else in the result, even where it lacks them: an ID of the input is not the
+ * message's. With an `error` n8n would take the item for a failed one, and run the node again.
+ */
+const RESULT_FIELDS = new Set(
+	'alreadySent attempts conversationId error id status timestamp'.split(' '),
+);
+
+function withoutResultFields(input: JsonObject = {}): JsonObject {
+	return Object.fromEntries(Object.entries(input).filter(([name]) => !RESULT_FIELDS.has(name)));
 }
 
 function skippedItem(output: JsonObject, { item, earlierRun }: ItemPlace): JsonObject {

@@ -96,8 +96,8 @@ export interface RunFacts {
 	/** For how long the run waited for the rate limit, in ms. */
 	readonly waitedMs: number;
 	readonly dryRun: boolean;
-	/** Calls a minute that the run may make. */
-	readonly callsAMinute: number;
+	/** How many minutes the calls take that a dry run would have made. */
+	readonly minutes: number;
 	/** The reasons of what failed or was unreachable, with how many there were. */
 	readonly reasons: ReadonlyMap<string, number>;
 	/** Keys of sent messages that could not be stored. */
@@ -112,7 +112,7 @@ export function summary(counts: Counts, facts: RunFacts): string {
 	return [
 		facts.dryRun ? rehearsed(counts, facts) : delivered(counts, facts),
 		firstLook(counts, facts.reasons),
-		warning(counts),
+		facts.kind === 'send' && warning(counts, facts.reasons),
 		facts.keysNotStored > 0 &&
 			`${facts.keysNotStored} Send Once Keys could not be stored in n8n's database: a later execution may send these messages again.`,
 	]
@@ -124,7 +124,7 @@ function delivered(counts: Counts, { kind, waitedMs }: RunFacts): string {
 	const { sent, unreachable, failed, alreadySent, skipped } = counts;
 	const parts = [
 		kind === 'send' ? `${sent} sent` : `${sent} read`,
-		unreachable > 0 && `${unreachable} unreachable`,
+		unreachable > 0 && `${unreachable} ${kind === 'send' ? 'unreachable' : 'not found'}`,
 		failed > 0 && `${failed} failed`,
 		alreadySent > 0 && `${alreadySent} already sent by an earlier run`,
 		skipped > 0 && `${skipped} skipped (the same Send Once Key as another customer)`,
@@ -133,9 +133,8 @@ function delivered(counts: Counts, { kind, waitedMs }: RunFacts): string {
 	return `${kind === 'send' ? 'Messages' : 'Items'}: ${parts.filter(Boolean).join(', ')}.`;
 }
 
-function rehearsed(counts: Counts, { callsAMinute, reasons }: RunFacts): string {
+function rehearsed(counts: Counts, { minutes, reasons }: RunFacts): string {
 	const { sent, unreachable, failed, alreadySent, skipped } = counts;
-	const minutes = Math.ceil(sent / callsAMinute);
 	const why = [...reasons].map(([reason, count]) => `${count} '${reason}'`).join(', ');
 	const parts = [
 		`${sent} ready`,
@@ -153,8 +152,13 @@ function firstLook({ failed }: Counts, reasons: ReadonlyMap<string, number>): st
 	);
 }
 
-function warning({ sent, alreadySent, unreachable, failed }: Counts): string | false {
-	const nobody = sent + alreadySent + failed === 0 && unreachable >= SUSPICIOUS;
+/** A row that cannot be used says nothing about the set-up. */
+function warning(
+	{ sent, alreadySent, unreachable, failed }: Counts,
+	reasons: ReadonlyMap<string, number>,
+): string | false {
+	const others = failed - (reasons.get('invalidInput') ?? 0);
+	const nobody = sent + alreadySent + others === 0 && unreachable >= SUSPICIOUS;
 	return (
 		nobody &&
 		'Not one customer could be reached: the set-up may be wrong. Check the credential, the sender and the IDs before you use another channel.'
@@ -165,10 +169,15 @@ function warning({ sent, alreadySent, unreachable, failed }: Counts): string | f
  * How far a run came that ends with an error, and how to go on; empty when there is just one message.
  *
  * @param total how many messages the run has
+ * @param isUncertain whether the message that failed, or others before this try, may have been delivered
  */
-export function howFar({ sent, alreadySent }: Counts, total: number): string {
+export function howFar({ sent, alreadySent }: Counts, total: number, isUncertain: boolean): string {
 	if (total < 2) return '';
 	const done = sent + alreadySent;
-	if (done === 0) return `None of the ${total} messages was sent.`;
+	if (done === 0) {
+		return isUncertain
+			? `None of the ${total} messages is known as sent, but some may have been.`
+			: `None of the ${total} messages was sent.`;
+	}
 	return `${done} of ${total} messages were sent. To go on with the rest, put this item right or set 'On Error' to 'Continue', save, open this execution under 'Executions' and choose 'Retry' with the currently saved workflow. 'Execute Step' and a new execution would send to all again, unless a 'Send Once Key' or 'Once a Day' is set.`;
 }

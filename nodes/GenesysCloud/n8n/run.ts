@@ -4,6 +4,7 @@ import { WaitMeter } from '../api/clock';
 import { deliverBatch } from '../delivery/deliverBatch';
 import { inputFailure, isStopped, type Failure } from '../failures/failure';
 import { continuesOnFailure, type ExecutionContext } from './host';
+import { mayHaveSent } from './memories';
 import { Reporter } from './reporter';
 import { runContext, setUp, type RunContext, type Setup } from './setup';
 
@@ -25,18 +26,21 @@ export async function run(context: ExecutionContext): Promise<INodeExecutionData
 	const running = runContext(context, signal, new WaitMeter());
 	const setup = await setUp(running).catch(inputFailure);
 	if ('reason' in setup) return refuse(running, setup, stop?.aborted);
+	const { messages, settings } = setup;
 	const reporter = new Reporter(context, {
 		...setup,
-		recipientOf: (index) => setup.messages.recipientOf(index),
+		recipientOf: (index) => messages.recipientOf(index),
 	});
 	const invalid = await firstInvalid(context, setup);
 	if (!invalid) await deliver(running, setup, reporter, halt);
 	else if (!isStopped(invalid.failure)) reporter.fail(invalid.index, invalid.failure);
-	return reporter.finish(factsOf(running, setup.settings.accessTokens), stop?.aborted);
+	const facts = factsOf(running, settings.accessTokens, messages.callsRehearsed);
+	return reporter.finish(facts, stop?.aborted);
 }
 
 /** Ends a run that cannot begin: nothing is sent, and all its items failed. */
-function refuse(run: RunContext, failure: Failure, stopped?: boolean): INodeExecutionData[][] {
+function refuse(run: RunContext, cause: Failure, stopped?: boolean): INodeExecutionData[][] {
+	const failure = mayHaveSent(run.context) ? { ...cause, delivered: 'unknown' as const } : cause;
 	const reporter = new Reporter(run.context, {
 		dryRun: false,
 		simplify: true,
@@ -44,7 +48,7 @@ function refuse(run: RunContext, failure: Failure, stopped?: boolean): INodeExec
 		recipientOf: () => '',
 	});
 	if (!isStopped(failure)) reporter.failAll(failure);
-	return reporter.finish(factsOf(run, 1), stopped);
+	return reporter.finish(factsOf(run, 1, 0), stopped);
 }
 
 /** Unless failed items go on by themselves, no message is sent before all items are known to be usable. */
@@ -58,7 +62,7 @@ async function firstInvalid(
 
 async function deliver(
 	{ context, clock }: RunContext,
-	{ operation, settings, messages, memories }: Setup,
+	{ operation, settings, messages, memories, dryRun }: Setup,
 	reporter: Reporter,
 	halt: AbortController,
 ): Promise<void> {
@@ -66,7 +70,8 @@ async function deliver(
 	const common = await deliverBatch({
 		count: context.getInputData().length,
 		concurrency: settings.concurrency,
-		stopAfterFailures: sends ? settings.stopAfterFailures : 0,
+		// A dry run checks every item.
+		stopAfterFailures: sends && !dryRun ? settings.stopAfterFailures : 0,
 		// Looking something up again does no harm, and its result must be fresh.
 		retry: sends ? settings.retry : { ...settings.retry, uncertain: 'retry' },
 		memories,
@@ -81,7 +86,7 @@ async function deliver(
 	if (common) reporter.endRun(common);
 }
 
-function factsOf({ meter, keysNotStored }: RunContext, accessTokens: number) {
-	const callsAMinute = CALLS_A_MINUTE * accessTokens;
-	return { waitedMs: meter.totalMs, keysNotStored, callsAMinute };
+function factsOf({ meter, keysNotStored }: RunContext, accessTokens: number, calls: number) {
+	const minutes = Math.ceil(calls / (CALLS_A_MINUTE * accessTokens));
+	return { waitedMs: meter.totalMs, keysNotStored, minutes };
 }

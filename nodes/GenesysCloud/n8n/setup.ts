@@ -5,16 +5,17 @@ import type { Clock } from '../delivery/types';
 import { InputError, type Failure } from '../failures/failure';
 import { findOperation } from '../resources';
 import type { DeliverySettings } from '../resources/deliveryOptions';
-import { ItemReader, toggle } from '../resources/parameters';
+import { toggle } from '../resources/parameters';
 import { SendWindows } from '../resources/sendWindow';
 import type { Operation } from '../resources/types';
 import { Connections } from './connections';
 import { DeliveryOptions } from './deliveryOptions';
 import { isTool, isTriedOut, runIndexOf, type ExecutionContext } from './host';
 import { refuseLostExpressions } from './lostExpressions';
-import { memoriesOf } from './memories';
-import { Messages, type UsedKeys } from './messages';
+import { mayHaveSent, memoriesOf } from './memories';
+import { Messages } from './messages';
 import { parameterSource } from './parameterSource';
+import { UsedKeys } from './usedKeys';
 
 /** What a run needs, found before its first message. */
 export interface Setup {
@@ -48,7 +49,7 @@ export function runContext(
 /**
  * Finds what a run needs.
  *
- * @returns the failure of a run whose keys cannot be trusted
+ * @returns the failure of a run whose keys cannot be trusted, or that was stopped
  * @throws InputError when an option or the credential cannot be used
  */
 export async function setUp(run: RunContext): Promise<Setup | Failure> {
@@ -60,7 +61,6 @@ export async function setUp(run: RunContext): Promise<Setup | Failure> {
 	const delivery = new DeliveryOptions(context);
 	const { settings } = delivery;
 	const dryRun = isDryRun(context, operation, settings.dryRun);
-	const options = new ItemReader(context, 0).collection('options');
 	const connections = await Connections.open(context, {
 		http: httpOf(context.helpers as HttpHelpers, settings.reuseConnections),
 		clock,
@@ -69,6 +69,7 @@ export async function setUp(run: RunContext): Promise<Setup | Failure> {
 		maxWaitMs: settings.retry.maxWaitMs,
 		uncertain: settings.retry.uncertain,
 	});
+	if ('reason' in connections) return connections;
 	const notStored = (error: unknown) => {
 		run.keysNotStored++;
 		context.logger.warn(`A Send Once Key was not stored: ${String(error)}`);
@@ -93,10 +94,15 @@ export async function setUp(run: RunContext): Promise<Setup | Failure> {
 		dryRun,
 		today: settings.onceADay ? calendarOf(timeZone) : undefined,
 		runIndex: runIndexOf(context),
-		usedKeys: usedKeysOf(context),
+		// A dry run changes nothing.
+		usedKeys: new UsedKeys(dryRun ? { ...context.getContext('node') } : context.getContext('node')),
+		mayHaveSent: mayHaveSent(context),
 		isTool: isTool(context),
 	});
-	const includeInputFields = toggle(options.includeInputFields, 'Include Input Fields');
+	const includeInputFields = toggle(
+		context.getNodeParameter('options.includeInputFields', 0, false),
+		'Include Input Fields',
+	);
 	return { operation, settings, messages, memories, dryRun, simplify, includeInputFields };
 }
 
@@ -131,14 +137,4 @@ function isDryRun(
 function calendarOf(timeZone: string): () => string {
 	const format = new Intl.DateTimeFormat('en-CA', { timeZone });
 	return () => format.format(new Date());
-}
-
-/** By the context that n8n keeps for the node through all its runs of an execution. */
-const usedKeys = new WeakMap<object, UsedKeys>();
-
-function usedKeysOf(context: ExecutionContext): UsedKeys {
-	const kept = context.getContext('node');
-	const known = usedKeys.get(kept) ?? (new Map() as UsedKeys);
-	usedKeys.set(kept, known);
-	return known;
 }

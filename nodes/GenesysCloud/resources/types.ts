@@ -81,6 +81,12 @@ interface OperationBase {
 /** An operation that a customer notices. */
 export interface SendOperation extends OperationBase {
 	readonly kind: 'send';
+	/**
+	 * Whom the item is for, as the item has it.
+	 *
+	 * @throws InputError when that cannot be read
+	 */
+	recipient(read: ItemReader): string;
 	/** @throws InputError that names the field when a value cannot be used */
 	prepare(read: ItemReader): PreparedSend;
 }

@@ -91,7 +91,7 @@ describe('Ledger', () => {
 		expect(ledger.begin(MESSAGE)).toMatchObject({ state: 'sent' });
 	});
 
-	it.each([null, 7, ['m-1'], { toString: 'm-1' }, '?optedOut'])(
+	it.each([null, 7, ['m-1'], { toString: 'm-1' }, '?unheardOf'])(
 		'takes %j in its store for a doubt',
 		(value) => {
 			store.abc = value;

@@ -19,14 +19,19 @@ async function open(stored: IDataObject | undefined, of: (index: number) => IDat
 		additionalData: { credentialsHelper: stored === undefined ? {} : { getDecrypted } },
 	};
 	const { context } = executionContext({ items: [{}, {}, {}], overrides: overrides as never });
-	const connections = await Connections.open(context, {
+	const opened = await Connections.open(context, {
 		http: httpOf({ httpRequest: jest.fn() } as never),
 		clock: new FakeClock(),
 		maxTokens: 1,
 		timeoutMs: 1_000,
 		maxWaitMs: 1_000,
 	});
-	const accounts = [0, 1, 2].map(async (index) => (await connections.of(index)).account);
+	if ('reason' in opened) throw new Error('stopped');
+	const connections = opened;
+	const accounts = [0, 1, 2].map(async (index) => {
+		const connection = await connections.of(index);
+		return 'reason' in connection ? connection.reason : connection.account;
+	});
 	return { accounts: await Promise.all(accounts), getCredentials };
 }
 

@@ -1,5 +1,6 @@
 import { hostClock } from '../../../nodes/GenesysCloud/api/clock';
 import { isStopped } from '../../../nodes/GenesysCloud/failures/failure';
+import { UsedKeys } from '../../../nodes/GenesysCloud/n8n/usedKeys';
 import { FIELDS, messageFrom, messageIn, messagesOf, type Setting } from '../support/messages';
 
 describe('the identity of a message', () => {
@@ -85,8 +86,12 @@ describe('the keys of a message', () => {
 
 	it('tell it in a later run of a loop, too', async () => {
 		const fields = keyed('order-shipped', contacts);
-		const usedKeys = new Map();
-		const inRun = (runIndex: number) => messagesOf({ fields, source: { runIndex, usedKeys } });
+		// n8n stores the node's context while the execution waits.
+		let store = {};
+		const inRun = (runIndex: number) => {
+			store = JSON.parse(JSON.stringify(store)) as typeof store;
+			return messagesOf({ fields, source: { runIndex, usedKeys: new UsedKeys(store) } });
+		};
 		await inRun(0).prepare(0);
 		expect(messageIn(await inRun(1).prepare(0)).sameKeyAs).toBeUndefined();
 		expect(messageIn(await inRun(1).prepare(1)).sameKeyAs).toEqual({ item: 0, earlierRun: 0 });

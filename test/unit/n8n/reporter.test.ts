@@ -4,7 +4,7 @@ import { findOperation } from '../../../nodes/GenesysCloud/resources';
 import { executionContext, type ContextOptions } from '../support/context';
 import { apiFailure } from '../support/failures';
 
-const FACTS = { waitedMs: 0, keysNotStored: 0, callsAMinute: 300 };
+const FACTS = { waitedMs: 0, keysNotStored: 0, minutes: 1 };
 const ITEMS = [{ n: 0 }, { n: 1 }, { n: 2 }];
 const sent = (output: object) => ({ status: 'sent', output: { ...output }, attempts: 2 }) as const;
 const failedWith = (failure: Failure) => ({ status: 'failed', failure, attempts: 1 }) as const;

@@ -113,6 +113,7 @@ export function executionContext(options: ContextOptions = {}) {
 		continueOnFail: () => continues,
 		getNode: () => NODE,
 		getContext: () => store,
+		getExecutionId: () => 'e-1',
 		getMode: () => 'manual',
 		getWorkflow: () => ({ id: 'w-1', active: true }),
 		getWorkflowStaticData: () => staticData,

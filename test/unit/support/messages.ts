@@ -3,6 +3,7 @@ import type { Message } from '../../../nodes/GenesysCloud/delivery/types';
 import { succeeded, type Failure } from '../../../nodes/GenesysCloud/failures/failure';
 import { DeliveryOptions } from '../../../nodes/GenesysCloud/n8n/deliveryOptions';
 import { Messages, type MessageSource } from '../../../nodes/GenesysCloud/n8n/messages';
+import { UsedKeys } from '../../../nodes/GenesysCloud/n8n/usedKeys';
 import { findOperation } from '../../../nodes/GenesysCloud/resources';
 import { SendWindows } from '../../../nodes/GenesysCloud/resources/sendWindow';
 import { FakeClock } from './clock';
@@ -50,7 +51,8 @@ export function messagesOf({
 		dryRun: false,
 		today: undefined,
 		runIndex: 0,
-		usedKeys: new Map(),
+		usedKeys: new UsedKeys({}),
+		mayHaveSent: false,
 		isTool: false,
 		...source,
 	});

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../delivery/types';
+import type { ItemReader } from '../parameters';
 import type { SendOperation } from '../types';
 import { explainSendFailure, recogniseSendFailure } from './sendFailures';
 
@@ -60,12 +61,10 @@ export const send: SendOperation = {
 		},
 	],
 
+	recipient: contactIdOf,
+
 	prepare(read) {
-		const contactId = read.address('contactId', {
-			displayName: 'Contact ID',
-			maxLength: MAX_CONTACT_ID_LENGTH,
-			remedy: "Map the contact ID that was stored when the customer's session began",
-		});
+		const contactId = contactIdOf(read);
 		const type = read.oneOf('senderType', 'Sender Type', ['bot', 'agent']);
 		const message = read.text('message', {
 			displayName: 'Message',
@@ -90,6 +89,14 @@ export const send: SendOperation = {
 	recognise: recogniseSendFailure,
 	explain: explainSendFailure,
 };
+
+function contactIdOf(read: ItemReader): string {
+	return read.address('contactId', {
+		displayName: 'Contact ID',
+		maxLength: MAX_CONTACT_ID_LENGTH,
+		remedy: "Map the contact ID that was stored when the customer's session began",
+	});
+}
 
 /** The API's own time where it tells one, else the time of the answer. */
 function timestampOf({ timestamp }: JsonObject): string {

@@ -21,7 +21,7 @@ import {
 } from './channels';
 import { explainSendFailure, recogniseSendFailure } from './failures';
 import { sendFields, sendOptions } from './fields';
-import { readRecipient, type Recipient } from './recipient';
+import { readRecipient, recipientText, type Recipient } from './recipient';
 import { smsParts } from './smsParts';
 import { readTemplate } from './templateParameters';
 
@@ -39,8 +39,10 @@ export const send: SendOperation = {
 	fields: sendFields,
 	options: sendOptions,
 
+	recipient: (read) => recipientText(read, CHANNEL_RULES[channelOf(read)]),
+
 	prepare(read) {
-		const channel = read.oneOf('channel', 'Channel', CHANNELS);
+		const channel = channelOf(read);
 		const rules = CHANNEL_RULES[channel];
 		const options = read.collection('options');
 		const usesExisting = toggle(
@@ -122,6 +124,10 @@ function agentlessRequest(message: AgentlessMessage, to: JsonObject): ApiRequest
 			...(useExistingActiveConversation && { useExistingActiveConversation }),
 		},
 	};
+}
+
+function channelOf(read: ItemReader): Channel {
+	return read.oneOf('channel', 'Channel', CHANNELS);
 }
 
 function sender(read: ItemReader, rules: ChannelRules): string {

@@ -3,10 +3,11 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { ApiRequest } from '../../../api/client';
 import { emailAddress, phoneNumber } from '../../addresses';
 import { lookUpRequest } from '../../externalContact/lookUp';
-import type { ItemReader } from '../../parameters';
+import type { ItemReader, Located } from '../../parameters';
 import type { ChannelRules } from './channels';
 
 const MAX_ADDRESS_LENGTH = 256;
+const EXTERNAL_CONTACT = 'External Contact';
 
 /** Whom a message is for, as the item has it. */
 export type Recipient =
@@ -26,7 +27,7 @@ export interface Unknown {
 
 /** The external contact: by list, ID, phone number or e-mail address. */
 export const externalContactField: INodeProperties = {
-	displayName: 'External Contact',
+	displayName: EXTERNAL_CONTACT,
 	name: 'externalContactId',
 	type: 'resourceLocator',
 	required: true,
@@ -69,21 +70,34 @@ export const externalContactField: INodeProperties = {
  */
 export function readRecipient(read: ItemReader, rules: ChannelRules): Recipient {
 	if (rules.recipient === 'externalContactId') return readExternalContact(read);
-	const text = read.address('toAddress', {
+	return { toAddress: rules.toAddress('To', addressText(read, rules)) };
+}
+
+/** Whom a message is for, as the item has it. */
+export function recipientText(read: ItemReader, rules: ChannelRules): string {
+	if (rules.recipient === 'externalContactId') return externalContact(read).text;
+	return addressText(read, rules);
+}
+
+function addressText(read: ItemReader, rules: ChannelRules): string {
+	return read.address('toAddress', {
 		displayName: 'To',
 		maxLength: MAX_ADDRESS_LENGTH,
 		remedy: `Map the address of the customer on ${rules.name}`,
 	});
-	return { toAddress: rules.toAddress('To', text) };
 }
 
-function readExternalContact(read: ItemReader): Recipient {
-	const displayName = 'External Contact';
-	const { mode, text } = read.located('externalContactId', {
-		displayName,
+function externalContact(read: ItemReader): Located {
+	return read.located('externalContactId', {
+		displayName: EXTERNAL_CONTACT,
 		maxLength: MAX_ADDRESS_LENGTH,
 		remedy: "Map the customer's external contact ID, phone number or e-mail address",
 	});
+}
+
+function readExternalContact(read: ItemReader): Recipient {
+	const displayName = EXTERNAL_CONTACT;
+	const { mode, text } = externalContact(read);
 	if (mode === 'phone') {
 		const identifier = phoneNumber(displayName, text);
 		return { identifier, lookUp: lookUpRequest('Phone', identifier) };
