@@ -52,11 +52,12 @@ export function parametersOf(parameters: Parameters): ParameterSource {
 			const [first = '', ...rest] = name.split('.');
 			// A value for each item stands for an expression.
 			if (options?.rawExpressions) return rawOf(parameters[first], rest) ?? fallback;
+			// Only what is asked for is resolved.
 			const value = rest.reduce<unknown>(
-				(outer, key) => (outer as IDataObject | undefined)?.[key],
-				resolved(parameters[first], itemIndex),
+				(outer, key) => (valueFor(outer, itemIndex) as IDataObject | undefined)?.[key],
+				parameters[first],
 			);
-			return value === undefined ? fallback : value;
+			return value === undefined ? fallback : resolved(value, itemIndex);
 		},
 	};
 }
