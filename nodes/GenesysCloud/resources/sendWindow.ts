@@ -7,8 +7,11 @@ const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 const DAY_NAMES = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const MINUTE_MS = 60_000;
 const MINUTES_A_DAY = 1_440;
-/** A window opens at least once a week; the hour is for the changes of the clocks. */
-const SEARCHED_MINUTES = 8 * MINUTES_A_DAY + 60;
+/**
+ * A window opens every week, but for the one in which the clocks skip it: two weeks and a day, and an hour for
+ * the change itself.
+ */
+const SEARCHED_MINUTES = 15 * MINUTES_A_DAY + 60;
 
 /** The field of the option Send Window: `{ window: { from, to, days, timeZone } }`. */
 export const sendWindowField: INodeProperties = {
@@ -193,8 +196,8 @@ function minuteOf(name: string, value: unknown): number {
 	throw unusable(`has no usable time in '${name}'`);
 }
 
+/** Days that an item does not have are refused: n8n fills in the default of a field that nobody touched. */
 function daysOf(value: unknown): ReadonlySet<number> {
-	if (value === undefined || value === null) return new Set(DAYS.keys());
 	const names: unknown[] = Array.isArray(value)
 		? value
 		: typeof value === 'string'

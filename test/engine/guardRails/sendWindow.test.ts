@@ -78,6 +78,12 @@ describe('a message', () => {
 		],
 		// On 2026-03-29 Berlin has no 02:30: the first open minute is 03:00, 01:00 UTC.
 		['in the night to summer time', '2026-03-29T00:45:00Z', berlin, '2026-03-29T01:00:00.000Z'],
+		[
+			'in a week in which the clocks skip the window',
+			'2026-03-22T04:00:00Z',
+			{ from: '02:00', to: '03:00', days: ['sun'], timeZone: 'Europe/Berlin' },
+			'2026-04-05T00:00:00.000Z',
+		],
 		// On 2026-10-25 Berlin has 02:30 twice.
 		['in the first of two hours', '2026-10-25T00:40:00Z', berlin, 'sent'],
 		['in the second of two hours', '2026-10-25T01:40:00Z', berlin, 'sent'],
@@ -114,6 +120,32 @@ describe('a message', () => {
 		};
 		const result = await bed.engine.run(workflow, { input: customers('c1') });
 		expect(jsonOf(result)).toEqual([having({ status: 'sent' })]);
+	});
+
+	it.each(['={{ null }}', '={{ $json.zone }}'])(
+		'goes by the time zone of the workflow where the item has none: %s',
+		async (timeZone) => {
+			const bed = await openBed();
+			setCalendar(day('22:00:00'));
+			const workflow = {
+				...sendWorkflow(within({ from: '08:00', to: '21:00', timeZone })),
+				settings: { timezone: 'America/Los_Angeles' },
+			};
+			const result = await bed.engine.run(workflow, { input: customers('c1') });
+			expect(jsonOf(result)).toEqual([having({ status: 'sent' })]);
+		},
+	);
+
+	it.each([null, undefined])('stays closed on a Sunday for an item with days %j', async (days) => {
+		const bed = await openBed();
+		setCalendar('2026-11-29T12:00:00Z');
+		const [first] = customers('c1');
+		const input = [{ json: { ...first?.json, days } }];
+		const result = await bed.run(input, within({ ...office, days: '={{ $json.days }}' }), {
+			onError,
+		});
+		expect(detailsOf(result, 1)).toEqual([having({ reason: 'invalidInput', delivered: 'no' })]);
+		expect(bed.reached()).toEqual([]);
 	});
 
 	it('fails as an item, with the time, unless there is an output', async () => {
@@ -188,6 +220,14 @@ describe('a window that cannot be used', () => {
 		['an unknown zone', { ...office, timeZone: 'Mars/Olympus' }, /no known time zone/],
 		['the same time twice', { ...office, to: '08:00' }, /opens and closes at the same time/],
 		['no days', { ...office, days: [] }, /no usable days/],
+		['days that are null', { ...office, days: '={{ null }}' }, /no usable days/],
+		[
+			'days of a field that is not there',
+			{ ...office, days: '={{ $json.dys }}' },
+			/no usable days/,
+		],
+		['a time that is null', { ...office, from: '={{ null }}' }, /no usable time in 'From'/],
+		['a time of a field that is not there', { ...office, to: '={{ $json.t }}' }, /time in 'To'/],
 		['a range of days', { ...office, days: 'mon-fri' }, /no usable days/],
 		['days without commas', { ...office, days: 'mon tue' }, /no usable days/],
 		['a word that begins like a day', { ...office, days: ['monthly'] }, /no usable days/],
