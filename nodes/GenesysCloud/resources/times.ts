@@ -14,8 +14,8 @@ const ABSOLUTE =
  * @throws InputError when it is no time
  */
 export function timeOf(value: unknown, displayName: string, timeZone: string): number {
-	const time = typeof value === 'string' ? parse(value.trim(), timeZone) : Number(value);
-	if (value !== null && typeof value !== 'boolean' && Number.isFinite(time)) return time;
+	const time = typeof value === 'string' ? parse(value.trim(), timeZone) : primitiveOf(value);
+	if (typeof time === 'number' && Number.isFinite(time)) return time;
 	throw new InputError(
 		displayName,
 		'is not a date and time',
@@ -23,9 +23,21 @@ export function timeOf(value: unknown, displayName: string, timeZone: string): n
 	);
 }
 
+/** What an object stands for: its time in ms, for a `Date` or a `DateTime`; a list stands for itself. */
+function primitiveOf(value: unknown): unknown {
+	return typeof value === 'object' && value !== null ? value.valueOf() : value;
+}
+
 function parse(text: string, timeZone: string): number {
+	if (!isDay(text.slice(0, 10))) return Number.NaN;
 	if (LOCAL.test(text)) return inZone(text.replace(' ', 'T'), timeZone);
 	return ABSOLUTE.test(text) ? Date.parse(text.replace(' ', 'T')) : Number.NaN;
+}
+
+/** `Date.parse` takes the 30th of February for the 2nd of March. */
+function isDay(day: string): boolean {
+	const at = Date.parse(day);
+	return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day);
 }
 
 /** The moment at which the clocks of a time zone show a time. */

@@ -30,11 +30,22 @@ describe('timeOf', () => {
 		expect(timeOf(text, 'Since', zone)).toBe(Date.parse(expected));
 	});
 
-	it.each(['yesterday', '25.11.2026', '2026-13-01T00:00:00Z', '2026-13-01', true, {}, Number.NaN])(
-		'refuses %j',
-		(value) => {
-			const error = inputErrorOf(() => timeOf(value, 'Since', 'UTC'));
-			expect(error.message).toBe("'Since' is not a date and time");
-		},
-	);
+	it.each([
+		...['yesterday', '25.11.2026', '2026-13-01T00:00:00Z', '2026-13-01', true, {}, Number.NaN],
+		...[[], [5], [AT], ['2026-11-25T07:00:00Z'], null, new Date(Number.NaN)],
+	])('refuses %j', (value) => {
+		const error = inputErrorOf(() => timeOf(value, 'Since', 'UTC'));
+		expect(error.message).toBe("'Since' is not a date and time");
+	});
+
+	it.each([
+		...['2026-11-31', '2026-02-30T10:00', '2026-02-30T10:00:00Z', '2026-02-29 08:00+01:00'],
+		...['2026-04-31T23:00:00-05:00', '2026-00-10', '2026-01-00'],
+	])('refuses %s, a day that does not exist', (text) => {
+		expect(() => timeOf(text, 'Since', 'Europe/Berlin')).toThrow('is not a date and time');
+	});
+
+	it('reads the day of a leap year', () => {
+		expect(timeOf('2028-02-29T10:00', 'Since', 'UTC')).toBe(Date.UTC(2028, 1, 29, 10));
+	});
 });

@@ -1,6 +1,7 @@
 import type { ApiRequest } from '../../api/client';
 import type { JsonObject } from '../../delivery/types';
 import { failed, inputFailure, InputError, succeeded, type Result } from '../../failures/failure';
+import { oneSpelling } from '../addresses';
 import { idField } from '../fields';
 import { address, idInPath, isUnset, numberIn, toggle } from '../parameters';
 import type { Calls, ReadOperation } from '../types';
@@ -160,7 +161,8 @@ const UNKNOWN_MESSAGE = new InputError(
 /** @returns `undefined` when the conversation has no message of the given ID */
 function idsAfter(ids: string[], { afterId }: Wanted): string[] | undefined {
 	if (afterId === undefined) return ids;
-	const index = ids.indexOf(afterId);
+	const wanted = oneSpelling(afterId);
+	const index = ids.findIndex((id) => oneSpelling(id) === wanted);
 	return index < 0 ? undefined : ids.slice(index + 1);
 }
 

@@ -142,6 +142,19 @@ describe('Conversation > Get Messages', () => {
 		expect([limited.ids.length, limited.calls.requests.length]).toEqual([10, 2]);
 	});
 
+	it.each([
+		['8D1C7F7E-0D2A-4F57-9D1B-0F2B8C0A0001', '8d1c7f7e-0d2a-4f57-9d1b-0f2b8c0a0001'],
+		['8d1c7f7e-0d2a-4f57-9d1b-0f2b8c0a0001', '8D1C7F7E-0D2A-4F57-9D1B-0F2B8C0A0001'],
+	])('begins after %s where Genesys Cloud writes %s', async (sinceMessageId, id) => {
+		const conversation = {
+			id: 'c-1',
+			participants: [{ messages: [entry('m-1', 1), entry(id, 2), entry('m-3', 3)] }],
+		};
+		const answers = [conversation, { entities: [data('m-3', 3)] }];
+		const { ids } = await read({ options: { sinceMessageId } }, ...answers);
+		expect(ids).toEqual(['m-3']);
+	});
+
 	it('says that the message to begin after is not one of the conversation', async () => {
 		const { failure, calls } = await read({ options: { sinceMessageId: 'other' } });
 		expect(failure).toMatchObject({
