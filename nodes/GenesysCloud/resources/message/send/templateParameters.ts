@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../delivery/types';
 import { InputError } from '../../../failures/failure';
-import { digits, isBlank, type ItemReader } from '../../parameters';
+import { digits, isBlank, isUnset, type ItemReader } from '../../parameters';
 import { partOf, PARTS, type Part } from './templatePlaceholders';
 
 /** A value for a placeholder of a message template. */
@@ -74,12 +74,11 @@ export function parametersFromTemplate(value: unknown): TemplateParameters {
  * Reads template parameters given as rows.
  *
  * @param value the fixed collection's value: `{ parameter: [{ part, id, value }] }`
- * @throws InputError when a row has no ID or its value is not a text or number
+ * @throws InputError when they are no rows, a row has no ID, or its value is not a text or number
  */
 export function parametersFromRows(value: unknown): TemplateParameters {
-	const rows = isRecord(value) && Array.isArray(value.parameter) ? value.parameter : [];
 	return listed(
-		rows.map((row: unknown) => {
+		rowsOf(isRecord(value) ? value.parameter : value).map((row) => {
 			const { part: name = 'body', id, value: content } = isRecord(row) ? row : {};
 			const part = PARTS.find((known) => known === name);
 			if (part === undefined) throw unusable('has a row for an unknown part of the template');
@@ -88,20 +87,40 @@ export function parametersFromRows(value: unknown): TemplateParameters {
 	);
 }
 
+/** A single row counts as a list of one. */
+function rowsOf(value: unknown): readonly unknown[] {
+	if (isUnset(value)) return [];
+	if (Array.isArray(value)) return value;
+	if (isRecord(value)) return [value];
+	throw unusable('has rows that are not a list');
+}
+
 /**
  * Reads template parameters given as JSON: a typed text or an expression's object. `{"1": "Ada"}`
  * fills the body; the API's own lists (`{"bodyParameters": [{"id": "1", "value": "Ada"}]}`) fill any
  * part.
  *
- * @throws InputError when it is neither
+ * @throws InputError when it is neither, or both
  */
 export function parametersFromJson(value: unknown): TemplateParameters {
 	const json = typeof value === 'string' ? parse(value) : value;
 	if (Array.isArray(json)) return { bodyParameters: list(json) };
 	if (!isRecord(json)) throw unusable('is not a JSON object');
 	const own = Object.values(LISTS).filter((name) => Object.hasOwn(json, name));
-	if (own.length > 0) return Object.fromEntries(own.map((name) => [name, list(json[name])]));
+	if (own.length > 0) {
+		refuseOthers(json, own);
+		return Object.fromEntries(own.map((name) => [name, list(json[name])]));
+	}
 	return listed(Object.entries(json).map(([id, content]) => ['body', parameter(id, content)]));
+}
+
+/** A misspelt list, or a placeholder beside the lists, would be lost without a word. */
+function refuseOthers(json: object, own: readonly string[]): void {
+	const others = Object.keys(json).filter((name) => !own.includes(name));
+	if (others.length === 0) return;
+	const names = others.map((name) => `'${name}'`).join(', ');
+	const known = Object.values(LISTS).join(', ');
+	throw unusable(`has ${names} beside a list of the API, whose lists here are ${known}`);
 }
 
 function listed(parameters: readonly [Part, TemplateParameter][]): TemplateParameters {

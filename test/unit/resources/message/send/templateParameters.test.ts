@@ -24,7 +24,20 @@ describe('parametersFromRows', () => {
 		});
 	});
 
-	it.each([undefined, null, {}, { parameter: [] }, { parameter: 'x' }, []])(
+	it('takes a single row for a list of one', () => {
+		const parameter = { part: 'header', id: '1', value: 'Ada' };
+		expect(parametersFromRows({ parameter })).toEqual({ headerParameters: [ADA] });
+	});
+
+	it.each(['x', { parameter: 'x' }, { parameter: 7 }, { parameter: true }])(
+		'refuses %j, which are no rows',
+		(value) => {
+			const error = inputErrorOf(() => parametersFromRows(value));
+			expect(error.message).toBe("'Template Parameters' has rows that are not a list");
+		},
+	);
+
+	it.each([undefined, null, '', {}, { parameter: [] }, { parameter: null }, []])(
 		'has no lists for %j',
 		(value) => {
 			expect(parametersFromRows(value)).toEqual({});
@@ -72,6 +85,11 @@ describe('parametersFromJson', () => {
 		[{ bodyParameters: {} }, 'has a list that is not a JSON array'],
 		[{ bodyParameters: ['Ada'] }, 'has an entry without an ID'],
 		[{ 1: null }, "has no text for the placeholder '1'"],
+		[{ headerParameters: [ADA], 1: 'Ada' }, "has '1' beside a list of the API"],
+		[
+			{ bodyParameters: [ADA], buttonURLParameters: [ADA], carouselParameters: {} },
+			"has 'buttonURLParameters', 'carouselParameters' beside a list of the API, whose lists here are headerParameters, bodyParameters, buttonUrlParameters",
+		],
 	])('refuses %j', (value, message) => {
 		expect(inputErrorOf(() => parametersFromJson(value)).message).toContain(message);
 	});
