@@ -72,6 +72,15 @@ describe('lists', () => {
 		}
 	});
 
+	it('gives no more than the first 1,000 external contacts', async () => {
+		for (const query of ['pageSize=100&pageNumber=10', 'pageSize=500&pageNumber=2']) {
+			expect((await get(`${CONTACTS}?${query}`)).status).toBe(200);
+		}
+		for (const query of ['pageSize=100&pageNumber=11', 'pageSize=400&pageNumber=3']) {
+			expect((await get(`${CONTACTS}?${query}`)).status).toBe(400);
+		}
+	});
+
 	it('pages by cursors', async () => {
 		const pages = await namesByPages(`${DEPLOYMENTS}?pageSize=3`);
 		expect(pages).toEqual([['Shop website', 'Customer portal', 'Shop app'], ['Old landing page']]);

@@ -48,7 +48,7 @@ const ENTRIES_IN_VIEW = 20;
 
 /**
  * Loads what the panel shows next of a list. A search looks at all pages, as far as 2,000 records; without one, pages
- * are read until the view is full.
+ * are read until the view is full. When a later page fails, the view has those before it.
  *
  * @param filter what the user typed
  * @param page what led to this part of the list; empty for its beginning
@@ -70,7 +70,11 @@ export async function loadPage(
 	while (next !== undefined && seen.size < MAX_PAGES && results.length < enough) {
 		seen.add(next);
 		const result = await read({ ...list.request(next, wanted), answer: 'list' });
-		if (!result.ok) throw panelError(context, list, result.failure);
+		if (!result.ok) {
+			// What is in hand can be chosen; scrolling asks for this page again.
+			if (results.length > 0) break;
+			throw panelError(context, list, result.failure);
+		}
 		const answer = listOf(result.value);
 		results.push(...entriesOf(list, answer, wanted));
 		const following = list.nextPage(answer, next);

@@ -6,6 +6,8 @@ import { PAGE_SIZE, type PickList } from './list';
 
 /** How much of a template's text its entry shows. */
 const MAX_TEXT_SHOWN = 120;
+/** Genesys Cloud's documented limit for external contacts: beyond the first 1,000 it refuses a page. */
+const MAX_CONTACTS = 1_000;
 const BY_ID = "choose 'By ID' and enter the ID";
 
 /** Messenger deployments: `GET /api/v2/webdeployments/deployments`, paged by cursor. */
@@ -47,7 +49,8 @@ export const externalContacts: PickList = {
 		const address = text(workEmail) || text(personalEmail);
 		return entry(id, name || address, name && address && ` - ${address}`);
 	},
-	nextPage: nextNumberedPage,
+	nextPage: (list, page) =>
+		numberOf(page) * PAGE_SIZE < MAX_CONTACTS ? nextNumberedPage(list, page) : undefined,
 };
 
 /** Queues: `GET /api/v2/routing/queues`. */

@@ -67,6 +67,32 @@ describe('a pick-list', () => {
 		});
 	});
 
+	it('of external contacts ends at the 1,000 that Genesys Cloud gives', async () => {
+		const many = { entities: records(100), pageCount: 37 };
+		const searched = panel([many]);
+		const { results, paginationToken } = await loadPage(searched.context, externalContacts, 'ann');
+		expect([results.length, paginationToken]).toEqual([1_000, undefined]);
+		expect(searched.paths().at(-1)).toBe(
+			'/externalcontacts/contacts?pageSize=100&pageNumber=10&q=ann',
+		);
+		const scrolled = panel([many]);
+		expect((await loadPage(scrolled.context, externalContacts, '', '9')).paginationToken).toBe(
+			'10',
+		);
+		expect(await loadPage(scrolled.context, externalContacts, '', '10')).not.toHaveProperty(
+			'paginationToken',
+		);
+	});
+
+	it('keeps what it has when a later page fails, and asks for that page again', async () => {
+		const page = { entities: records(100), pageCount: 3 };
+		const { context } = panel([page, 400, { ...page, entities: records(1, 200) }]);
+		const first = await loadPage(context, queues, 'queue');
+		expect([first.results.length, first.paginationToken]).toEqual([100, '2']);
+		const rest = await loadPage(context, queues, 'queue', '2');
+		expect(rest.results).toContainEqual({ name: 'Queue 200', value: 'q-200' });
+	});
+
 	it('as a whole has the entries of all pages, by name', async () => {
 		const { context, calls } = panel(
 			pages(records(100), records(100, 100), [{ id: 'a', name: 'Answers' }]),
