@@ -56,8 +56,8 @@ export interface EnvironmentFields {
 export function baseUrls(fields: EnvironmentFields): BaseUrls {
 	if (fields.environment === CUSTOM_ENVIRONMENT) {
 		return {
-			loginUrl: customUrl('Login URL', fields.loginUrl, /\/oauth(?:\/token)?$/),
-			apiUrl: customUrl('API URL', fields.apiUrl, /\/api\/v2(?:\/.*)?$/),
+			loginUrl: customUrl('Login URL', fields.loginUrl, /\/oauth(?:\/(?:token|authorize))?$/i),
+			apiUrl: customUrl('API URL', fields.apiUrl, API_APPENDED),
 		};
 	}
 	const domain = regionDomain(fields.environment);
@@ -81,6 +81,11 @@ export function isOfEnvironment(fields: EnvironmentFields, target: URL): boolean
 	return target.protocol === 'https:' && target.port === '' && target.hostname.endsWith(domain);
 }
 
+/** Only what the node calls: a gateway may have its own path below `/api/v2`. */
+const API_APPENDED =
+	/\/api\/v2(?:\/(?:webchat\/messaging|conversations\/messages\/agentless|tokens\/me))?$/i;
+/** Names of Genesys Cloud's hosts in each region, as people paste them. */
+const HOST_NAME = /^(?:https?:\/\/)?(?:(?:api|login|apps|www|webmessaging|streaming)\.)?/;
 const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 const MAX_DOMAIN_LENGTH = 253;
 
@@ -90,7 +95,7 @@ function regionDomain(environment: unknown): string {
 		.trim()
 		.slice(0, 2 * MAX_DOMAIN_LENGTH)
 		.toLowerCase()
-		.replace(/^(?:https?:\/\/)?(?:(?:api|login|apps)\.)?/, '')
+		.replace(HOST_NAME, '')
 		.split('/');
 	const key = host.replace(/_/g, '-').replace(/\.mypurecloud\.com$/, '');
 	const region = REGIONS.find((candidate) => candidate.key === key);

@@ -55,6 +55,9 @@ describe('baseUrls of what people paste', () => {
 		['api.mypurecloud.de', 'mypurecloud.de'],
 		['login.mypurecloud.de', 'mypurecloud.de'],
 		['apps.mypurecloud.de', 'mypurecloud.de'],
+		['www.mypurecloud.de', 'mypurecloud.de'],
+		['https://webmessaging.mypurecloud.de/v1?deploymentId=1', 'mypurecloud.de'],
+		['https://streaming.mypurecloud.de', 'mypurecloud.de'],
 		['https://mypurecloud.de', 'mypurecloud.de'],
 		['http://mypurecloud.de', 'mypurecloud.de'],
 		['https://login.mypurecloud.de/oauth/token', 'mypurecloud.de'],
@@ -127,6 +130,11 @@ describe('baseUrls of a custom environment', () => {
 		['https://login.example.com/oauth', 'https://api.example.com/api/v2/'],
 		['https://login.example.com/oauth/token//', 'https://api.example.com/api/v2//'],
 		['https://login.example.com/', 'https://api.example.com/api/v2/webchat/messaging'],
+		[
+			'https://login.example.com/oauth/authorize',
+			'https://api.example.com/api/v2/conversations/messages/agentless/',
+		],
+		['https://login.example.com/OAuth/Token', 'https://api.example.com/API/V2/'],
 	])('leaves out what the node appends itself: %s, %s', (loginUrl, apiUrl) => {
 		expect(custom(loginUrl, apiUrl)).toEqual({
 			loginUrl: 'https://login.example.com',
@@ -139,6 +147,14 @@ describe('baseUrls of a custom environment', () => {
 		(path) => {
 			const { apiUrl } = custom('https://l.example.com', `https://gateway.example.com${path}`);
 			expect(apiUrl).toBe('https://gateway.example.com/genesys');
+		},
+	);
+
+	it.each(['/api/v2/genesys', '/api/v2/genesys/', '/api/v2/genesys/api/v2'])(
+		'keeps the path of a gateway that is below /api/v2: %s',
+		(path) => {
+			const { apiUrl } = custom('https://l.example.com', `https://gateway.example.com${path}`);
+			expect(apiUrl).toBe('https://gateway.example.com/api/v2/genesys');
 		},
 	);
 
