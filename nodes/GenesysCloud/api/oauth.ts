@@ -5,6 +5,7 @@ import { classifyAnswer, parseObject, unexpectedAnswer } from './answer';
 import { baseUrls, type EnvironmentFields } from './environment';
 import { isSuccess, MAX_RECORD_BYTES, type HttpFunction } from './http';
 import { Redactor } from './redact';
+import { withoutUnseen } from './unseen';
 
 /** The credential's fields that make an OAuth client; as stored, so of any type. */
 export interface OAuthClientFields extends EnvironmentFields {
@@ -50,8 +51,10 @@ export function readOAuthClient(fields: OAuthClientFields): OAuthClient {
 	};
 }
 
+/** Copying brings along characters that nobody sees, and no client ID or secret has. */
 function required(field: string, value: unknown): string {
-	if (typeof value === 'string' && value.trim() !== '') return value.trim();
+	const text = typeof value === 'string' ? withoutUnseen(value).trim() : '';
+	if (text !== '') return text;
 	throw new InputError(field, 'is empty', 'Fill it in in the Genesys Cloud credential');
 }
 

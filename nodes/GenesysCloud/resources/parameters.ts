@@ -1,3 +1,4 @@
+import { isBlank } from '../api/unseen';
 import { InputError } from '../failures/failure';
 import { timeOf } from './times';
 
@@ -124,17 +125,12 @@ export function isUnset(value: unknown): value is undefined | null | '' {
 	return value === undefined || value === null || (typeof value === 'string' && isBlank(value));
 }
 
-/** Characters that nobody sees: byte order mark, zero-width and direction marks, soft hyphen. */
+/** What copying brings along: byte order mark, zero-width and direction marks, soft hyphen. */
 const INVISIBLE = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
-/** A text without invisible characters; anything else as it is. */
+/** A text without what copying brings along; anything else as it is. */
 function visible(value: unknown): unknown {
 	return typeof value === 'string' ? value.replace(INVISIBLE, '') : value;
-}
-
-/** Whether a text has nothing that a reader could see. */
-export function isBlank(text: string): boolean {
-	return text.replace(INVISIBLE, '').trim() === '';
 }
 
 /** A spreadsheet gives an ID of digits as a number; a long one has lost its last digits by then. */

@@ -180,8 +180,11 @@ describe('the OAuth client of a credential', () => {
 		});
 	});
 
-	it('has none of the blanks that copying leaves around values', () => {
-		const client = readOAuthClient({ ...FIELDS, clientId: ' id\n', clientSecret: '\tsecret ' });
+	it.each([
+		[' id\n', '\tsecret '],
+		['\u200bid', 'sec\u2060ret\ufeff \u0000'],
+	])('has nothing that copying leaves around values: %j, %j', (clientId, clientSecret) => {
+		const client = readOAuthClient({ ...FIELDS, clientId, clientSecret });
 		expect(client).toMatchObject({ clientId: 'id', clientSecret: 'secret' });
 	});
 
@@ -199,7 +202,7 @@ describe('the OAuth client of a credential', () => {
 		['clientId', '', "'Client ID' is empty"],
 		['clientId', undefined, "'Client ID' is empty"],
 		['clientId', 12, "'Client ID' is empty"],
-		['clientSecret', '  ', "'Client Secret' is empty"],
+		['clientSecret', ' \u200b ', "'Client Secret' is empty"],
 		['clientSecret', null, "'Client Secret' is empty"],
 		['environment', 'x', "'Environment' is not a region or domain of Genesys Cloud"],
 	])('is refused with %s %j', (field, value, message) => {

@@ -12,9 +12,12 @@ import { located, readerOf } from '../support/reader';
 const RULES = { displayName: 'Message', maxLength: 10, remedy: 'Enter the text' };
 
 describe('requiredText', () => {
-	it.each(['a', ' a ', '0123456789', '\n\ta', 'äöü€'])('takes %j as it is', (text) => {
-		expect(requiredText(text, RULES)).toBe(text);
-	});
+	it.each(['a', ' a ', '0123456789', '\n\ta', 'äöü€', '\u2764\ufe0f', '1\ufe0f\u20e3'])(
+		'takes %j as it is',
+		(text) => {
+			expect(requiredText(text, RULES)).toBe(text);
+		},
+	);
 
 	it.each([
 		[undefined, "'Message' is empty"],
@@ -22,6 +25,9 @@ describe('requiredText', () => {
 		['', "'Message' is empty"],
 		[' \n\t\u00a0', "'Message' is empty"],
 		['\u200b\u2060\ufeff\u00ad', "'Message' is empty"],
+		...['\u2800', '\u3164', '\u115f', '\ufe0f', '\u034f', '\u0000', '\u0085', '\u200d \ufe0f'].map(
+			(unseen) => [unseen, "'Message' is empty"] as const,
+		),
 		[2 ** 53, "'Message' is a number that is too long to be exact"],
 		[Number.NaN, "'Message' is a number that is too long to be exact"],
 		[true, "'Message' is not text but a boolean"],

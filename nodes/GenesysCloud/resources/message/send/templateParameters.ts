@@ -1,6 +1,7 @@
+import { isBlank } from '../../../api/unseen';
 import type { JsonObject } from '../../../delivery/types';
 import { InputError } from '../../../failures/failure';
-import { digits, isBlank, isUnset, type ItemReader } from '../../parameters';
+import { digits, isUnset, type ItemReader } from '../../parameters';
 import { partOf, PARTS, type Part } from './templatePlaceholders';
 
 /** A value for a placeholder of a message template. */

@@ -1,0 +1,12 @@
+/** Control characters, those that Unicode lets nobody see (zero-width marks, fillers, variation selectors), and the empty Braille pattern. */
+const UNSEEN = /[\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+
+/** A text without the characters that nobody sees. An emoji may need them: not for the texts of messages. */
+export function withoutUnseen(text: string): string {
+	return text.replace(UNSEEN, '');
+}
+
+/** Whether a text has nothing that a reader could see. */
+export function isBlank(text: string): boolean {
+	return withoutUnseen(text).trim() === '';
+}
