@@ -21,13 +21,15 @@ export function isFinal({ status }: JsonObject): boolean {
 export function deliveryState(message: JsonObject): JsonObject {
 	const { id, conversationId, status, messengerType, fromAddress, toAddress, timestamp } = message;
 	const final = isFinal(message);
+	const hasFailed = FAILED_STATUSES.has(status);
 	return {
 		id,
 		conversationId,
 		status,
 		final,
-		delivered: final && !FAILED_STATUSES.has(status),
-		...failureReason(message),
+		delivered: final && !hasFailed,
+		// A message that failed at first and arrived later has the receipt of that failure too.
+		...(hasFailed && failureReason(message)),
 		channel: messengerType,
 		fromAddress,
 		toAddress,

@@ -66,6 +66,11 @@ describe('Message > Get Delivery Status', () => {
 		expect(output({ status: 'failed', ...message }).failureReason).toBe(reason);
 	});
 
+	it.each(['delivery-success', 'read', 'sent'])('of %s tells no reason of a failure', (status) => {
+		const receipts = [{ status: 'Failed', reasons: [{ code: 'RateLimited' }] }];
+		expect(output({ status, normalizedReceipts: receipts })).not.toHaveProperty('failureReason');
+	});
+
 	it('bears a status that cannot be made a text', () => {
 		const answer = { id: 'm-1', status: { toString: 'x' } };
 		expect(output(answer)).toMatchObject({ final: false, delivered: false });
