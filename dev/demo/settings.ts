@@ -5,6 +5,7 @@ import {
 	CHANNELS,
 	type Channel,
 } from '../../nodes/GenesysCloud/resources/message/send/channels';
+import { parametersFromJson } from '../../nodes/GenesysCloud/resources/message/send/templateParameters';
 
 /** The data of a credential of this package. */
 export interface CredentialData {
@@ -61,6 +62,7 @@ const VARIABLE_OF: Readonly<Record<string, Variable>> = {
 	'API URL': 'GENESYS_API_URL',
 	From: 'GENESYS_FROM',
 	To: 'GENESYS_TO',
+	'Template Parameters': 'GENESYS_TEMPLATE_PARAMETERS',
 };
 
 /**
@@ -136,6 +138,7 @@ export function targetOf(env: NodeJS.ProcessEnv): Target | undefined {
 	needs(env, 'GENESYS_TEMPLATE_ID');
 	const id = valueOf(env, 'GENESYS_TEMPLATE_ID');
 	const parameters = valueOf(env, 'GENESYS_TEMPLATE_PARAMETERS');
+	checked(() => parametersFromJson(parameters));
 	return { by: 'message', channel, ...addresses, template: { id, parameters } };
 }
 

@@ -145,11 +145,14 @@ describe('what is missing', () => {
 });
 
 /** Runs the script as `npm run check:org` does. */
-async function runScript(env: Record<string, string>): Promise<{ code: number; out: string }> {
+async function runScript(
+	env: Record<string, string>,
+	switches = ['--no-message'],
+): Promise<{ code: number; out: string }> {
 	const main = path.join(__dirname, '../../dev/scripts/checkOrganization/main.ts');
 	return await new Promise((resolve) => {
 		const { PATH = '' } = process.env;
-		const args = ['--import', 'tsx', main, '--no-message'];
+		const args = ['--import', 'tsx', main, ...switches];
 		execFile(process.execPath, args, { env: { PATH, ...env } }, (error, stdout, stderr) =>
 			resolve({ code: Number(error?.code ?? 0), out: stdout + stderr }),
 		);
@@ -169,6 +172,22 @@ describe('the script', () => {
 		expect(out).toMatch(/^## Check of a Genesys Cloud organization\n\n- Environment: custom/);
 		expect(code).toBe(0);
 		expect(simulator.journal.all()).toEqual([]);
+	});
+
+	it('says before any call that the values of the template cannot be read', async () => {
+		const { loginUrl, apiUrl, clientId, clientSecret } = await start();
+		const env = {
+			...{ GENESYS_LOGIN_URL: loginUrl, GENESYS_API_URL: apiUrl },
+			...{ GENESYS_CLIENT_ID: clientId, GENESYS_CLIENT_SECRET: clientSecret },
+			...{ GENESYS_CHANNEL: 'whatsapp', GENESYS_FROM: 'integration', GENESYS_TO: phone },
+			...{ GENESYS_TEMPLATE_ID: 'template', GENESYS_TEMPLATE_PARAMETERS: "{'1':'x'}" },
+		};
+		const { code, out } = await runScript(env, []);
+		expect([code, out]).toEqual([
+			1,
+			expect.stringMatching(/^GENESYS_TEMPLATE_PARAMETERS is not a JSON object\. [^\n]+\n$/),
+		]);
+		expect(simulator.stats.snapshot().tokenRequests).toBe(0);
 	});
 
 	it('says which variables are missing', async () => {

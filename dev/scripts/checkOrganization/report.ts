@@ -59,8 +59,11 @@ export class Report {
 			),
 			'',
 		].join('\n');
-		// The longest first: one may be part of another.
-		const hidden = secrets.filter((secret) => secret !== '').sort((a, b) => b.length - a.length);
+		// A phone number is quoted without its plus too. The longest first: one may be part of another.
+		const hidden = secrets
+			.flatMap((secret) => [secret, secret.replace(/^\+/, '')])
+			.filter((secret) => secret !== '')
+			.sort((a, b) => b.length - a.length);
 		return hidden.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
 	}
 }

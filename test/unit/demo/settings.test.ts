@@ -95,6 +95,14 @@ it.each([
 		{ ...REGION, ...SMS, GENESYS_CHANNEL: 'whatsapp' },
 		/^Set GENESYS_TEMPLATE_ID too\./,
 	],
+	[
+		'template values that are no JSON',
+		{
+			...{ ...REGION, ...SMS, GENESYS_CHANNEL: 'whatsapp', GENESYS_TEMPLATE_ID: 'template' },
+			GENESYS_TEMPLATE_PARAMETERS: "{'1':'x'}",
+		},
+		/^GENESYS_TEMPLATE_PARAMETERS is not a JSON object\. Give each placeholder/,
+	],
 	['two ways', { ...REGION, ...SMS, GENESYS_CONTACT_ID: 'c-1' }, /one message goes one way/],
 ])('says in a sentence what is wrong: %s', (_what, env: NodeJS.ProcessEnv, sentence) => {
 	expect(() => realMessage(env)).toThrow(SettingsError);
