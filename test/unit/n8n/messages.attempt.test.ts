@@ -52,7 +52,8 @@ describe('an attempt', () => {
 	});
 
 	describe('with a Send Window', () => {
-		const window = { window: { from: '08:00', to: '21:00', timeZone: 'UTC' } };
+		const days = 'sun,mon,tue,wed,thu,fri,sat';
+		const window = { window: { from: '08:00', to: '21:00', days, timeZone: 'UTC' } };
 		const fields = { ...FIELDS, delivery: { sendWindow: window } };
 		afterEach(() => jest.useRealTimers());
 
