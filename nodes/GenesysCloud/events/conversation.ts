@@ -17,11 +17,16 @@ export interface Message {
 export interface Conversation {
 	readonly id: string;
 	readonly messages: readonly Message[];
-	/** When it came to the queue, in ms since 1970. */
+	/** When it came to the queue, in ms since 1970; so are all times here. */
 	readonly queuedAt?: number;
+	/** No customer is there any more. */
 	readonly ended: boolean;
-	/** In ms since 1970. */
-	readonly endedAt?: number;
+	/** When a customer left last. */
+	readonly leftAt?: number;
+	/** When a customer came or wrote last. */
+	readonly customerAt?: number;
+	/** The latest moment that it names. */
+	readonly latest?: number;
 	readonly externalContactId?: string;
 	readonly participantId?: string;
 	readonly channel?: string;
@@ -56,21 +61,22 @@ export function readConversation(body: JsonObject, queueId?: string): Conversati
 	if (id === undefined || participants.length === 0) return undefined;
 	const customers = participants.filter(isCustomer);
 	const customer = customers.at(-1);
-	const ended = customers.length > 0 && customers.every(hasEnded);
-	const ends = customers.map(({ endTime }) => time(endTime) ?? 0);
-	const arrivals = participants
-		.filter(({ purpose, queue }) => purpose === 'acd' && reference(queue) === queueId)
-		.map((participant) => time(participant.startTime) ?? time(participant.connectedTime))
-		.filter((at) => at !== undefined);
-	const starts = customers
-		.map((participant) => time(participant.startTime) ?? time(participant.connectedTime))
-		.filter((at) => at !== undefined);
+	const messages = participants.flatMap(messagesOf);
+	const arrivals = participants.filter(
+		({ purpose, queue }) => purpose === 'acd' && reference(queue) === queueId,
+	);
+	const spoken = messages.filter(({ fromCustomer, isContent }) => fromCustomer && isContent);
 	return {
 		id,
-		messages: participants.flatMap(messagesOf),
-		queuedAt: min(arrivals) ?? min(starts),
-		ended,
-		endedAt: ended && Math.max(...ends) > 0 ? Math.max(...ends) : undefined,
+		messages,
+		queuedAt: min(arrivals.map(startOf)) ?? min(customers.map(startOf)),
+		ended: customers.length > 0 && customers.every(hasEnded),
+		leftAt: max(customers.map(endOf)),
+		customerAt: max([...customers.map(startOf), ...spoken.map((message) => message.time)]),
+		latest: max([
+			...participants.flatMap((participant) => [startOf(participant), endOf(participant)]),
+			...messages.map((message) => message.time),
+		]),
 		externalContactId: reference(customer?.externalContact),
 		participantId: text(customer?.id),
 		channel: text(customer?.type)?.toLowerCase(),
@@ -106,6 +112,14 @@ function hasEnded({ state, endTime }: JsonObject): boolean {
 	return state === 'disconnected' || state === 'terminated' || time(endTime) !== undefined;
 }
 
+function startOf({ startTime, connectedTime }: JsonObject): number | undefined {
+	return time(startTime) ?? time(connectedTime);
+}
+
+function endOf({ endTime }: JsonObject): number | undefined {
+	return time(endTime);
+}
+
 function reference(value: unknown): string | undefined {
 	return text(object(value)?.id);
 }
@@ -131,6 +145,13 @@ export function objects(value: unknown): JsonObject[] {
 	return Array.isArray(value) ? value.map(object).filter((entry) => entry !== undefined) : [];
 }
 
-function min(times: readonly number[]): number | undefined {
-	return times.length === 0 ? undefined : Math.min(...times);
+function min(times: readonly (number | undefined)[]): number | undefined {
+	const known = times.filter((at) => at !== undefined);
+	return known.length === 0 ? undefined : Math.min(...known);
+}
+
+function max(times: readonly (number | undefined)[]): number | undefined {
+	const known = times.filter((at) => at !== undefined);
+	// One by one: a conversation may hold more messages than a call takes arguments.
+	return known.length === 0 ? undefined : known.reduce((a, b) => Math.max(a, b));
 }

@@ -10,7 +10,8 @@ export const conversationEnded: TriggerEvent = {
 	topicOf: queueTopic,
 	hasText: false,
 	sightingOf: (notification) =>
-		sightingOfConversation(notification, ({ ended, endedAt }) =>
-			ended ? [{ id: `ended ${endedAt ?? ''}`, time: endedAt, isEnd: true }] : [],
+		// By what the customer did last: Genesys Cloud may tell of the same end with and without its time.
+		sightingOfConversation(notification, ({ ended, leftAt, customerAt }) =>
+			ended ? [{ id: `ended ${customerAt ?? ''}`, time: leftAt, isEnd: true }] : [],
 		),
 };

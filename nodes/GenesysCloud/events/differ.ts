@@ -1,5 +1,6 @@
 import type { OpenConversation } from '../notifications/types';
-import type { Fact, Sighting } from './types';
+import { Ending, type NewEnd } from './ending';
+import type { Fact, Sighting, StatusChange } from './types';
 
 /** More conversations are not remembered at once; those not heard of for the longest are forgotten. */
 const MAX_CONVERSATIONS = 10_000;
@@ -10,14 +11,25 @@ const REMEMBER_ENDED_MS = 73 * 3_600_000;
 /** How often ended conversations are looked for, in ms. */
 const TIDY_MS = 60_000;
 
-/** A conversation of which something was told. */
+/** A conversation that was heard of. */
 interface Known {
-	/** The facts that were told, or were old when the conversation was first seen. */
+	/** The facts that were told, or were old when they were first seen. */
 	readonly told: Set<string>;
+	/** What happened until then was told before this conversation was forgotten, in ms since 1970. */
+	readonly toldUntil: number;
+	readonly ending: Ending;
 	/** Where it was heard of last: it may be moved to another queue. */
 	topic: string;
-	/** In ms since 1970; a conversation may go on after its end. */
-	endedAt: number | undefined;
+	/** The latest moment that a live notification of it has named, in ms since 1970. */
+	latest: number;
+	/** In ms since 1970. */
+	heardAt: number;
+}
+
+/** How a sighting came. */
+interface Arrival {
+	readonly topic: string;
+	readonly source: 'live' | 'recovered';
 }
 
 /**
@@ -29,38 +41,49 @@ export class Differ {
 	private readonly known = new Map<string, Known>();
 	private facts = 0;
 	private tidiedAt = 0;
+	/** Until when something may have been told of conversations that are forgotten, in ms since 1970. */
+	private forgottenUntil = -Infinity;
 
-	/** @param since from when on events are due, in ms since 1970 */
-	constructor(private readonly since: () => number) {}
+	/**
+	 * @param since from when on events are due, in ms since 1970
+	 * @param wasTold whether a fact of a conversation was told, by this process or an earlier one
+	 */
+	constructor(
+		private readonly since: () => number,
+		private readonly wasTold: (conversationId: string, factId: string) => boolean,
+	) {}
 
 	/**
 	 * @param now in ms since 1970
 	 * @returns the facts that have not been told
 	 */
-	news(
-		sighting: Sighting,
-		{ topic, source }: { topic: string; source: 'live' | 'recovered' },
-		now: number,
-	): readonly Fact[] {
-		const { conversationId, facts, kind, ended } = sighting;
-		if (kind === 'occurrence' || conversationId === undefined) return facts;
+	news(sighting: Sighting, { topic, source }: Arrival, now: number): readonly Fact[] {
+		const { conversationId, kind, latest = now } = sighting;
+		if (kind === 'occurrence' || conversationId === undefined) return sighting.facts;
 		this.tidy(now);
+		const isLive = source === 'live';
 		const earlier = this.known.get(conversationId);
-		const known: Known = earlier ?? { told: new Set(), topic, endedAt: undefined };
-		const news = facts.filter(({ id, time, isEnd }) => {
-			if (known.told.has(id)) return false;
-			// The same end may come again with another time.
-			if (isEnd && known.endedAt !== undefined) return false;
-			// On first sight most is old; what has no time is new only if it comes as news.
-			return (
-				earlier !== undefined || (time === undefined ? source === 'live' : time >= this.since())
-			);
+		const known = earlier ?? this.unknown(topic, isLive);
+		const end = known.ending.see(sighting, now);
+		const facts = sighting.facts.map((fact) =>
+			fact.isEnd && end ? endOf(fact, end, known) : fact,
+		);
+		const news = facts.filter((fact) => {
+			if (known.told.has(fact.id) || (fact.isEnd && !end)) return false;
+			const time = fact.change?.sentAt ?? fact.time;
+			// What has no time is old on first sight, unless it comes as news.
+			if (time === undefined) return earlier !== undefined || isLive;
+			if (fact.change) {
+				return time >= this.since() || this.isNewStatus(fact.change, known, sighting, isLive);
+			}
+			return time >= this.since() && time > known.toldUntil;
 		});
 		this.facts -= known.told.size;
 		for (const { id } of facts) known.told.add(id);
 		this.facts += known.told.size;
 		known.topic = topic;
-		known.endedAt = ended ? (known.endedAt ?? now) : undefined;
+		known.heardAt = now;
+		if (isLive) known.latest = Math.max(known.latest, Math.min(latest, now));
 		this.known.delete(conversationId);
 		this.known.set(conversationId, known);
 		return news;
@@ -69,7 +92,7 @@ export class Differ {
 	/** The conversations that have not ended, the latest first. */
 	open(): OpenConversation[] {
 		return [...this.known]
-			.filter(([, { endedAt }]) => endedAt === undefined)
+			.filter(([, { ending }]) => ending.isOpen)
 			.map(([conversationId, { topic }]) => ({ topic, conversationId }))
 			.reverse();
 	}
@@ -79,6 +102,32 @@ export class Differ {
 		return this.known.size;
 	}
 
+	private unknown(topic: string, isLive: boolean): Known {
+		return {
+			told: new Set(),
+			// What is recovered may be of a time in which conversations were told of and forgotten again.
+			toldUntil: isLive ? this.forgottenUntil : -Infinity,
+			ending: new Ending(),
+			topic,
+			latest: -Infinity,
+			heardAt: -Infinity,
+		};
+	}
+
+	/**
+	 * A later status of an older message is new where another one of it was told or seen, or where nothing else
+	 * can be what a live notification is about.
+	 */
+	private isNewStatus(
+		{ others, isLast }: StatusChange,
+		{ told }: Known,
+		{ conversationId = '', latest = Infinity }: Sighting,
+		isLive: boolean,
+	): boolean {
+		if (others.some((id) => told.has(id) || this.wasTold(conversationId, id))) return true;
+		return isLive && isLast && latest < this.since();
+	}
+
 	private tidy(now: number): void {
 		for (const oldest of this.known.keys()) {
 			if (this.known.size < MAX_CONVERSATIONS && this.facts < MAX_FACTS) break;
@@ -86,13 +135,22 @@ export class Differ {
 		}
 		if (now - this.tidiedAt < TIDY_MS) return;
 		this.tidiedAt = now;
-		for (const [id, { endedAt = now }] of this.known) {
-			if (now - endedAt > REMEMBER_ENDED_MS) this.forget(id);
+		for (const [id, { ending, heardAt }] of this.known) {
+			if (!ending.isOpen && now - heardAt > REMEMBER_ENDED_MS) this.forget(id);
 		}
 	}
 
 	private forget(id: string): void {
-		this.facts -= this.known.get(id)?.told.size ?? 0;
+		const known = this.known.get(id);
+		if (!known) return;
+		this.facts -= known.told.size;
+		this.forgottenUntil = Math.max(this.forgottenUntil, known.latest);
 		this.known.delete(id);
 	}
+}
+
+/** The end as it is known now. One more, before which the customer has done nothing, needs a name of its own. */
+function endOf(fact: Fact, { time, after }: NewEnd, { told }: Known): Fact {
+	const isAnother = after !== undefined && told.has(fact.id);
+	return { ...fact, time, ...(isAnother && { id: `${fact.id} after ${after}` }) };
 }

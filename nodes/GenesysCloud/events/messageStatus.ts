@@ -1,8 +1,19 @@
-import { queueTopic, sightingOfConversation } from './conversation';
-import type { TriggerEvent } from './types';
+import {
+	queueTopic,
+	sightingOfConversation,
+	type Conversation,
+	type Message,
+} from './conversation';
+import type { Fact, TriggerEvent } from './types';
 
-/** The first status of every message, which says no more than that it is there. */
-const FIRST = 'queued';
+/** The first statuses of a message: that it is there, and that it was sent, which has the message's time. */
+const QUEUED = 'queued';
+const SENT = 'sent';
+/** All that Genesys Cloud knows but the first one. */
+const STATUSES = [
+	SENT,
+	...['failed', 'received', 'delivery-success', 'delivery-failed', 'read', 'removed', 'published'],
+];
 
 /** A message to the customer got another status. Each status of a message is told once. */
 export const messageStatus: TriggerEvent = {
@@ -13,12 +24,21 @@ export const messageStatus: TriggerEvent = {
 	targets: 'queues',
 	topicOf: queueTopic,
 	hasText: true,
-	sightingOf: (notification) =>
-		sightingOfConversation(notification, ({ messages }) =>
-			messages.flatMap(({ id, fromCustomer, isContent, participantId, time, status }) =>
-				fromCustomer || !isContent || status === undefined || status === FIRST
-					? []
-					: [{ id: `${id} ${status}`, messageId: id, status, participantId, time }],
-			),
-		),
+	sightingOf: (notification) => sightingOfConversation(notification, factsOf),
 };
+
+function factsOf({ messages }: Conversation): Fact[] {
+	const sent = messages.filter(({ fromCustomer, isContent }) => !fromCustomer && isContent);
+	const last = sent.reduce<Message | undefined>(
+		(latest, message) => ((message.time ?? 0) >= (latest?.time ?? 0) ? message : latest),
+		undefined,
+	);
+	return sent.flatMap((message): Fact[] => {
+		const { id, participantId, status, time } = message;
+		if (status === undefined || status === QUEUED) return [];
+		const fact = { id: `${id} ${status}`, messageId: id, status, participantId };
+		if (status === SENT) return [{ ...fact, time }];
+		const others = STATUSES.filter((other) => other !== status).map((other) => `${id} ${other}`);
+		return [{ ...fact, change: { sentAt: time, others, isLast: message === last } }];
+	});
+}

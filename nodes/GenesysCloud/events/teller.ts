@@ -69,7 +69,10 @@ export class Teller {
 		private readonly settings: TellerSettings,
 		private readonly ports: TellerPorts,
 	) {
-		this.differ = new Differ(() => ports.since());
+		this.differ = new Differ(
+			() => ports.since(),
+			(conversationId, factId) => ports.told.has(this.keyOf(conversationId, factId)),
+		);
 	}
 
 	/** Resolves when all that the notification tells has been told. Never rejects. */
@@ -108,10 +111,9 @@ export class Teller {
 		sighting: Sighting,
 		notification: Notification,
 	): Promise<void> {
-		const { clock, told, owner, log } = this.ports;
-		const { event } = this.settings;
+		const { clock, told, log } = this.ports;
 		const due = news
-			.map((fact) => ({ fact, key: keyOf([...owner, event.value], sighting, fact) }))
+			.map((fact) => ({ fact, key: this.keyOf(sighting.conversationId, fact.id) }))
 			.filter(({ key }) => !told.has(key));
 		const texts = await this.textsOf(
 			sighting,
@@ -175,10 +177,11 @@ export class Teller {
 			...((event.alwaysRaw ?? !simplify) && { raw: { topicName: topic, eventBody: body } }),
 		};
 	}
-}
 
-/** What n8n knows an event by: SHA-256 over workflow, node, event, conversation and fact, in hex. */
-function keyOf(owner: readonly string[], { conversationId }: Sighting, fact: Fact): string {
-	const identity = [...owner, conversationId ?? '', fact.id];
-	return createHash('sha256').update(JSON.stringify(identity)).digest('hex');
+	/** What n8n knows an event by: SHA-256 over workflow, node, event, conversation and fact, in hex. */
+	private keyOf(conversationId: string | undefined, factId: string): string {
+		const { owner } = this.ports;
+		const identity = [...owner, this.settings.event.value, conversationId ?? '', factId];
+		return createHash('sha256').update(JSON.stringify(identity)).digest('hex');
+	}
 }

@@ -14,8 +14,19 @@ export interface Fact {
 	readonly status?: string;
 	/** The end of the conversation, which comes once until it goes on. */
 	readonly isEnd?: true;
+	readonly change?: StatusChange;
 	/** Who wrote the message, where that is not the customer. */
 	readonly participantId?: string;
+}
+
+/** What is known of a message's later status: Genesys Cloud does not say since when it has it. */
+export interface StatusChange {
+	/** When the message was sent, in ms since 1970. */
+	readonly sentAt?: number;
+	/** The facts that tell of its other statuses. */
+	readonly others: readonly string[];
+	/** Of the last message to the customer. */
+	readonly isLast: boolean;
 }
 
 /** What a notification shows of a conversation. */
@@ -27,7 +38,14 @@ export interface Sighting {
 	readonly kind: 'snapshot' | 'occurrence';
 	readonly conversationId?: string;
 	readonly facts: readonly Fact[];
+	/** No customer is there any more. */
 	readonly ended: boolean;
+	/** When a customer left last, in ms since 1970; so are all times here. */
+	readonly leftAt?: number;
+	/** When a customer came or wrote last. */
+	readonly customerAt?: number;
+	/** The latest moment that it names. */
+	readonly latest?: number;
 	readonly externalContactId?: string;
 	/** The customer's. */
 	readonly participantId?: string;

@@ -5,6 +5,12 @@ const SINCE = 1_000_000;
 const MINUTE = 60_000;
 const LIVE = { topic: 't', source: 'live' } as const;
 
+const newDiffer = () =>
+	new Differ(
+		() => SINCE,
+		() => false,
+	);
+
 const snapshot = (facts: Fact[], changes: Partial<Sighting> = {}): Sighting => ({
 	kind: 'snapshot',
 	conversationId: 'c1',
@@ -17,7 +23,7 @@ const ids = (facts: readonly Fact[]) => facts.map(({ id }) => id);
 
 describe('what is new in a conversation', () => {
 	it('is each fact once, in whatever order the conversation is sent again', () => {
-		const differ = new Differ(() => SINCE);
+		const differ = newDiffer();
 		const [a, b, c] = ['a', 'b', 'c'].map((id) => ({ id, time: SINCE })) as [Fact, Fact, Fact];
 		expect(ids(differ.news(snapshot([a]), LIVE, SINCE))).toEqual(['a']);
 		expect(ids(differ.news(snapshot([a, b, c]), LIVE, SINCE))).toEqual(['b', 'c']);
@@ -26,7 +32,7 @@ describe('what is new in a conversation', () => {
 	});
 
 	it('on first sight is only what happened since the start', () => {
-		const differ = new Differ(() => SINCE);
+		const differ = newDiffer();
 		const facts = [
 			{ id: 'old', time: SINCE - 1 },
 			{ id: 'new', time: SINCE },
@@ -39,23 +45,19 @@ describe('what is new in a conversation', () => {
 		['live', ['timeless']],
 		['recovered', []],
 	] as const)('without a time is new on first sight when it comes %s: %j', (source, expected) => {
-		const news = new Differ(() => SINCE).news(
-			snapshot([{ id: 'timeless' }]),
-			{ topic: 't', source },
-			SINCE,
-		);
+		const news = newDiffer().news(snapshot([{ id: 'timeless' }]), { topic: 't', source }, SINCE);
 		expect(ids(news)).toEqual(expected);
 	});
 
 	it('is all of an occurrence', () => {
-		const differ = new Differ(() => SINCE);
+		const differ = newDiffer();
 		const occurrence = snapshot([{ id: 'a', time: 0 }], { kind: 'occurrence' });
 		expect(ids(differ.news(occurrence, LIVE, SINCE))).toEqual(['a']);
 		expect(differ.size).toBe(0);
 	});
 
 	it('is remembered for 73 hours after the end, as customers come back', () => {
-		const differ = new Differ(() => SINCE);
+		const differ = newDiffer();
 		const other = (now: number) => differ.news(snapshot([], { conversationId: 'c2' }), LIVE, now);
 		differ.news(snapshot([], { ended: true }), LIVE, SINCE);
 		other(SINCE + 72 * 60 * MINUTE);
@@ -65,7 +67,7 @@ describe('what is new in a conversation', () => {
 	});
 
 	it('is remembered of a conversation that went on after its end', () => {
-		const differ = new Differ(() => SINCE);
+		const differ = newDiffer();
 		const see = (ended: boolean, now: number) =>
 			differ.news(snapshot([{ id: 'a', time: SINCE }], { ended }), LIVE, now);
 		see(true, SINCE);
@@ -74,20 +76,34 @@ describe('what is new in a conversation', () => {
 		expect(differ.open()).toHaveLength(1);
 	});
 
-	it('is remembered of 10,000 conversations, the latest ones', () => {
-		const differ = new Differ(() => SINCE);
-		const see = (conversationId: string) =>
-			differ.news(snapshot([{ id: 'a', time: SINCE }], { conversationId }), LIVE, SINCE);
+	it('is remembered of 10,000 conversations, the latest ones; of the others what came later is new', () => {
+		const differ = newDiffer();
+		const see = (conversationId: string, n = 0, source: 'live' | 'recovered' = 'live') => {
+			const facts = Array.from({ length: n + 1 }, (_, at) => ({ id: `m${at}`, time: SINCE + at }));
+			const sighting = snapshot(facts, { conversationId, latest: SINCE + n });
+			return ids(differ.news(sighting, { topic: 't', source }, SINCE + n));
+		};
 		for (let n = 0; n < 10_000; n++) see(`c${n}`);
 		see('c0');
 		see('another');
 		expect(differ.size).toBe(10_000);
 		expect(see('c0')).toEqual([]);
-		expect(see('c1')).toHaveLength(1);
+		expect(see('c1', 1)).toEqual(['m1']);
+		expect(see('recovered', 1, 'recovered')).toEqual(['m0', 'm1']);
+	});
+
+	it('is nothing from before the start that is shown later', () => {
+		const differ = newDiffer();
+		differ.news(snapshot([{ id: 'a', time: SINCE }]), LIVE, SINCE);
+		const later = [
+			{ id: 'old', time: SINCE - 1 },
+			{ id: 'new', time: SINCE + 1 },
+		];
+		expect(ids(differ.news(snapshot(later), LIVE, SINCE))).toEqual(['new']);
 	});
 
 	it('names the open conversations, the latest first', () => {
-		const differ = new Differ(() => SINCE);
+		const differ = newDiffer();
 		for (const conversationId of ['c1', 'c2', 'c3']) {
 			differ.news(snapshot([], { conversationId, ended: conversationId === 'c2' }), LIVE, SINCE);
 		}
@@ -98,21 +114,19 @@ describe('what is new in a conversation', () => {
 	});
 
 	it('is of an end nothing when it comes again with another time, until the conversation went on', () => {
-		const differ = new Differ(() => SINCE);
-		const end = (time?: number) =>
-			differ.news(
-				snapshot([{ id: `ended ${time}`, time, isEnd: true } as Fact], { ended: true }),
-				LIVE,
-				SINCE,
-			);
+		const differ = newDiffer();
+		const end = (leftAt?: number) => {
+			const fact: Fact = { id: 'ended', time: leftAt, isEnd: true };
+			return differ.news(snapshot([fact], { ended: true, leftAt }), LIVE, SINCE);
+		};
 		expect(end()).toHaveLength(1);
 		expect(end(SINCE + 1)).toEqual([]);
-		differ.news(snapshot([]), LIVE, SINCE);
-		expect(end(SINCE + 2)).toHaveLength(1);
+		differ.news(snapshot([], { latest: SINCE + 1 }), LIVE, SINCE);
+		expect(end(SINCE + 2)).toEqual([{ id: `ended after ${SINCE}`, time: SINCE + 2, isEnd: true }]);
 	});
 
 	it('is remembered of half a million facts, of the latest conversations', () => {
-		const differ = new Differ(() => SINCE);
+		const differ = newDiffer();
 		const see = (conversationId: string, count: number) => {
 			const facts = Array.from({ length: count }, (_, n) => ({ id: `m${n}`, time: SINCE }));
 			return differ.news(snapshot(facts, { conversationId }), LIVE, SINCE);
@@ -126,7 +140,7 @@ describe('what is new in a conversation', () => {
 	});
 
 	it('is asked for on the topic where a conversation was heard of last', () => {
-		const differ = new Differ(() => SINCE);
+		const differ = newDiffer();
 		differ.news(snapshot([]), LIVE, SINCE);
 		differ.news(snapshot([]), { ...LIVE, topic: 'another' }, SINCE);
 		expect(differ.open()).toEqual([{ topic: 'another', conversationId: 'c1' }]);

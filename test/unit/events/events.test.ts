@@ -79,7 +79,7 @@ describe('the events of the trigger', () => {
 	])('conversationEnded is told of a customer who is %s', (_what, changes, time) => {
 		const found = sighting('conversationEnded', conversation('topic', changes));
 		expect(found?.ended).toBe(true);
-		expect(found?.facts).toEqual([{ id: `ended ${time ?? ''}`, time, isEnd: true }]);
+		expect(found?.facts).toEqual([{ id: `ended ${Date.parse(AT)}`, time, isEnd: true }]);
 	});
 
 	it('conversationEnded is not told while the customer is there', () => {
@@ -89,6 +89,24 @@ describe('the events of the trigger', () => {
 	it('messageStatus tells of messages to the customer only', () => {
 		expect(sighting('messageStatus', conversation('topic'))?.facts).toEqual([
 			{ id: 'm3 sent', messageId: 'm3', status: 'sent', participantId: 'p3', time: Date.parse(AT) },
+		]);
+	});
+
+	it('messageStatus takes no time of a later status for granted, and knows the last message', () => {
+		const body = conversation('topic') as {
+			participants: { messages?: { messageStatus: string }[] }[];
+		};
+		body.participants[2]!.messages![0]!.messageStatus = 'delivery-failed';
+		expect(sighting('messageStatus', body)?.facts).toEqual([
+			{
+				...{ id: 'm3 delivery-failed', messageId: 'm3', status: 'delivery-failed' },
+				participantId: 'p3',
+				change: {
+					sentAt: Date.parse(AT),
+					others: expect.arrayContaining(['m3 sent', 'm3 read']) as string[],
+					isLast: true,
+				},
+			},
 		]);
 	});
 
