@@ -116,9 +116,9 @@ function topicsOf(context: Parameters): string[] {
 			'A topic is like v2.routing.queues.{id}.users',
 		);
 	}
-	if (!PLACEHOLDER.test(topic)) return [topic];
+	if (!PLACEHOLDER.test(topic)) return [inOneSpelling(topic)];
 	const ids = checked(listOf(context.getNodeParameter('topicIds', '')), 'IDs in the Topic');
-	const topics = ids.map((id) => topic.replace(PLACEHOLDER, id));
+	const topics = ids.map((id) => inOneSpelling(topic.replace(PLACEHOLDER, id)));
 	if (topics.length > 0 && !topics.some((filled) => PLACEHOLDER.test(filled))) return topics;
 	throw new InputError(
 		topics.length === 0 ? 'IDs in the Topic' : displayName,
@@ -127,6 +127,11 @@ function topicsOf(context: Parameters): string[] {
 			? 'Enter the IDs that stand for {id} in the topic'
 			: 'Enter the topic by its ID, with all but one of the places filled in',
 	);
+}
+
+/** With the IDs in it as Genesys Cloud writes them. */
+function inOneSpelling(topic: string): string {
+	return topic.split('.').map(oneSpelling).join('.');
 }
 
 /** A list, or text with commas; each entry once. What is neither text nor empty is left for the checks. */

@@ -49,6 +49,18 @@ describe('the settings of the trigger', () => {
 		expect(read.channels).toEqual(['whatsapp', 'sms']);
 	});
 
+	it('take IDs in capital letters in a topic too, beside names that have capital letters', () => {
+		const id = '3A2F6C1E-0000-4000-8000-00000000ABCD';
+		const topic = `v2.users.${id}.routingStatus`;
+		expect(settingsOf({ event: 'topic', topic }).topics).toEqual([
+			`v2.users.${id.toLowerCase()}.routingStatus`,
+		]);
+		const partly = `v2.x.${id}.{id}`;
+		expect(settingsOf({ event: 'topic', topic: partly, topicIds: 'A' }).topics).toEqual([
+			`v2.x.${id.toLowerCase()}.A`,
+		]);
+	});
+
 	it('make a topic of each deployment', () => {
 		expect(settingsOf({ event: 'messageUndelivered', deployments: ['d1'] }).topics).toEqual([
 			'v2.webmessaging.deployments.d1.undelivered.messages',
