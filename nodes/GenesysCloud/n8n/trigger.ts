@@ -17,7 +17,14 @@ import {
 	triggerError,
 	unknownTargetError,
 } from './triggerErrors';
-import { listen, PROCESS, type Listener, type TriggerHost } from './triggerListener';
+import {
+	listen,
+	listenLater,
+	PROCESS,
+	type Listener,
+	type ListenerOptions,
+	type TriggerHost,
+} from './triggerListener';
 import { TriggerMemory } from './triggerMemory';
 import { readTriggerSettings, type TriggerSettings } from './triggerSettings';
 import { findUnknownTarget } from './triggerTargets';
@@ -70,7 +77,7 @@ async function published(
 	const first = firstNews();
 	let memory: TriggerMemory | undefined;
 	const incidents = new Incidents(context, settings.topics);
-	const listening = await listen(context, settings, {
+	const options: ListenerOptions = {
 		host,
 		order,
 		manual: false,
@@ -83,10 +90,11 @@ async function published(
 			first.hear(news);
 			incidents.hear(news);
 		},
-	});
-	if (!listening.ok) throw triggerError(context.getNode(), listening.failure);
-	const listener = listening.value;
-	if (looking) {
+	};
+	const listening = await listen(context, settings, options);
+	if (!listening.ok && looking) throw triggerError(context.getNode(), listening.failure);
+	if (listening.ok && looking) {
+		const listener = listening.value;
 		const check = problemOf(context, settings, listener, first.news);
 		const problem = await listener.clock.within(check, CHECK_MS);
 		if (problem) {
@@ -95,6 +103,9 @@ async function published(
 		}
 	}
 	incidents.start();
+	const listener = listening.ok
+		? listening.value
+		: listenLater(context, settings, options, listening.failure);
 	return {
 		closeFunction: async () => {
 			listener.close();
@@ -124,7 +135,7 @@ function manualTest(
 			host,
 			order,
 			manual: true,
-			memoryFor: () => ({ has: () => false, add: () => undefined }),
+			memoryFor: () => ({ has: () => false, add: () => undefined, begins: () => undefined }),
 			emit: (item) => {
 				if (isOver) return;
 				context.emit(itemsOf(item));

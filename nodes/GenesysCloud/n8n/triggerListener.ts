@@ -9,7 +9,8 @@ import { httpOf } from '../api/httpFunctions';
 import type { ServerTime } from '../api/serverTime';
 import type { Clock } from '../delivery/types';
 import { Teller, type EventItem } from '../events/teller';
-import { failed, inputFailure, succeeded, type Result } from '../failures/failure';
+import { failed, inputFailure, succeeded, type Failure, type Result } from '../failures/failure';
+import { Backoff, troubleOf } from '../notifications/backoff';
 import { Hubs } from '../notifications/hub';
 import type { Connected, News, StoppableClock } from '../notifications/types';
 import type { TriggerSettings } from './triggerSettings';
@@ -65,6 +66,8 @@ export interface ListenerMemory {
 	readonly since?: number | undefined;
 	has(key: string): boolean;
 	add(key: string): void;
+	/** @param since from when on events are due, by Genesys Cloud's time, which is known now */
+	begins(since: number): void;
 }
 
 /** A trigger that listens. */
@@ -109,13 +112,56 @@ export async function listen(
 		connect: async (hubClock, serverTime) => await connectTrigger(context, hubClock, serverTime),
 		receive: async (notification) => await teller.receive(notification),
 		openConversations: () => teller.openConversations(),
-		hear: (news) => options.hear(news),
+		hear: (news) => {
+			if (news.kind === 'live') memory.begins(membership.since());
+			options.hear(news);
+		},
 	});
 	const close = () => {
 		clock.stop();
 		membership.leave();
 	};
 	return succeeded({ clock, call: membership.call, close });
+}
+
+/**
+ * Listens as soon as the credential can be used. When n8n starts, a vault may not be there yet, and n8n soon
+ * gives a trigger up that fails.
+ *
+ * @param failure why it cannot be used yet
+ */
+export function listenLater(
+	context: ITriggerFunctions,
+	settings: TriggerSettings,
+	options: ListenerOptions,
+	failure: Failure,
+): Pick<Listener, 'close'> {
+	const clock = options.host.newClock();
+	const since = clock.now();
+	const backoff = new Backoff(() => Math.random());
+	let listener: Listener | undefined;
+	const run = async () => {
+		let trouble = troubleOf(failure);
+		while (!clock.stopped()) {
+			options.hear({ kind: 'trouble', ...trouble, outageMs: clock.now() - since });
+			await clock.sleep(backoff.next(trouble, clock.now()), 'backoff');
+			if (clock.stopped()) return;
+			const listening = await listen(context, settings, options);
+			if (listening.ok) {
+				listener = listening.value;
+				if (clock.stopped()) listener.close();
+				return;
+			}
+			trouble = troubleOf(listening.failure);
+		}
+	};
+	void run();
+	return {
+		close: () => {
+			clock.stop();
+			listener?.close();
+		},
+	};
 }
 
 async function connectTrigger(

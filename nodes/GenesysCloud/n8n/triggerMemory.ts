@@ -12,6 +12,8 @@ interface Stored extends IDataObject {
 	v: 1;
 	/** What the trigger listens to: what is kept is of no use to another setting. */
 	of: string;
+	/** From when on events count at all, in Genesys Cloud's ms since 1970, once that is known. */
+	from?: number | undefined;
 	/** Up to when events were received, in ms since 1970. */
 	lastLiveAt: number;
 	/** The keys of the last events, one after another. */
@@ -23,6 +25,8 @@ export class TriggerMemory {
 	/** From when on events are due, in Genesys Cloud's ms since 1970; unknown: from now. */
 	readonly since: number | undefined;
 	private readonly told: Set<string>;
+	/** Events count from this start on, of which only n8n's own clock has told. */
+	private isFirst: boolean;
 
 	/**
 	 * @param store n8n's static data of the node
@@ -35,12 +39,25 @@ export class TriggerMemory {
 		resumes: boolean,
 		now: number,
 	) {
-		const { v, of: earlier, lastLiveAt, seen } = store as Partial<Stored>;
+		const { v, of: earlier, from, lastLiveAt, seen } = store as Partial<Stored>;
 		const fits = v === 1 && earlier === of;
 		this.told = new Set(fits && typeof seen === 'string' ? keysIn(seen) : []);
 		const known = fits && resumes && typeof lastLiveAt === 'number';
-		this.since = known ? lastLiveAt - OVERLAP_MS : undefined;
-		Object.assign(store, { v: 1, of, lastLiveAt: known ? lastLiveAt : now, seen: this.seen });
+		this.isFirst = !known;
+		const floor = typeof from === 'number' ? from : -Infinity;
+		this.since = known ? Math.max(floor, lastLiveAt - OVERLAP_MS) : undefined;
+		Object.assign(store, { v: 1, of, seen: this.seen });
+		if (!known) Object.assign(store, { from: undefined, lastLiveAt: now });
+	}
+
+	/**
+	 * The connection stands, so Genesys Cloud's time is known.
+	 * @param since from when on events are due, in its ms since 1970
+	 */
+	begins(since: number): void {
+		if (!this.isFirst) return;
+		this.isFirst = false;
+		Object.assign(this.store, { from: since, lastLiveAt: since });
 	}
 
 	has(key: string): boolean {

@@ -1,5 +1,32 @@
 import { MINUTE, SECOND } from '../support/liveWorld';
+import { NotificationWorld } from '../support/notificationWorld';
 import { start } from '../support/startedTrigger';
+import type { triggerContext } from '../support/triggerContext';
+
+/** The answers tell the time, as those of Genesys Cloud do. */
+function dated({ context, world }: ReturnType<typeof triggerContext>): void {
+	const ask = context.helpers.httpRequest.bind(context.helpers);
+	const withDate = async (...request: Parameters<typeof ask>) => {
+		const answer = (await ask(...request)) as object;
+		return { ...answer, headers: { date: new Date(world.now).toUTCString() } };
+	};
+	Object.assign(context.helpers, { httpRequest: withDate });
+}
+
+/** n8n starts again a minute later, and knows no more than it has saved. */
+async function restarted(
+	{ world, store, credential, response }: Awaited<ReturnType<typeof start>>,
+	meanwhile: () => void = () => undefined,
+) {
+	const saved = JSON.parse(JSON.stringify(store)) as typeof store;
+	await response?.closeFunction?.();
+	meanwhile();
+	await world.time.advance(MINUTE);
+	const { clientId } = credential;
+	const again = await start({ world, store: saved, activation: 'init', clientId }, dated);
+	await world.time.advance(10 * MINUTE);
+	return again;
+}
 
 describe('a trigger that starts again', () => {
 	it('recovers after a restart what happened meanwhile, and repeats nothing', async () => {
@@ -10,7 +37,7 @@ describe('a trigger that starts again', () => {
 		world.say('c1', 'm2');
 		await world.time.advance(SECOND);
 		const saved = JSON.parse(JSON.stringify(store)) as typeof store;
-		expect(Object.keys(saved).sort()).toEqual(['lastLiveAt', 'of', 'seen', 'v']);
+		expect(Object.keys(saved).sort()).toEqual(['from', 'lastLiveAt', 'of', 'seen', 'v']);
 		await first.response?.closeFunction?.();
 		world.say('c1', 'm3');
 		await world.time.advance(MINUTE);
@@ -25,6 +52,30 @@ describe('a trigger that starts again', () => {
 			['m3', 'recovered'],
 		]);
 	});
+
+	it('does not tell of the minutes before it was published for the first time', async () => {
+		const world = new NotificationWorld();
+		world.say('c1', 'before');
+		await world.time.advance(MINUTE);
+		const first = await start({ world });
+		await world.time.advance(10 * MINUTE);
+		expect((await restarted(first)).emitted).toEqual([]);
+	});
+
+	it.each([-10, 10])(
+		'counts by the time of Genesys Cloud from the first start on, %d minutes from that of n8n',
+		async (minutes) => {
+			const world = new NotificationWorld();
+			world.aheadMs = minutes * MINUTE;
+			world.say('c1', 'before');
+			await world.time.advance(5 * MINUTE);
+			const first = await start({ world }, dated);
+			await world.time.advance(SECOND);
+			const during = () => world.say('c2', 'during');
+			const { emitted } = await restarted(first, during);
+			expect(emitted.map(({ item }) => item.messageId)).toEqual(['during']);
+		},
+	);
 
 	it('does not tell of the time in which it was not published', async () => {
 		const first = await start();

@@ -18,6 +18,36 @@ describe('what a trigger remembers over a restart', () => {
 		expect([second.has(key(1)), second.has(key(2))]).toEqual([true, false]);
 	});
 
+	it('is nothing of before it counted at all, by the time of Genesys Cloud', () => {
+		const store: IDataObject = {};
+		const first = new TriggerMemory(store, 'a', false, NOW);
+		first.begins(NOW + 7 * MINUTE);
+		expect(new TriggerMemory({ ...store }, 'a', true, NOW).since).toBe(NOW + 7 * MINUTE);
+		first.receivedUntil(NOW + 8 * MINUTE);
+		expect(new TriggerMemory({ ...store }, 'a', true, NOW).since).toBe(NOW + 7 * MINUTE);
+		first.receivedUntil(NOW + 10 * MINUTE);
+		const second = new TriggerMemory({ ...store }, 'a', true, NOW);
+		expect(second.since).toBe(NOW + 8 * MINUTE);
+	});
+
+	it('keeps that from restart to restart, until a person publishes it again', () => {
+		const store: IDataObject = {};
+		new TriggerMemory(store, 'a', false, NOW).begins(NOW);
+		new TriggerMemory(store, 'a', true, NOW + MINUTE).begins(NOW + MINUTE);
+		expect(store).toMatchObject({ from: NOW, lastLiveAt: NOW });
+		const published = new TriggerMemory(store, 'a', false, NOW + 2 * MINUTE);
+		expect(store.from).toBeUndefined();
+		published.begins(NOW + 3 * MINUTE);
+		expect(store).toMatchObject({ from: NOW + 3 * MINUTE, lastLiveAt: NOW + 3 * MINUTE });
+	});
+
+	it('is read of an older shape too', () => {
+		const store: IDataObject = { v: 1, of: 'a', lastLiveAt: NOW, seen: key(1).slice(0, 12) };
+		const memory = new TriggerMemory(store, 'a', true, NOW + MINUTE);
+		expect(memory.since).toBe(NOW - 2 * MINUTE);
+		expect(memory.has(key(1))).toBe(true);
+	});
+
 	it('is only what it told when a person has just published it', () => {
 		const store: IDataObject = {};
 		new TriggerMemory(store, 'a', true, NOW).add(key(1));
