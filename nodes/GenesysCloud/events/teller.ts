@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { ApiClient } from '../api/client';
 import type { Clock, JsonObject } from '../delivery/types';
+import type { Failure } from '../failures/failure';
 import type { Log, Notification, OpenConversation } from '../notifications/types';
 import { Differ } from './differ';
 import { fetchTexts } from './texts';
@@ -56,14 +57,26 @@ export interface TellerPorts {
 /** What was missed is told at a pace, in ms: a long outage must not start thousands of executions at once. */
 const RECOVERED_EVERY_MS = 10;
 
+/** What came and is still to be told. */
+interface Waiting {
+	readonly news: readonly Fact[];
+	readonly sighting: Sighting;
+	readonly notification: Notification;
+	/** When it came, in Genesys Cloud's ms since 1970. */
+	readonly at: number;
+	/** The same by n8n's own clock. */
+	readonly since: number;
+}
+
 /** Turns notifications into items, each event once. */
 export class Teller {
 	private readonly differ: Differ;
 	/** By conversation: what is still to be told, in order. */
 	private readonly queues = new Map<string, Promise<void>>();
-	/** When the events came that are still to be told, in Genesys Cloud's ms since 1970. */
-	private readonly waiting = new Set<{ readonly at: number }>();
-	private warned = false;
+	/** In the order in which it came. */
+	private readonly waiting = new Set<Waiting>();
+	/** Why texts could not be had, as far as it was said. */
+	private readonly warned = new Set<string>();
 
 	constructor(
 		private readonly settings: TellerSettings,
@@ -85,10 +98,11 @@ export class Teller {
 		if (channels.length > 0 && !channels.includes(channel ?? '')) return;
 		const news = this.differ.news(sighting, notification, now);
 		if (news.length === 0) return;
-		const waiting = { at: now };
+		const since = this.ports.clock.now();
+		const waiting: Waiting = { news, sighting, notification, at: now, since };
 		this.waiting.add(waiting);
 		const before = this.queues.get(conversationId) ?? Promise.resolve();
-		const telling = before.then(async () => await this.tell(news, sighting, notification));
+		const telling = before.then(async () => await this.tell(waiting));
 		this.queues.set(conversationId, telling);
 		await telling;
 		this.waiting.delete(waiting);
@@ -106,17 +120,14 @@ export class Teller {
 		return oldest?.at;
 	}
 
-	private async tell(
-		news: readonly Fact[],
-		sighting: Sighting,
-		notification: Notification,
-	): Promise<void> {
+	private async tell(waiting: Waiting): Promise<void> {
 		const { clock, told, log } = this.ports;
+		const { news, sighting, notification } = waiting;
 		const due = news
 			.map((fact) => ({ fact, key: this.keyOf(sighting.conversationId, fact.id) }))
 			.filter(({ key }) => !told.has(key));
 		const texts = await this.textsOf(
-			sighting,
+			waiting,
 			due.map(({ fact }) => fact),
 		);
 		for (const { fact, key } of due) {
@@ -125,7 +136,7 @@ export class Teller {
 			if (told.has(key)) continue;
 			told.add(key);
 			try {
-				this.ports.emit(this.itemOf(fact, sighting, notification, texts), key);
+				this.ports.emit(this.itemOf(fact, waiting, texts), key);
 			} catch (error) {
 				log.warn(`n8n did not take an event: ${String(error)}`);
 			}
@@ -134,32 +145,31 @@ export class Teller {
 	}
 
 	private async textsOf(
-		{ conversationId }: Sighting,
+		{ sighting: { conversationId }, since }: Waiting,
 		facts: readonly Fact[],
 	): Promise<ReadonlyMap<string, string>> {
 		const { event, fetchText } = this.settings;
-		const ids = facts.map(({ messageId }) => messageId).filter((id) => id !== undefined);
-		if (!fetchText || !event.hasText || conversationId === undefined || ids.length === 0) {
+		const messageIds = facts.map(({ messageId }) => messageId).filter((id) => id !== undefined);
+		if (!fetchText || !event.hasText || conversationId === undefined || messageIds.length === 0) {
 			return new Map();
 		}
 		const { call, clock, log } = this.ports;
-		const { found, failure } = await fetchTexts(call, clock, conversationId, ids);
-		if (failure && !this.warned) {
-			this.warned = true;
-			log.warn(
-				`The texts of messages cannot be read (${failure.reason}). This needs the permission conversation:message:view or conversation:webmessaging:view. ${failure.apiMessage ?? ''}`,
-			);
+		const wanted = { conversationId, messageIds, since };
+		const { found, failure } = await fetchTexts(call, clock, wanted);
+		if (failure && !this.warned.has(failure.reason)) {
+			this.warned.add(failure.reason);
+			log.warn(textsWarning(failure));
 		}
 		return found;
 	}
 
 	private itemOf(
 		fact: Fact,
-		sighting: Sighting,
-		{ topic, body, source }: Notification,
+		{ sighting, notification, at }: Waiting,
 		texts: ReadonlyMap<string, string>,
 	): EventItem {
 		const { event, simplify } = this.settings;
+		const { topic, body, source } = notification;
 		const { messageId } = fact;
 		return {
 			event: event.value,
@@ -172,7 +182,7 @@ export class Teller {
 			channel: sighting.channel ?? null,
 			queueId: sighting.queueId ?? null,
 			attributes: sighting.attributes ?? {},
-			eventTime: new Date(fact.time ?? this.ports.now()).toISOString(),
+			eventTime: new Date(fact.time ?? at).toISOString(),
 			source,
 			...((event.alwaysRaw ?? !simplify) && { raw: { topicName: topic, eventBody: body } }),
 		};
@@ -184,4 +194,12 @@ export class Teller {
 		const identity = [...owner, this.settings.event.value, conversationId ?? '', factId];
 		return createHash('sha256').update(JSON.stringify(identity)).digest('hex');
 	}
+}
+
+function textsWarning({ reason, apiMessage = '' }: Failure): string {
+	const remedy =
+		reason === 'forbidden'
+			? ' This needs the permission conversation:message:view or conversation:webmessaging:view.'
+			: '';
+	return `The texts of messages cannot be read (${reason}).${remedy} ${apiMessage}`.trim();
 }

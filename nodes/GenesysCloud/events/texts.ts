@@ -1,6 +1,6 @@
 import type { ApiClient } from '../api/client';
 import type { Clock, JsonObject } from '../delivery/types';
-import type { Failure } from '../failures/failure';
+import type { Failure, Result } from '../failures/failure';
 import { mayPass } from '../notifications/backoff';
 import { objects, text } from './conversation';
 
@@ -8,7 +8,7 @@ import { objects, text } from './conversation';
 const MAX_IDS = 1_000;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
-/** After this time an event is told without its text, in ms. */
+/** So long after it came an event is told without its text, in ms. */
 const GIVE_UP_MS = 10 * 60_000;
 /** A message may be told of before it can be read: it is asked for this often. */
 const MAX_TRIES_MISSING = 3;
@@ -20,6 +20,14 @@ export interface Texts {
 	readonly failure?: Failure;
 }
 
+/** Whose texts are wanted. */
+export interface Wanted {
+	readonly conversationId: string;
+	readonly messageIds: readonly string[];
+	/** When the event came that waits for them, by the clock. */
+	readonly since: number;
+}
+
 /**
  * Fetches the texts of messages: `POST /api/v2/conversations/messages/{id}/messages/bulk`. An outage is
  * waited out for a while: a reply without its text is of little use.
@@ -27,11 +35,9 @@ export interface Texts {
 export async function fetchTexts(
 	call: ApiClient,
 	clock: Clock,
-	conversationId: string,
-	messageIds: readonly string[],
+	{ conversationId, messageIds, since }: Wanted,
 ): Promise<Texts> {
 	const found = new Map<string, string>();
-	const started = clock.now();
 	let missing = [...new Set(messageIds)];
 	let tries = 0;
 	let wait = FIRST_WAIT_MS;
@@ -44,20 +50,28 @@ export async function fetchTexts(
 			answer: 'any',
 			reads: true,
 		});
+		const before = missing.length;
 		if (answer.ok) {
 			const read = readTexts(answer.value, found);
 			missing = missing.filter((id) => !read.has(id));
-			if (missing.length === 0 || (read.size === 0 && ++tries >= MAX_TRIES_MISSING))
-				return { found };
-			if (read.size > 0) continue;
-		} else if (!mayPass(answer.failure) || clock.now() - started > GIVE_UP_MS) {
+			if (missing.length === 0) return { found };
+			if (missing.length < before) continue;
+		}
+		// A conversation that has just begun may not be there yet either.
+		if (answer.ok || answer.failure.httpCode === '404') {
+			if (++tries >= MAX_TRIES_MISSING) return { found, failure: failureOf(answer) };
+		} else if (!mayPass(answer.failure) || clock.now() - since > GIVE_UP_MS) {
 			return { found, failure: answer.failure };
 		}
 		if (clock.stopped()) return { found };
-		const askedFor = answer.ok ? 0 : (answer.failure.retryAfterMs ?? 0);
+		const askedFor = failureOf(answer)?.retryAfterMs ?? 0;
 		await clock.sleep(Math.min(Math.max(askedFor, wait), LONGEST_WAIT_MS), 'backoff');
 		wait = Math.min(2 * wait, LONGEST_WAIT_MS);
 	}
+}
+
+function failureOf(answer: Result<JsonObject>): Failure | undefined {
+	return answer.ok ? undefined : answer.failure;
 }
 
 /** @returns the IDs of the messages that the answer holds */

@@ -1,5 +1,6 @@
 import { MINUTE, SECOND } from '../support/liveWorld';
 import { NETWORK, type NotificationWorld } from '../support/notificationWorld';
+import { QUEUE, topicOf } from '../support/playedConversation';
 import { told } from '../support/toldWorld';
 
 const bulkCalls = (world: NotificationWorld) =>
@@ -46,6 +47,47 @@ describe('telling events with their texts', () => {
 		await world.time.advance(12 * MINUTE);
 		expect(items.at(-1)).toMatchObject({ messageId: 'm2', text: null });
 		expect(teller.waitingSince()).toBeUndefined();
+	});
+
+	it('waits ten minutes in all, not for one event of a conversation after the other', async () => {
+		const { world, items } = await told({ fetchText: true });
+		world.fault = NETWORK;
+		for (let n = 0; n < 6; n++) {
+			world.say('c1', `m${n}`);
+			await world.time.advance(SECOND);
+		}
+		await world.time.advance(15 * MINUTE);
+		expect(items).toHaveLength(6);
+	});
+
+	it('gives an event without a time the time when it came, not when its text came', async () => {
+		const { world, items } = await told({ fetchText: true });
+		world.say('c1', 'm1');
+		await world.time.advance(SECOND);
+		world.fault = NETWORK;
+		const messages = [{ message: { id: 'm2' } }];
+		const customer = { id: 'c1-customer', purpose: 'customer', messages };
+		const at = new Date(world.now).toISOString();
+		world.publish(topicOf(QUEUE), { id: 'c1', participants: [customer] });
+		await world.time.advance(5 * MINUTE);
+		world.fault = undefined;
+		await world.time.advance(2 * MINUTE);
+		expect(items.at(-1)).toMatchObject({ messageId: 'm2', text: 'text of m2', eventTime: at });
+	});
+
+	it.each([
+		['serverError', '500'],
+		['notFound', '404'],
+	] as const)('takes %s for no missing permission', async (reason, httpCode) => {
+		const { world, items } = await told({ fetchText: true });
+		const fault = { ...NETWORK, reason, httpCode, transient: reason === 'serverError' };
+		world.fault = ({ path }) => (path.endsWith('/bulk') ? fault : undefined);
+		world.say('c1', 'm1');
+		await world.time.advance(12 * MINUTE);
+		expect(items).toMatchObject([{ text: null }]);
+		expect(world.log.filter((text) => text.includes('texts of messages'))).toEqual([
+			`The texts of messages cannot be read (${reason}).`,
+		]);
 	});
 
 	it('tells without the text, and says so once, when it may not be read', async () => {

@@ -5,6 +5,8 @@ import type { JsonObject } from '../../../nodes/GenesysCloud/delivery/types';
 import { FakeClock } from '../support/clock';
 import { NETWORK } from '../support/notificationWorld';
 
+const NOT_FOUND = { ...NETWORK, reason: 'notFound', transient: false, httpCode: '404' } as const;
+
 const said = (id: string, text?: string) => ({ id, normalizedMessage: { text } });
 
 /** Asks for texts of an API that gives these answers; the last one repeats. */
@@ -16,7 +18,9 @@ function asking(...answers: (JsonObject | Result<JsonObject>)[]) {
 		const answer = answers[Math.min(asked.length, answers.length) - 1]!;
 		return 'ok' in answer ? (answer as Result<JsonObject>) : succeeded(answer);
 	};
-	const fetch = async (...ids: string[]) => await fetchTexts(call, clock, 'c 1', ids);
+	const since = clock.now();
+	const fetch = async (...messageIds: string[]) =>
+		await fetchTexts(call, clock, { conversationId: 'c 1', messageIds, since });
 	return { clock, asked, fetch };
 }
 
@@ -34,6 +38,30 @@ describe('the texts of messages', () => {
 		]);
 		expect(asked).toEqual([['m1', 'm2'], ['m2'], ['m2']]);
 		expect(clock.waitedMs).toEqual([1_000]);
+	});
+
+	it('are not asked for without end where the answer holds others', async () => {
+		const { asked, fetch, clock } = asking({ entities: [said('another', 'one')] });
+		await fetch('m1');
+		expect(asked).toHaveLength(3);
+		expect(clock.waitedMs).toEqual([1_000, 2_000]);
+	});
+
+	it('are waited for where the conversation cannot be read yet', async () => {
+		const { fetch } = asking(failed(NOT_FOUND), { entities: [said('m1', 'one')] });
+		expect((await fetch('m1')).found.get('m1')).toBe('one');
+		const { asked, fetch: never } = asking(failed(NOT_FOUND));
+		expect(await never('m1')).toEqual({ found: new Map(), failure: NOT_FOUND });
+		expect(asked).toHaveLength(3);
+	});
+
+	it('are waited for from when the event came', async () => {
+		const { asked, fetch, clock } = asking(failed(NETWORK));
+		await clock.sleep(9 * 60_000, 'backoff');
+		await fetch('m1');
+		const minutes = clock.waitedMs.reduce((sum, ms) => sum + ms, 0) / 60_000;
+		expect(Math.round(minutes)).toBe(10);
+		expect(asked.length).toBeGreaterThan(1);
 	});
 
 	it('are left out where they are missing three times', async () => {
