@@ -2,11 +2,20 @@ import type { JsonObject } from '../delivery/types';
 import type { Notification } from '../notifications/types';
 import type { Fact, Sighting } from './types';
 
+/** A customer of a conversation. */
+export interface Customer {
+	readonly participantId?: string;
+	readonly externalContactId?: string;
+	readonly attributes: JsonObject;
+}
+
 /** A message of a conversation; its text is not part of it. */
 export interface Message {
 	readonly id: string;
 	readonly participantId?: string;
 	readonly fromCustomer: boolean;
+	/** The customer who wrote it, if that is another one than the conversation's. */
+	readonly writer?: Customer;
 	readonly time?: number;
 	readonly status?: string;
 	/** A text or a card. Presence, typing and receipts are not told as messages. */
@@ -14,7 +23,7 @@ export interface Message {
 }
 
 /** A conversation, as the topic of a queue and `GET /api/v2/conversations/messages/{id}` both give it. */
-export interface Conversation {
+export interface Conversation extends Customer {
 	readonly id: string;
 	readonly messages: readonly Message[];
 	/** When it came to the queue, in ms since 1970; so are all times here. */
@@ -27,11 +36,8 @@ export interface Conversation {
 	readonly customerAt?: number;
 	/** The latest moment that it names. */
 	readonly latest?: number;
-	readonly externalContactId?: string;
-	readonly participantId?: string;
 	readonly channel?: string;
 	readonly queueId?: string;
-	readonly attributes: JsonObject;
 }
 
 /** The topic of a queue's conversations. */
@@ -60,8 +66,8 @@ export function readConversation(body: JsonObject, queueId?: string): Conversati
 	const participants = objects(body.participants);
 	if (id === undefined || participants.length === 0) return undefined;
 	const customers = participants.filter(isCustomer);
-	const customer = customers.at(-1);
-	const messages = participants.flatMap(messagesOf);
+	const customer = customerOf(customers.at(-1));
+	const messages = participants.flatMap((participant) => messagesOf(participant, customer));
 	const arrivals = participants.filter(
 		({ purpose, queue }) => purpose === 'acd' && reference(queue) === queueId,
 	);
@@ -77,15 +83,29 @@ export function readConversation(body: JsonObject, queueId?: string): Conversati
 			...participants.flatMap((participant) => [startOf(participant), endOf(participant)]),
 			...messages.map((message) => message.time),
 		]),
-		externalContactId: reference(customer?.externalContact),
-		participantId: text(customer?.id),
-		channel: text(customer?.type)?.toLowerCase(),
+		...customer,
+		channel: customers
+			.map(({ type }) => text(type)?.toLowerCase())
+			.filter((type) => type !== undefined)
+			.at(-1),
 		queueId,
-		attributes: object(customer?.attributes) ?? {},
 	};
 }
 
-function messagesOf(participant: JsonObject): Message[] {
+function customerOf(participant: JsonObject = {}): Customer {
+	return {
+		participantId: text(participant.id),
+		externalContactId: reference(participant.externalContact),
+		attributes: object(participant.attributes) ?? {},
+	};
+}
+
+function messagesOf(participant: JsonObject, customer: Customer): Message[] {
+	const fromCustomer = isCustomer(participant);
+	const person = customerOf(participant);
+	// One who comes back is another participant, but the same contact.
+	const isOther =
+		fromCustomer && ![undefined, customer.externalContactId].includes(person.externalContactId);
 	return objects(participant.messages).flatMap((message) => {
 		// A queue's topic nests the ID, the API does not.
 		const id = text(message.messageId) ?? reference(message.message);
@@ -95,7 +115,8 @@ function messagesOf(participant: JsonObject): Message[] {
 			{
 				id,
 				participantId: text(participant.id),
-				fromCustomer: isCustomer(participant),
+				fromCustomer,
+				...(isOther && { writer: person }),
 				time: time(message.messageTime),
 				status: text(message.messageStatus),
 				isContent: type !== 'Event' && type !== 'Receipt',
@@ -127,6 +148,14 @@ function reference(value: unknown): string | undefined {
 /** A text that is not empty. */
 export function text(value: unknown): string | undefined {
 	return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** Dates reach so far from 1970, in ms. */
+const LAST_DATE = 8.64e15;
+
+/** A time in ms since 1970 that a date can hold. */
+export function moment(value: unknown): number | undefined {
+	return typeof value === 'number' && Math.abs(value) <= LAST_DATE ? value : undefined;
 }
 
 /** ISO 8601 to ms since 1970. */

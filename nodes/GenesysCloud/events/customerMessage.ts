@@ -13,6 +13,6 @@ export const customerMessage: TriggerEvent = {
 		sightingOfConversation(notification, ({ messages }) =>
 			messages
 				.filter(({ fromCustomer, isContent }) => fromCustomer && isContent)
-				.map(({ id, time, status }) => ({ id, messageId: id, time, status })),
+				.map(({ id, time, status, writer }) => ({ id, messageId: id, time, status, ...writer })),
 		),
 };

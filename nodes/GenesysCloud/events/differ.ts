@@ -59,9 +59,12 @@ export class Differ {
 	 */
 	news(sighting: Sighting, { topic, source }: Arrival, now: number): readonly Fact[] {
 		const { conversationId, kind, latest = now } = sighting;
-		if (kind === 'occurrence' || conversationId === undefined) return sighting.facts;
-		this.tidy(now);
 		const isLive = source === 'live';
+		if (kind === 'occurrence' || conversationId === undefined) {
+			// What is read afterwards is a conversation, and not what happened.
+			return isLive ? sighting.facts : [];
+		}
+		this.tidy(now);
 		const earlier = this.known.get(conversationId);
 		const known = earlier ?? this.unknown(topic, isLive);
 		const end = known.ending.see(sighting, now);

@@ -1,4 +1,4 @@
-import { objects, text } from './conversation';
+import { moment, objects, text } from './conversation';
 import type { TriggerEvent } from './types';
 
 /** Messages that a web messaging customer was not there to receive. */
@@ -17,11 +17,15 @@ export const messageUndelivered: TriggerEvent = {
 			conversationId,
 			facts: objects(body.messages).flatMap(({ id, eventTimeMs }) => {
 				const messageId = text(id);
-				const at = eventTimeMs ?? body.eventTimeMs;
 				if (messageId === undefined) return [];
 				const status = 'undelivered';
 				return [
-					{ id: messageId, messageId, status, time: typeof at === 'number' ? at : undefined },
+					{
+						id: messageId,
+						messageId,
+						status,
+						time: moment(eventTimeMs) ?? moment(body.eventTimeMs),
+					},
 				];
 			}),
 			ended: false,

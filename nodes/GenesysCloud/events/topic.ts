@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { text } from './conversation';
+import { moment, text } from './conversation';
 import type { TriggerEvent } from './types';
 
 /** Whatever Genesys Cloud sends on a topic, as it is. */
@@ -14,14 +14,13 @@ export const topic: TriggerEvent = {
 	alwaysRaw: true,
 	sightingOf: ({ topic: name, body, correlationId = '' }) => {
 		const content = JSON.stringify([name, correlationId, body]);
-		const { eventTime } = body;
 		return {
 			kind: 'occurrence',
 			conversationId: text(body.conversationId),
 			facts: [
 				{
 					id: createHash('sha256').update(content).digest('hex'),
-					time: typeof eventTime === 'number' ? eventTime : undefined,
+					time: moment(body.eventTime),
 				},
 			],
 			ended: false,

@@ -15,8 +15,11 @@ export interface Fact {
 	/** The end of the conversation, which comes once until it goes on. */
 	readonly isEnd?: true;
 	readonly change?: StatusChange;
-	/** Who wrote the message, where that is not the customer. */
+	/** Who wrote the message, where that is not the customer of the sighting. */
 	readonly participantId?: string;
+	/** Of that writer, if it is another customer. */
+	readonly externalContactId?: string;
+	readonly attributes?: JsonObject;
 }
 
 /** What is known of a message's later status: Genesys Cloud does not say since when it has it. */

@@ -49,6 +49,12 @@ describe('what is new in a conversation', () => {
 		expect(ids(news)).toEqual(expected);
 	});
 
+	it('is nothing of an occurrence that is read afterwards: that tells how things are', () => {
+		const occurrence = snapshot([{ id: 'a', time: SINCE }], { kind: 'occurrence' });
+		const recovered = { topic: 't', source: 'recovered' } as const;
+		expect(newDiffer().news(occurrence, recovered, SINCE)).toEqual([]);
+	});
+
 	it('is all of an occurrence', () => {
 		const differ = newDiffer();
 		const occurrence = snapshot([{ id: 'a', time: 0 }], { kind: 'occurrence' });

@@ -176,8 +176,10 @@ describe('the events of the trigger', () => {
 		};
 		expect(sighting('customerMessage', body)?.facts).toEqual([{ id: 'm1', messageId: 'm1' }]);
 		expect(sighting('conversationStarted', body)?.facts[0]?.time).toBe(Date.parse(LATER));
-		const undelivered = { conversationId: 'c1', messages: [{ id: 'm1', eventTimeMs: 'x' }] };
-		expect(sighting('messageUndelivered', undelivered)?.facts[0]?.time).toBeUndefined();
+		for (const eventTimeMs of ['x', 1.8e18, NaN]) {
+			const undelivered = { conversationId: 'c1', messages: [{ id: 'm1', eventTimeMs }] };
+			expect(sighting('messageUndelivered', undelivered)?.facts[0]?.time).toBeUndefined();
+		}
 	});
 
 	it('count a customer who is transferred, or comes back as another participant, as one', () => {
@@ -190,6 +192,33 @@ describe('the events of the trigger', () => {
 			participantId: 'p9',
 			facts: [{ id: 'm1' }],
 		});
+	});
+
+	it('tell a message of one of two customers with its own writer', () => {
+		const [first, ...others] = conversation('topic').participants as JsonObject[];
+		const second = {
+			...{ id: 'p8', purpose: 'external', type: 'webmessaging' },
+			externalContact: { id: 'another' },
+			messages: [{ messageId: 'm8' }],
+		};
+		const body = { id: 'c1', participants: [first!, second, ...others] };
+		expect(sighting('customerMessage', body)).toMatchObject({
+			...{ participantId: 'p8', externalContactId: 'another', attributes: {} },
+			facts: [
+				{
+					...{ id: 'm1', participantId: 'p1', externalContactId: 'contact' },
+					attributes: { customerKey: 'k' },
+				},
+				{ id: 'm8' },
+			],
+		});
+		expect(sighting('customerMessage', body)?.facts[1]).not.toHaveProperty('participantId');
+	});
+
+	it('know the channel by the last customer who has one', () => {
+		const [first, ...others] = conversation('topic').participants as JsonObject[];
+		const body = { id: 'c1', participants: [first!, { id: 'p8', purpose: 'external' }, ...others] };
+		expect(sighting('customerMessage', body)?.channel).toBe('webmessaging');
 	});
 
 	it('tell the messages of two customers of a conference, and its end when both have left', () => {

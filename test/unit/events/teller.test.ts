@@ -1,6 +1,6 @@
 import preview from '../../../nodes/GenesysCloud/__schema__/v1.0.0.json';
 import { MINUTE, SECOND } from '../support/liveWorld';
-import { NETWORK } from '../support/notificationWorld';
+import { NETWORK, NotificationWorld } from '../support/notificationWorld';
 import { QUEUE, bodyOf, topicOf } from '../support/playedConversation';
 import { tellingTrigger, told } from '../support/toldWorld';
 
@@ -90,6 +90,30 @@ describe('telling events', () => {
 		]);
 	});
 
+	it.each([{}, { eventTime: 1.8e18 }])('tells a topic with %j as of now', async (body) => {
+		const { world, items } = await told({ event: 'topic', targets: ['v2.x'] });
+		const now = new Date(world.time.now).toISOString();
+		world.publish('v2.x', { ...body });
+		await world.time.advance(SECOND);
+		expect(items).toMatchObject([{ conversationId: null, eventTime: now }]);
+	});
+
+	it('tells a topic only as it comes, not what is read of its conversations afterwards', async () => {
+		const world = new NotificationWorld();
+		world.say('c0', 'old');
+		await world.time.advance(MINUTE);
+		const settings = { event: 'topic', targets: [topicOf(QUEUE)] };
+		const { items, subscriber } = tellingTrigger(world, settings);
+		await world.time.until(() => subscriber.isLive);
+		await world.time.advance(10 * MINUTE);
+		expect(items).toEqual([]);
+		world.say('c1', 'm1');
+		await world.time.advance(SECOND);
+		world.socket?.end('lost');
+		await world.time.advance(10 * MINUTE);
+		expect(items.map(({ source }) => source)).toEqual(['live']);
+	});
+
 	it('gives each event of each trigger a key of its own, and the same one again', async () => {
 		const keysOf = async (key: string, event: string) => {
 			const { world, keys } = await told({ event }, { key });
@@ -149,14 +173,6 @@ describe('telling events', () => {
 		world.publish(topicOf(QUEUE), { id: 'c1', participants: [{ purpose: 'customer' }] });
 		await world.time.advance(SECOND);
 		expect(items).toEqual([]);
-	});
-
-	it('tells a topic without conversation or time as of now', async () => {
-		const { world, items } = await told({ event: 'topic', targets: ['v2.x'] });
-		const now = new Date(world.time.now).toISOString();
-		world.publish('v2.x', { a: 1 });
-		await world.time.advance(SECOND);
-		expect(items).toMatchObject([{ conversationId: null, eventTime: now }]);
 	});
 
 	it('says in the log when n8n does not take an event, and goes on', async () => {
