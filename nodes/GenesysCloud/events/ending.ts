@@ -34,12 +34,13 @@ export class Ending {
 		}
 		if (at === undefined) return this.end(leftAt ?? now, { time: leftAt });
 		const hasCome = (customerAt ?? 0) > at;
-		const isLater = leftAt !== undefined && leftAt > at;
+		const isLater = leftAt === undefined ? hasCome : leftAt > at;
 		// Each of these may deceive by itself: a message from just before the end comes late, and the same end
 		// comes with a time and without one.
-		const signs = [this.open, hasCome, isLater || leftAt === undefined].filter(Boolean);
-		if (signs.length < 2) return undefined;
-		return isLater ? this.end(leftAt, { time: leftAt, after: at }) : this.end(now, {});
+		if ([this.open, hasCome, isLater].filter(Boolean).length < 2) return undefined;
+		return leftAt !== undefined && isLater
+			? this.end(leftAt, { time: leftAt, after: at })
+			: this.end(now, {});
 	}
 
 	private end(at: number, end: NewEnd): NewEnd {

@@ -35,6 +35,12 @@ describe('the end of a conversation', () => {
 			false,
 		],
 		['comes once with a time and without', [untimed, before, end], [true, false, false], false],
+		[
+			'comes again after a late copy of the first without a time',
+			[untimed, { customerAt: T + 200, latest: T + 200 }, untimed, again],
+			[true, false, false, true],
+			false,
+		],
 		['comes once without a time and with', [end, untimed], [true, false], false],
 		[
 			'comes once although a message comes late',
