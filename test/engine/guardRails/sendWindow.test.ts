@@ -188,7 +188,7 @@ describe('the window is looked at again', () => {
 		expect(contactsOf(result, 1)).toEqual(['c3', 'c4', 'c5', 'c6']);
 	});
 
-	it('after a backoff, which leaves what may have been accepted in doubt', async () => {
+	it('after a backoff: then what may have been accepted is told, not the window', async () => {
 		const bed = await openBed({ faults: [{ kind: 'status', status: 500, acceptFirst: true }] });
 		setCalendar(day('20:59:00'));
 		const parameters = within(office, { backoffSeconds: 0.3 });
@@ -198,7 +198,7 @@ describe('the window is looked at again', () => {
 		const result = await running.result;
 		expect(bed.sendCalls).toBe(1);
 		expect(detailsOf(result, 1)).toEqual([
-			having({ reason: 'outsideSendWindow', delivered: 'unknown', attempts: 1 }),
+			having({ reason: 'serverError', delivered: 'unknown', attempts: 1 }),
 		]);
 	});
 
