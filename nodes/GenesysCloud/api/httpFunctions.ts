@@ -79,6 +79,8 @@ async function callOverFetch(request: HttpRequest): Promise<HttpResponse> {
 	const answer = await fetch(request.url, {
 		method: request.method,
 		redirect: 'manual',
+		// What fetch would add is not wanted, and some versions of it fail on a 401 while it might (nodejs/undici#4940).
+		credentials: 'omit',
 		signal: AbortSignal.timeout(request.timeoutMs),
 		headers: request.headers,
 		...(request.body !== undefined && sentOnce(request.body, request.headers)),
