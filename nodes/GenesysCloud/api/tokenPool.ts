@@ -164,11 +164,14 @@ export class TokenPool {
 		const slot = this.slot(index);
 		slot.fetching ??= this.fetchInto(slot, index, request);
 		const result = await clock.within(slot.fetching, timeoutMs);
-		if (!result) return clock.stopped() ? STOPPED : LOGIN_TIMED_OUT;
-		if (result.ok) return undefined;
+		if (result?.ok) return undefined;
+		if (!result && clock.stopped()) return STOPPED;
+		// Of those who wait for a login that hangs, the first to give up speaks for all.
+		if (!result && clock.now() >= slot.blockedUntil) this.block(slot, LOGIN_TIMED_OUT, clock.now());
+		const failure = result?.failure ?? LOGIN_TIMED_OUT;
 		// Another token can do the work meanwhile, unless this very one is asked for.
-		const canWait = request.onlySlot === undefined || result.failure.reason === 'rateLimited';
-		return canWait && slot.blockedUntil > clock.now() ? undefined : result.failure;
+		const canWait = request.onlySlot === undefined || failure.reason === 'rateLimited';
+		return canWait && slot.blockedUntil > clock.now() ? undefined : failure;
 	}
 
 	/** Single-flight: whoever comes while a token is on its way waits for the same call. */
