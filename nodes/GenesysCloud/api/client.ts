@@ -1,3 +1,4 @@
+import { isRateLimit } from '../delivery/retry';
 import type { Clock, JsonObject, UncertainPolicy } from '../delivery/types';
 import { failed, STOPPED, succeeded, type Failure, type Result } from '../failures/failure';
 import { classifyAnswer, isId, listOf, namesIn, parseObject, unexpectedAnswer } from './answer';
@@ -117,15 +118,18 @@ export function createClient(options: ClientOptions): ApiClient {
 		const { result, refused: lane } = await callOnce(request, aboutToCall);
 		if (lane === undefined || result.ok) return result;
 		// A gateway may say 401 after it has passed the message on.
-		const isProven = result.failure.delivered === 'no';
-		if (!isProven && !request.reads && options.uncertain === 'fail') {
+		const isSafe = request.reads ?? result.failure.delivered === 'no';
+		if (!isSafe && options.uncertain === 'fail') {
 			const before = unrepeated.get(lane.slot) ?? lane;
 			unrepeated.set(lane.slot, lane);
 			return before === lane ? result : endingRun(result);
 		}
-		const { result: repeated } = await callOnce(request, aboutToCall, lane);
-		if (repeated.ok || isProven) return repeated;
-		return failed({ ...repeated.failure, delivered: 'unknown' });
+		for (;;) {
+			const { result: repeated } = await callOnce(request, aboutToCall, lane);
+			if (repeated.ok || isSafe) return repeated;
+			// A rate limit counts as no attempt, but the call before it does: it is waited out within this one.
+			if (!isRateLimit(repeated.failure, options)) return inDoubt(repeated.failure, result.failure);
+		}
 	};
 
 	return async (request, aboutToCall) => {
@@ -187,6 +191,11 @@ function read(
 	const retryAfterMs = failure.retryAfterMs ?? DEFAULT_RATE_LIMIT_WAIT_MS;
 	tokens.refused(grant, now, retryAfterMs);
 	return failed(redactor.failure({ ...failure, retryAfterMs }));
+}
+
+/** The failure of a call that came after one which may have been accepted; without a second call, of that one. */
+function inDoubt(failure: Failure, first: Failure): Result<never> {
+	return failed(failure.notCalled ? first : { ...failure, delivered: 'unknown', doubt: first });
 }
 
 /** Not even a new token was accepted. */

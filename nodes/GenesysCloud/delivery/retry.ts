@@ -38,7 +38,7 @@ export async function deliver<T>(
 		const { failure } = result;
 		if (isStopped(failure)) return { ok: false, failure: last, attempts, uncertain };
 
-		if (failure.delivered === 'unknown') uncertain ??= failure;
+		if (failure.delivered === 'unknown') uncertain ??= failure.doubt ?? failure;
 		// A later certain "no" does not undo an earlier attempt that may have been accepted.
 		maybeDelivered ||= uncertain !== undefined;
 		last = { ...telling(failure, uncertain), delivered: maybeDelivered ? 'unknown' : 'no' };
@@ -60,9 +60,9 @@ function telling(failure: Failure, uncertain: Failure | undefined): Failure {
 }
 
 /** Whether the server has only refused the call for now, and asks to come back not too late. */
-function isRateLimit(
+export function isRateLimit(
 	{ reason, delivered, transient, retryAfterMs = 0 }: Failure,
-	{ maxWaitMs }: RetrySettings,
+	{ maxWaitMs }: Pick<RetrySettings, 'maxWaitMs'>,
 ): boolean {
 	return reason === 'rateLimited' && delivered === 'no' && transient && retryAfterMs <= maxWaitMs;
 }

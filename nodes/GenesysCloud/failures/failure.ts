@@ -54,6 +54,8 @@ export interface Failure {
 	readonly ownWords?: string;
 	/** What Genesys Cloud's support asks for. */
 	readonly correlationId?: string;
+	/** The call before it in the same attempt, after which the message may have been delivered. */
+	readonly doubt?: Failure;
 	/** An earlier run of the node made the call; this one did not repeat it. */
 	readonly earlier?: boolean;
 	/** For `outsideSendWindow`: when the window opens next, in ISO 8601. */
