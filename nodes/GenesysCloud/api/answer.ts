@@ -47,13 +47,12 @@ export function classifyAnswer(response: HttpResponse, now: number): Failure {
 		...(askedMs !== undefined && { retryAfterMs: askedMs }),
 	};
 	if (status === 429) return { ...facts, reason: 'rateLimited', delivered: 'no', transient: true };
-	if (status >= 500) {
+	if (status >= 500 && status <= 599) {
 		return { ...facts, reason: 'serverError', delivered: 'unknown', transient: true };
 	}
 	const delivered = isRefusal(status, body) ? 'no' : 'unknown';
 	if (status === 408) return { ...facts, reason: 'timeout', delivered, transient: true };
-	const reason = status >= 400 ? reasonOf(status) : 'unexpectedResponse';
-	return { ...facts, reason, delivered, transient: false };
+	return { ...facts, reason: reasonOf(status), delivered, transient: false };
 }
 
 /**
@@ -61,14 +60,21 @@ export function classifyAnswer(response: HttpResponse, now: number): Failure {
  * is in the answers of gateways as well.
  */
 function isRefusal(status: number, body: JsonObject | undefined): boolean {
-	if (status < 400 || body === undefined) return false;
+	if (!isClientError(status) || body === undefined) return false;
 	const { message, code, contextId } = body;
 	// A gateway that hands on what it has not understood.
 	if (typeof body.status === 'number' && body.status !== status) return false;
-	return typeof message === 'string' && (typeof code === 'string' || typeof contextId === 'string');
+	// Genesys Cloud's codes are words; gateways have numbers.
+	const isCode = typeof code === 'string' && !/^[\d\s]*$/.test(code);
+	return typeof message === 'string' && (isCode || typeof contextId === 'string');
+}
+
+function isClientError(status: number): boolean {
+	return status >= 400 && status <= 499;
 }
 
 function reasonOf(status: number): FailureReason {
+	if (!isClientError(status)) return 'unexpectedResponse';
 	switch (status) {
 		case 401:
 			return 'unauthorized';

@@ -1,0 +1,33 @@
+import { classifyAnswer } from '../../../nodes/GenesysCloud/api/answer';
+import { answer } from '../support/http';
+
+const NOW = Date.UTC(2026, 10, 22, 12);
+
+describe('a refusal that has a number for its code', () => {
+	it.each([
+		['the status', { code: '404', message: 'Not Found' }],
+		['a number of the gateway', { code: '900901', message: 'Invalid', description: 'No.' }],
+		['nothing', { code: '', message: 'Not Found' }],
+		['blanks around it', { code: ' 404 ', message: 'Not Found' }],
+	])('is of a gateway and proves nothing: %s', (_what, body) => {
+		const failure = classifyAnswer(answer(404, body), NOW);
+		expect(failure).toMatchObject({ reason: 'notFound', delivered: 'unknown' });
+	});
+
+	it.each([
+		['with the context of the call', { code: '404', message: 'Not Found', contextId: 'c-1' }],
+		['that has words as well', { code: 'error.404', message: 'Not Found' }],
+	])("is Genesys Cloud's own %s", (_what, body) => {
+		expect(classifyAnswer(answer(404, body), NOW)).toMatchObject({ delivered: 'no' });
+	});
+});
+
+describe('a status that HTTP does not have', () => {
+	it.each([600, 700, 999])('is never tried again, and proves nothing: %i', (status) => {
+		const body = { message: 'No.', code: 'bad.request', status };
+		expect(classifyAnswer(answer(status, body), NOW)).toMatchObject({
+			...{ reason: 'unexpectedResponse', delivered: 'unknown', transient: false },
+			httpCode: String(status),
+		});
+	});
+});
