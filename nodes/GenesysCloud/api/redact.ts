@@ -1,5 +1,5 @@
 import type { Failure } from '../failures/failure';
-import { MAX_MESSAGE_LENGTH } from './answer';
+import { cleaned, MAX_MESSAGE_LENGTH } from './answer';
 import { cutEnd } from './ownWords';
 
 const HIDDEN = '***';
@@ -75,7 +75,8 @@ function formsOf(secret: string): string[] {
 		encodeURIComponent(bytes.toString('base64')),
 		...inHtml(secret),
 	];
-	return [...new Set(forms)];
+	// What a failure quotes was cleaned before, and a secret's own blanks with it.
+	return [...new Set([...forms, ...forms.flatMap((form) => cleaned(form) ?? [])])];
 }
 
 /** A text as web pages write it: every library has its own entity for the apostrophe. */

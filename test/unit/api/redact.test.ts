@@ -44,6 +44,18 @@ describe('a failure', () => {
 		expect(failure.correlationId).toBe('***');
 	});
 
+	it.each([
+		'my  secret of 1234',
+		'my\tsecret of 1234',
+		'my\u200bsecret of 1234',
+		'\u200bmy-secret',
+	])('hides a secret whose blanks are not told as they are: %j', (secret) => {
+		expect(shown({ message: `It was ${secret}.` }, [secret]).apiMessage).toBe('It was ***.');
+		expect(shown({ message: `It was '${secret}&'` }, [`'${secret}&'`]).apiMessage).toBe(
+			'It was ***',
+		);
+	});
+
 	it('takes a secret that is no well-formed text', () => {
 		expect(shown({ message: 'a\ud800b' }, ['a\ud800b']).apiMessage).toBe('***');
 	});
