@@ -51,17 +51,22 @@ export function connect(fields: OAuthClientFields, options: ConnectOptions): Con
 	const client = readOAuthClient(fields);
 	const { apiUrl } = baseUrls(fields);
 	const tokens = tokenPoolOf(client);
+	const { clock } = options;
+	// All logins of an execution wait together, as its calls do: each by itself might wait as long again.
+	let stalledSince: number | undefined;
+	const stalledMs = () => clock.now() - (stalledSince ??= clock.now());
 	return {
 		account: `${apiUrl} ${client.clientId}`,
 		apiUrl,
 		call: createClient({ ...options, apiUrl, tokens }),
 		login: async (until = 0) => {
-			const request = { ...options, stalledMs: () => 0, onlyLogin: true } as const;
+			const request = { ...options, stalledMs, onlyLogin: true } as const;
 			const failure = await tokens.renew(until, request);
 			if (failure) return failed(failure);
 			const granted = await tokens.acquire(request);
 			if (!granted.ok) return granted;
 			tokens.cancel(granted.value);
+			stalledSince = undefined;
 			return succeeded(granted.value.lane.token.usableUntil);
 		},
 	};

@@ -98,6 +98,36 @@ describe('the connection of a credential', () => {
 		expect(await connection.login()).toMatchObject({ failure: { reason: 'invalidCredentials' } });
 	});
 
+	describe('whose login is throttled', () => {
+		const said = { error: 'invalid_request', error_description: 'rate limit exceeded' };
+		const throttled = answered(400, said, { 'retry-after': '100' });
+		const GIVEN_UP = { failure: { reason: 'rateLimited', delivered: 'no', notCalled: true } };
+
+		it('waits no longer than allowed', async () => {
+			const { connection, clock } = connected({ token: [throttled] });
+			expect(await connection.login()).toMatchObject(GIVEN_UP);
+			expect(clock.waitedMs).toEqual([100_000, 100_000]);
+		});
+
+		it('waits once for all that want to log in', async () => {
+			const { connection, clock } = connected({ token: [throttled] });
+			for (let login = 0; login < 10; login++) {
+				expect(await connection.login()).toMatchObject(GIVEN_UP);
+			}
+			expect(clock.waits).toHaveLength(2);
+		});
+
+		it('has its full patience again after a login', async () => {
+			const short = tokenAnswer('short', 30);
+			const token = [throttled, short, throttled, throttled, short];
+			const { connection, clock } = connected({ token });
+			expect(await connection.login()).toMatchObject({ ok: true });
+			clock.time += 600_000;
+			expect(await connection.login()).toMatchObject({ ok: true });
+			expect(clock.waitedMs).toEqual([100_000, 100_000, 100_000]);
+		});
+	});
+
 	it.each([
 		['Client ID', { clientId: ' ' }],
 		['Client Secret', { clientSecret: undefined }],
