@@ -82,6 +82,8 @@ function reasonOf(status: number): FailureReason {
 			return 'forbidden';
 		case 404:
 			return 'notFound';
+		case 407:
+			return 'unexpectedResponse';
 		case 409:
 			return 'conflict';
 		default:
@@ -121,12 +123,10 @@ function errorFields(response: HttpResponse, body: JsonObject = {}): ErrorFields
 /** What an ErrorBody says in its fields instead of its message: entities, fields of the request, nested errors. */
 export function namesIn(response: HttpResponse): string[] {
 	const { entityName, details, errors } = parseObject(response.text) ?? {};
-	const nested = [details, errors].flatMap((list) => (Array.isArray(list) ? list : []));
-	const named = nested.flatMap((entry: JsonObject | null) => [
-		entry?.entityName,
-		entry?.fieldName,
-		entry?.message,
-	]);
+	const nested = [details, errors].flatMap((list) =>
+		Array.isArray(list) ? (list as (JsonObject | null)[]) : [],
+	);
+	const named = nested.flatMap((entry) => [entry?.entityName, entry?.fieldName, entry?.message]);
 	return [entityName, ...named].flatMap((name) => cleaned(name) ?? []);
 }
 

@@ -2,7 +2,7 @@ import type { IHttpRequestOptions, IN8nHttpFullResponse, NodeEgressFilter } from
 
 import { failed, succeeded } from '../failures/failure';
 import { isSuccess, type HttpFunction, type HttpRequest, type HttpResponse } from './http';
-import { failureFromThrown, noAnswer } from './noAnswer';
+import { failureFromThrown, isProxyLogin, noAnswer } from './noAnswer';
 
 /** What an n8n context offers for HTTP calls; hosts before 2.40 have no egress filter. */
 export interface HttpHelpers {
@@ -70,6 +70,7 @@ export function httpOverFetch(
 			if (allowed && !allowed.ok) return failed(noAnswer('blocked', allowed.error.name));
 			return succeeded(await callOverFetch(request));
 		} catch (error) {
+			if (isProxyLogin(error)) return succeeded({ status: 407, text: '', header: () => undefined });
 			return failed(failureFromThrown(error));
 		}
 	};

@@ -44,8 +44,12 @@ const NEVER_CONNECTED = new Set<unknown>([
 	'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** Node's words for a TLS handshake that was cut off, and undici's for a port that fetch refuses. */
-const NEVER_CONNECTED_WORDS = /before secure TLS connection was established|^bad port$/;
+/** Node's words for a TLS handshake that was cut off, undici's for a port that it refuses and a tunnel that a proxy does. */
+const NEVER_CONNECTED_WORDS =
+	/before secure TLS connection was established|^bad port$|^Proxy response \(\d+\) !== 200/;
+
+/** undici's words for a 407, of the server and of a proxy that was asked for a tunnel. */
+const PROXY_LOGIN_WORDS = /^proxy authentication required$|^Proxy response \(407\)/;
 
 /** The parts of an error that say what happened; axios, undici and Node set them in various places. */
 interface ErrorParts {
@@ -68,6 +72,15 @@ export function failureFromThrown(error: unknown): Failure {
 	const codes = parts.flatMap((part) => [part.code, part.name]).filter(isText);
 	const code = codes.find(isTelling) ?? parts.map((part) => part.code).find(isText) ?? 'UNKNOWN';
 	return noAnswer(kindOf(parts, code), code);
+}
+
+/** Whether fetch has met a 407. It never gives that as an answer: no other cause of its failures is without a word. */
+export function isProxyLogin(error: unknown): boolean {
+	const [, ...causes] = chain(error);
+	return causes.some(({ name, message, code }) => {
+		const isWordless = name === 'Error' && message === '' && code === undefined;
+		return isWordless || (isText(message) && PROXY_LOGIN_WORDS.test(message));
+	});
 }
 
 /** The failure of a call that got no answer. */
