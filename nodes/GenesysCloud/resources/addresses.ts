@@ -114,6 +114,9 @@ export function oneSpelling(address: string): string {
 	return UUID.test(address) || address.includes('@') ? address.toLowerCase() : address;
 }
 
+/** An address with a name before it; no longer text is looked at more closely. */
+const MAX_WRAPPED_LENGTH = 1000;
+
 /** What mail programs put around an address: `Ada Lovelace <ada@example.com>`, `mailto:`, a `;` at its end. */
 function withoutWrapping(text: string): string {
 	const inBrackets = /^[^<>@]*<([^<>]*)>[\s;,]*$/.exec(text.trim())?.[1] ?? text;
@@ -131,7 +134,7 @@ function withoutWrapping(text: string): string {
  * @throws InputError when it has no name, no @ or no domain, or signs that no address has
  */
 export function emailAddress(displayName: string, text: string): string {
-	const address = withoutWrapping(text);
+	const address = text.length > MAX_WRAPPED_LENGTH ? text : withoutWrapping(text);
 	if (/^[^\s@<>"();,:[\]]{1,64}@[^\s@.<>"'();,:[\]]+(?:\.[^\s@.<>"'();,:[\]]+)+$/.test(address)) {
 		return address;
 	}
