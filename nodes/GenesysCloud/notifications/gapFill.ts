@@ -63,8 +63,10 @@ export class GapFill {
 
 	/** Fills the gaps that were not taken up yet. */
 	async fill(session: Session): Promise<void> {
-		const { era } = session;
-		const members = this.roster.withGaps().filter((member) => this.takenUp.get(member) !== era);
+		const { era, topics } = session;
+		const members = this.roster
+			.withGaps(topics.version)
+			.filter((member) => this.takenUp.get(member) !== era);
 		if (members.length === 0) return;
 		for (const member of members) this.takenUp.set(member, era);
 		const gap = this.gapOf(members, session);

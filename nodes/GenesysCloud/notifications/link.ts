@@ -116,10 +116,7 @@ export class Link {
 			`Receiving notifications from Genesys Cloud after ${Math.round(downMs / 1000)} s`,
 		);
 		let pinged = false;
-		for (;;) {
-			await this.waits.pause();
-			const { session } = this;
-			if (!session) return;
+		for (let { session } = this; session; { session } = this) {
 			const silentMs = this.clock.now() - session.heardAt;
 			const why = endOf(session, silentMs);
 			if (why !== undefined) {
@@ -128,7 +125,9 @@ export class Link {
 			}
 			if (silentMs >= PING_AFTER_MS && !pinged) session.socket.ping();
 			pinged = silentMs >= PING_AFTER_MS;
+			// Before the first pause: who came while the session was opened waits for its topics.
 			await this.keepUp(session);
+			await this.waits.pause();
 		}
 	}
 
@@ -225,13 +224,13 @@ export class Link {
 		this.notBefore = now + this.backoff.next(trouble, now);
 	}
 
-	/** The session has the topics of all: tells them, and fills the gaps of those who have one. */
+	/** Tells those whose topics the session has, and fills the gaps of those who have one. */
 	private welcome(session: Session): void {
 		const now = this.clock.now();
 		this.notBefore = 0;
 		this.askAgainAt = session.topics.rejected.length === 0 ? Infinity : now + ASK_AGAIN_MS;
 		// What was read before does not hold the topic that is given now.
-		if (this.roster.live(session.topics.rejected)) session.era = {};
+		if (this.roster.live(session.topics)) session.era = {};
 		void this.gaps.fill(session);
 	}
 }

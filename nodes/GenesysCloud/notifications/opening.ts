@@ -11,9 +11,9 @@ import {
 	type Channel,
 } from './channel';
 import type { Member } from './roster';
-import { Session, type SessionPorts, type Subscribed } from './session';
+import { Session, type SessionPorts } from './session';
 import { CONNECT_TIMEOUT_MS } from './socket';
-import type { Connected } from './types';
+import type { Connected, Subscribed } from './types';
 
 /** What opening works with. */
 export interface OpeningPorts extends SessionPorts {

@@ -1,11 +1,21 @@
 import type { ServerTime } from '../api/serverTime';
 import type { Clock } from '../delivery/types';
 import type { Result } from '../failures/failure';
-import type { Connected, Log, News, Notification, Rejection, Subscriber } from './types';
+import type {
+	Connected,
+	Log,
+	News,
+	Notification,
+	Rejection,
+	Subscribed,
+	Subscriber,
+} from './types';
 
 /** A subscriber, and what its hub knows of it. */
 export interface Member {
 	readonly subscriber: Subscriber;
+	/** The version of the roster that its coming made: topics of an earlier one are without its own. */
+	readonly version: number;
 	/** From when on events are due, in Genesys Cloud's ms since 1970. */
 	readonly since: () => number;
 	/** From when on it may have missed events, by the same clock; `undefined` when it has missed none. */
@@ -36,9 +46,9 @@ export class Roster {
 	add(subscriber: Subscriber): Member {
 		const start = this.time.moment();
 		const since = () => Math.min(start() - UNSEEN_MS, subscriber.since ?? Infinity);
-		const member: Member = { subscriber, since, gapSince: since, refused: new Map() };
+		const version = ++this.version;
+		const member: Member = { subscriber, version, since, gapSince: since, refused: new Map() };
 		this.members.add(member);
-		this.version++;
 		// Its own credential comes first: another one's may be out of date.
 		this.turn = this.members.size - 1;
 		return member;
@@ -53,9 +63,9 @@ export class Roster {
 		return [...new Set([...this.members].flatMap(({ subscriber }) => subscriber.topics))];
 	}
 
-	/** Those who may have missed events. */
-	withGaps(): Member[] {
-		return [...this.members].filter(({ gapSince }) => gapSince !== undefined);
+	/** Those of that version who may have missed events. */
+	withGaps(version: number): Member[] {
+		return this.upTo(version).filter(({ gapSince }) => gapSince !== undefined);
 	}
 
 	has(member: Member): boolean {
@@ -75,13 +85,13 @@ export class Roster {
 	}
 
 	/**
-	 * The connection stands.
+	 * The connection stands, with the topics of that version: whoever came later is not live yet.
 	 *
 	 * @returns whether a topic is given that was refused before: that has made a gap
 	 */
-	live(rejected: readonly Rejection[]): boolean {
+	live({ rejected, version }: Subscribed): boolean {
 		let anyGiven = false;
-		for (const member of [...this.members]) {
+		for (const member of this.upTo(version)) {
 			const { topics } = member.subscriber;
 			const own = rejected.filter(({ topic }) => topics.includes(topic));
 			anyGiven = this.note(member, own) || anyGiven;
@@ -103,6 +113,10 @@ export class Roster {
 		const members = [...this.members];
 		const member = members[this.turn++ % Math.max(1, members.length)];
 		return member && { member, result: await member.subscriber.connect(clock, this.time) };
+	}
+
+	private upTo(version: number): Member[] {
+		return [...this.members].filter((member) => member.version <= version);
 	}
 
 	private note(member: Member, rejected: readonly Rejection[]): boolean {

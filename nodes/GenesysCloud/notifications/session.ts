@@ -4,7 +4,7 @@ import { ROTATE_BEFORE_MS, type Channel } from './channel';
 import { readFrame, type ChannelLoss, type Overlap } from './frames';
 import type { Roster } from './roster';
 import { NotificationSocket, type SocketOwner } from './socket';
-import type { HubPorts, Rejection, StoppableClock } from './types';
+import type { HubPorts, StoppableClock, Subscribed } from './types';
 import type { Waits } from './waits';
 
 /** And is used for this long at least, in ms: two changes at a time would be one too many. */
@@ -18,13 +18,6 @@ export interface SessionPorts {
 	/** Genesys Cloud's. */
 	readonly time: ServerTime;
 	readonly host: HubPorts;
-}
-
-/** The topics of a session. */
-export interface Subscribed {
-	rejected: readonly Rejection[];
-	/** The version of the roster whose topics these are. */
-	version: number;
 }
 
 /** A socket on a channel with its topics, and what its frames have said of its end. */

@@ -21,6 +21,13 @@ export interface Rejection {
 	readonly missingPermissions: readonly string[];
 }
 
+/** The topics of a session. */
+export interface Subscribed {
+	rejected: readonly Rejection[];
+	/** The version of the roster whose topics these are. */
+	version: number;
+}
+
 /** What a subscriber hears of its connection. */
 export type News =
 	| {
