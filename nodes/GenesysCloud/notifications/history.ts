@@ -8,7 +8,7 @@ import { Waits } from './waits';
 
 const PAGE_SIZE = 100;
 const MAX_PAGES = 100;
-/** A conversation that cannot be read gives way to the others after so many tries. */
+/** A call that fails gives way to the others after so many tries. */
 const TRIES = 3;
 
 /** What reading afterwards needs. */
@@ -22,14 +22,26 @@ export interface HistoryPorts {
 	/** Whether there is still somebody to read for. */
 	readonly goesOn: () => boolean;
 	/** Hears of what no patience helps against. */
-	readonly refused: (failure: Failure) => void;
+	readonly refused: (failure: Failure, sought: Sought) => void;
 }
+
+/** What a call is for. */
+export type Sought = 'search' | 'conversation';
 
 /**
  * What came of a call. `refused`: there is nothing to be had. `failing`: the API has failed at it again and
  * again. `ended`: nobody waits for it any more.
  */
 type Answer = JsonObject | 'refused' | 'failing' | 'ended';
+
+/** The conversations of a queue, as far as they were found. */
+export interface Found {
+	readonly ids: readonly string[];
+	/** The API has failed before the end. */
+	readonly isFailing: boolean;
+	/** There may be more than are ever read. */
+	readonly isCapped: boolean;
+}
 
 /** What Genesys Cloud keeps of the conversations of queues, read with patience. */
 export class History {
@@ -39,26 +51,26 @@ export class History {
 		this.waits = new Waits(ports.clock);
 	}
 
-	/** The IDs of a queue's conversations that were active since then; `undefined` when it ended before. */
-	async conversationsOf(queueId: string, from: number): Promise<string[] | undefined> {
+	/** A queue's conversations that were active since then; `undefined` when it ended before. */
+	async conversationsOf(queueId: string, from: number): Promise<Found | undefined> {
 		const ids: string[] = [];
 		for (let page = 1; page <= MAX_PAGES; page++) {
-			const answer = await this.ask(detailsQuery(queueId, from, this.ports.time.now(), page));
+			const query = detailsQuery(queueId, from, this.ports.time.now(), page);
+			const answer = await this.ask(query, 'search');
 			if (answer === 'ended') return undefined;
-			if (answer === 'refused' || answer === 'failing') break;
-			const { conversations } = answer;
-			const records = Array.isArray(conversations) ? (conversations as (JsonObject | null)[]) : [];
+			if (answer === 'failing') return { ids, isFailing: true, isCapped: false };
+			const records = answer === 'refused' ? [] : recordsOf(answer);
 			ids.push(
 				...records.map((record) => record?.conversationId).filter((id) => typeof id === 'string'),
 			);
-			if (records.length < PAGE_SIZE) break;
+			if (records.length < PAGE_SIZE) return { ids, isFailing: false, isCapped: false };
 		}
-		return ids;
+		return { ids, isFailing: false, isCapped: true };
 	}
 
 	/** A conversation as it is now. */
 	async conversation(id: string): Promise<Answer> {
-		return await this.ask(conversationRequest(id), TRIES);
+		return await this.ask(conversationRequest(id), 'conversation');
 	}
 
 	/** Waits for `ms` milliseconds, or until it has ended. */
@@ -66,8 +78,8 @@ export class History {
 		await this.waits.until(ms, () => !this.ports.goesOn());
 	}
 
-	/** Asks until there is an answer, or so many times. */
-	private async ask(request: ApiRequest, tries = Infinity): Promise<Answer> {
+	/** Asks until there is an answer, a few times. */
+	private async ask(request: ApiRequest, sought: Sought): Promise<Answer> {
 		const { call, clock, goesOn, random, refused } = this.ports;
 		const backoff = new Backoff(random);
 		for (let tried = 1; goesOn(); tried++) {
@@ -75,16 +87,21 @@ export class History {
 			if (!goesOn()) return 'ended';
 			if (answer.ok) return answer.value;
 			const { failure } = answer;
-			if (failure.httpCode === '404') return 'refused';
-			if (!mayPass(failure)) {
-				refused(failure);
+			// A conversation may be gone; the search is there, or what answers is not Genesys Cloud.
+			const isGone = failure.httpCode === '404';
+			if (isGone || !mayPass(failure)) {
+				if (!isGone || sought === 'search') refused(failure, sought);
 				return 'refused';
 			}
-			if (tried >= tries) return 'failing';
+			if (tried >= TRIES) return 'failing';
 			await this.pause(backoff.next(troubleOf(failure), clock.now()));
 		}
 		return 'ended';
 	}
+}
+
+function recordsOf({ conversations }: JsonObject): (JsonObject | null)[] {
+	return Array.isArray(conversations) ? (conversations as (JsonObject | null)[]) : [];
 }
 
 function conversationRequest(id: string): ApiRequest {
