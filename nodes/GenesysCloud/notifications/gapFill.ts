@@ -31,7 +31,7 @@ export class GapFill {
 	private readonly host: HubPorts;
 
 	constructor(
-		{ roster, clock, time, host }: Omit<SessionPorts, 'waits'>,
+		{ roster, clock, time, host }: SessionPorts,
 		private readonly current: () => Session | undefined,
 	) {
 		this.roster = roster;

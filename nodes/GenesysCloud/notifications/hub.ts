@@ -2,8 +2,9 @@ import type { ApiClient } from '../api/client';
 import { ServerTime } from '../api/serverTime';
 import type { Failure } from '../failures/failure';
 import { Link } from './link';
-import { Roster, type Member } from './roster';
+import { Roster, type Former, type Member } from './roster';
 import type { HubPorts, Subscriber } from './types';
+import { Waits } from './waits';
 
 /** The connection of one OAuth client, as long as it has a subscriber. */
 interface Hub {
@@ -69,10 +70,7 @@ export class Hubs {
 			},
 			since: () => place.member.since(),
 			now: () => place.hub.time.now(),
-			receivedUntil: () => {
-				const { member, hub } = place;
-				return member.gapSince?.() ?? hub.link.current?.receivedUntil ?? hub.time.now();
-			},
+			receivedUntil: () => receivedUntil(place),
 		};
 	}
 
@@ -81,9 +79,9 @@ export class Hubs {
 		return this.hubs.size;
 	}
 
-	private enter(account: string, subscriber: Subscriber): Place {
+	private enter(account: string, subscriber: Subscriber, former?: Former): Place {
 		const hub = this.hubs.get(account) ?? this.open(account);
-		const member = hub.roster.add(subscriber);
+		const member = hub.roster.add(subscriber, former);
 		hub.link.nudge();
 		return { account, hub, member };
 	}
@@ -99,7 +97,8 @@ export class Hubs {
 		const clock = this.host.newClock();
 		const time = new ServerTime(() => clock.now());
 		const roster = new Roster(this.host.log, time);
-		const link = new Link({ roster, clock, time, host: this.host }, (connected, member) => {
+		const ports = { roster, clock, time, waits: new Waits(clock), host: this.host };
+		const link = new Link(ports, (connected, member) => {
 			if (connected.account === account) return true;
 			this.move(member, connected.account);
 			return false;
@@ -115,10 +114,16 @@ export class Hubs {
 	private move(member: Member, account: string): void {
 		const place = [...this.places.values()].find((candidate) => candidate.member === member);
 		if (!place) return;
-		const { hub, account: oldAccount } = place;
-		Object.assign(place, this.enter(account, place.member.subscriber));
-		this.exit({ account: oldAccount, hub, member });
+		const old = { ...place };
+		const missedSince = receivedUntil(old);
+		const former = { ...member, gapSince: member.gapSince ?? (() => missedSince) };
+		Object.assign(place, this.enter(account, member.subscriber, former));
+		this.exit(old);
 	}
+}
+
+function receivedUntil({ member, hub }: Place): number {
+	return member.gapSince?.() ?? hub.link.current?.receivedUntil ?? hub.time.now();
 }
 
 const NOT_CONNECTED: Failure = {

@@ -1,19 +1,17 @@
 import { Backoff, troubleOf, type Trouble } from './backoff';
 import { isGone, subscribe, unsubscribeAll } from './channel';
-import { Overlap } from './frames';
 import { GapFill } from './gapFill';
 import { Opener, type OpeningPorts } from './opening';
 import type { Roster } from './roster';
 import type { Session, SessionPorts } from './session';
+import { takeOver } from './takeover';
 import type { HubPorts, StoppableClock } from './types';
-import { Waits } from './waits';
+import type { Waits } from './waits';
 
 /** Heartbeats come every 30 s: after this silence the node asks for a sign of life, in ms. */
 const PING_AFTER_MS = 20_000;
 /** Genesys Cloud's own clients give a connection up after this silence, in ms. */
 const SILENT_AFTER_MS = 35_000;
-/** Two sockets overlap for this long, so that what is on its way on the old one still arrives, in ms. */
-const LINGER_MS = 2_000;
 /** Topics that were rejected are asked for again this often, in ms: a role may have been given. */
 const ASK_AGAIN_MS = 15 * 60_000;
 
@@ -44,16 +42,19 @@ export class Link {
 	/** When rejected topics are asked for again, in ms since 1970. */
 	private askAgainAt = Infinity;
 
-	constructor(ports: Omit<SessionPorts, 'waits'>, belongs: OpeningPorts['belongs']) {
-		const { roster, clock, host } = ports;
+	constructor(
+		private readonly ports: SessionPorts,
+		belongs: OpeningPorts['belongs'],
+	) {
+		const { roster, clock, waits, host } = ports;
 		this.roster = roster;
 		this.clock = clock;
 		this.host = host;
-		this.waits = new Waits(clock);
+		this.waits = waits;
 		this.backoff = new Backoff(() => host.random());
 		this.gaps = new GapFill(ports, () => this.session);
 		this.downSince = clock.now();
-		this.opener = new Opener({ ...ports, waits: this.waits, belongs });
+		this.opener = new Opener({ ...ports, belongs });
 	}
 
 	/** The live session, if there is one. */
@@ -100,12 +101,9 @@ export class Link {
 		if (this.clock.stopped()) return;
 		const now = this.clock.now();
 		const ms = this.backoff.next(trouble, now);
-		const { failure, fatal } = trouble;
-		const why = [failure.reason, failure.httpCode, failure.code].filter(Boolean).join(' ');
-		this.host.log.warn(
-			`No notifications from Genesys Cloud (${this.opener.step}: ${why}); next try in ${Math.ceil(ms / 1000)} s`,
-		);
-		this.roster.trouble({ kind: 'trouble', failure, fatal, outageMs: now - this.downSince });
+		const why = `${this.opener.step}: ${whyOf(trouble)}`;
+		this.say(`No notifications from Genesys Cloud (${why})`, ms);
+		this.roster.trouble(trouble, now - this.downSince);
 		await this.waits.until(ms, () => this.nudged);
 	}
 
@@ -172,7 +170,8 @@ export class Link {
 		} else if (result && isGone(result.failure)) {
 			session.lost = 'gone';
 		} else {
-			this.later(result ? troubleOf(result.failure) : LOST);
+			const trouble = result ? troubleOf(result.failure) : LOST;
+			this.later(`The topics cannot be changed (${whyOf(trouble)})`, session, trouble);
 		}
 	}
 
@@ -185,43 +184,30 @@ export class Link {
 			return;
 		}
 		if (!opening.ok) {
-			this.later(opening);
+			const why = `${this.opener.step}: ${whyOf(opening)}`;
+			this.later(`The connection cannot be renewed (${why})`, old, opening);
 			return;
 		}
 		const next = opening.session;
-		const overlap = new Overlap();
-		old.overlap = { with: overlap, as: 'old' };
-		next.overlap = { with: overlap, as: 'new' };
-		if (await this.isAlive(old)) next.era = old.era;
-		else this.roster.missed(old.receivedUntil);
-		if (this.clock.stopped()) {
+		if (!(await takeOver(old, next, this.ports))) {
 			next.socket.drop();
 			return;
 		}
-		this.dropLater(old, next);
 		this.enter(next);
 		this.host.log.info('The connection to Genesys Cloud was renewed before its end');
 	}
 
-	/** It may have been dead for a while without a sign of it. What it answers comes after all its events. */
-	private async isAlive(session: Session): Promise<boolean> {
-		session.hasSpoken = false;
-		session.socket.ping();
-		await this.waits.until(LINGER_MS, () => session.hasSpoken);
-		return session.hasSpoken;
-	}
-
-	private dropLater(old: Session, next: Session): void {
-		void this.clock.sleep(LINGER_MS, 'backoff').then(() => {
-			old.socket.drop();
-			// Its last copies may still be on their way on the new one.
-			return this.clock.sleep(LINGER_MS, 'backoff').then(() => (next.overlap = undefined));
-		});
-	}
-
-	private later(trouble: Trouble): void {
+	/** The session goes on as it is, which is no help to those who came after its topics. */
+	private later(what: string, session: Session, trouble: Trouble): void {
 		const now = this.clock.now();
-		this.notBefore = now + this.backoff.next(trouble, now);
+		const ms = this.backoff.next(trouble, now);
+		this.notBefore = now + ms;
+		this.say(what, ms);
+		this.roster.troubleOfNewer(session.topics.version, trouble);
+	}
+
+	private say(what: string, ms: number): void {
+		this.host.log.warn(`${what}; next try in ${Math.ceil(ms / 1000)} s`);
 	}
 
 	/** Tells those whose topics the session has, and fills the gaps of those who have one. */
@@ -233,6 +219,10 @@ export class Link {
 		if (this.roster.live(session.topics)) session.era = {};
 		void this.gaps.fill(session);
 	}
+}
+
+function whyOf({ failure: { reason, httpCode, code } }: Trouble): string {
+	return [reason, httpCode, code].filter(Boolean).join(' ');
 }
 
 /** Why a session has ended; `undefined` while it goes on. */

@@ -1,6 +1,7 @@
 import type { ServerTime } from '../api/serverTime';
 import type { Clock } from '../delivery/types';
 import type { Result } from '../failures/failure';
+import type { Trouble } from './backoff';
 import type {
 	Connected,
 	Log,
@@ -16,13 +17,18 @@ export interface Member {
 	readonly subscriber: Subscriber;
 	/** The version of the roster that its coming made: topics of an earlier one are without its own. */
 	readonly version: number;
-	/** From when on events are due, in Genesys Cloud's ms since 1970. */
+	/** When it came, in Genesys Cloud's ms since 1970; so are all times here. */
+	readonly joinedAt: () => number;
+	/** From when on events are due. */
 	readonly since: () => number;
-	/** From when on it may have missed events, by the same clock; `undefined` when it has missed none. */
+	/** From when on it may have missed events; `undefined` when it has missed none. */
 	gapSince: (() => number) | undefined;
 	/** The topics that Genesys Cloud refuses, and since when: what happens there is missed. */
 	readonly refused: Map<string, () => number>;
 }
+
+/** What a member keeps when it moves to another OAuth client. */
+export type Former = Pick<Member, 'since' | 'gapSince' | 'refused'>;
 
 /** A difference of clocks up to this cannot be seen, in ms. */
 const UNSEEN_MS = 999;
@@ -43,11 +49,17 @@ export class Roster {
 		return this.members.size;
 	}
 
-	add(subscriber: Subscriber): Member {
-		const start = this.time.moment();
-		const since = () => Math.min(start() - UNSEEN_MS, subscriber.since ?? Infinity);
+	/** @param former what is known of it where it comes from another OAuth client */
+	add(subscriber: Subscriber, former?: Former): Member {
 		const version = ++this.version;
-		const member: Member = { subscriber, version, since, gapSince: since, refused: new Map() };
+		const joinedAt = this.time.moment();
+		const start = () => Math.min(joinedAt() - UNSEEN_MS, subscriber.since ?? Infinity);
+		const { since, gapSince, refused } = former ?? {
+			since: start,
+			gapSince: start,
+			refused: new Map<string, () => number>(),
+		};
+		const member: Member = { subscriber, version, joinedAt, since, gapSince, refused };
 		this.members.add(member);
 		// Its own credential comes first: another one's may be out of date.
 		this.turn = this.members.size - 1;
@@ -100,9 +112,19 @@ export class Roster {
 		return anyGiven;
 	}
 
-	/** There is no connection. */
-	trouble(news: News): void {
+	/** There is no connection, for so many ms by now. */
+	trouble({ failure, fatal }: Trouble, outageMs: number): void {
+		const news: News = { kind: 'trouble', failure, fatal, outageMs };
 		for (const member of [...this.members]) this.tell(member, news);
+	}
+
+	/** There is a connection, but not for those who came after that version: they wait since then. */
+	troubleOfNewer(version: number, { failure, fatal }: Trouble): void {
+		for (const member of [...this.members]) {
+			if (member.version <= version) continue;
+			const outageMs = this.time.now() - member.joinedAt();
+			this.tell(member, { kind: 'trouble', failure, fatal, outageMs });
+		}
 	}
 
 	/**

@@ -58,7 +58,8 @@ export class Session implements SocketOwner {
 
 	heard(): void {
 		this.heardAt = this.ports.clock.now();
-		this.receivedUntil = this.ports.time.now();
+		// A lost channel has no topics, even if its socket still answers.
+		if (!this.lost) this.receivedUntil = this.ports.time.now();
 		if (this.hasSpoken) return;
 		this.hasSpoken = true;
 		this.changed();

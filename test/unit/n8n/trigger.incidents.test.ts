@@ -51,4 +51,19 @@ describe('an outage of a published trigger', () => {
 		await world.time.advance(SECOND);
 		expect(emitted).toHaveLength(1);
 	});
+
+	it('makes one failed execution when its topics cannot be had beside those of another', async () => {
+		const first = await start();
+		const { world, credential } = first;
+		world.fault = ({ method }) =>
+			method === 'PUT' ? { ...NETWORK, reason: 'serverError', httpCode: '503' } : undefined;
+		const parameters = { queues: ['q2'] };
+		const { clientId } = credential;
+		const second = await start({ world, nodeId: 'second', clientId, parameters });
+		expect(second.error).toBeUndefined();
+		await world.time.advance(4 * MINUTE);
+		expect(second.failures).toEqual([]);
+		await world.time.advance(56 * MINUTE);
+		expect([first.failures.length, second.failures.length]).toEqual([0, 1]);
+	});
 });

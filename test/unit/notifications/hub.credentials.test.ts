@@ -1,5 +1,7 @@
 import { NETWORK, NotificationWorld } from '../support/notificationWorld';
+import { QUEUE, topicOf } from '../support/playedConversation';
 import { ACCOUNT } from '../support/testSubscriber';
+import { tellingTrigger } from '../support/toldWorld';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -58,4 +60,37 @@ describe('the credentials of a hub', () => {
 			expect(renewed.news.map(({ kind }) => kind)).toEqual(['live']);
 		},
 	);
+
+	it('keep the gap when they belong to another OAuth client after an outage', async () => {
+		const world = new NotificationWorld();
+		const { items, subscriber } = tellingTrigger(world);
+		await world.time.until(() => subscriber.isLive);
+		await world.time.advance(10 * MINUTE);
+		subscriber.credential = { ...NETWORK, reason: 'invalidCredentials', transient: false };
+		world.endChannels();
+		await world.time.advance(10 * MINUTE);
+		world.say('c1', 'm1');
+		await world.time.advance(10 * MINUTE);
+		subscriber.credential = undefined;
+		subscriber.account = 'other';
+		await world.time.advance(30 * MINUTE);
+		world.say('c1', 'm2');
+		await world.time.advance(SECOND);
+		expect(items.map(({ messageId }) => messageId)).toEqual(['m1', 'm2']);
+	});
+
+	it('keep the time since when a topic was refused when they belong to another OAuth client', async () => {
+		const world = new NotificationWorld();
+		world.rejected.set(topicOf(QUEUE), ['routing:queue:view']);
+		const { items, subscriber } = tellingTrigger(world);
+		await world.time.until(() => subscriber.isLive);
+		await world.time.advance(8 * MINUTE);
+		world.say('c1', 'm1');
+		await world.time.advance(4 * MINUTE);
+		world.rejected.clear();
+		subscriber.account = 'other';
+		world.endChannels();
+		await world.time.advance(5 * MINUTE);
+		expect(items.map(({ messageId }) => messageId)).toEqual(['m1']);
+	});
 });

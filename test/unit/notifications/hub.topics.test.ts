@@ -152,4 +152,25 @@ describe('the topics of a hub', () => {
 		expect(first.news.every(({ kind }) => kind === 'live')).toBe(true);
 		expect(world.live).toHaveLength(1);
 	});
+
+	it('that cannot be changed are told to the one who waits for them, with how long, and logged', async () => {
+		const world = new NotificationWorld();
+		const first = world.subscriber();
+		world.hubs.join(ACCOUNT, first);
+		await world.time.advance(10 * MINUTE);
+		world.fault = ({ method }) =>
+			method === 'PUT' ? { ...NETWORK, reason: 'serverError', httpCode: '503' } : undefined;
+		const lines = world.log.length;
+		const late = world.subscriber({ topics: [topicOf('q2')] });
+		world.hubs.join(ACCOUNT, late);
+		await world.time.advance(6 * MINUTE);
+		expect(world.log[lines]).toBe(
+			'The topics cannot be changed (serverError 503); next try in 1 s',
+		);
+		expect(late.news[0]).toMatchObject({ kind: 'trouble', fatal: false });
+		const last = late.news.at(-1) as { outageMs: number };
+		expect(last.outageMs).toBeGreaterThanOrEqual(5 * MINUTE);
+		expect(last.outageMs).toBeLessThanOrEqual(6 * MINUTE);
+		expect(first.news.map(({ kind }) => kind)).toEqual(['live']);
+	});
 });

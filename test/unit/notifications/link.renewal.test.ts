@@ -116,4 +116,31 @@ describe('renewing the connection of an OAuth client', () => {
 		await world.time.advance(5 * SECOND);
 		expect(world.live).toEqual([]);
 	});
+
+	it('that cannot be made is logged', async () => {
+		const { world } = await liveWorld((made) => (made.channelLifeMs = 60 * MINUTE));
+		world.fault = NETWORK;
+		await world.time.advance(55 * MINUTE + 10 * SECOND);
+		const lines = world.log.filter((text) => text.startsWith('The connection cannot be renewed'));
+		expect(lines[0]).toBe('The connection cannot be renewed (channel: network); next try in 1 s');
+	});
+
+	it('leaves a gap to fill when the old channel is lost meanwhile, even if its socket answers', async () => {
+		const { world, subscriber } = await liveWorld((made) => (made.channelLifeMs = 20 * MINUTE));
+		await world.time.advance(14 * MINUTE);
+		const [old] = world.channels.all();
+		world.fault = ({ method }) => {
+			if (method !== 'PUT' || old?.topics.length === 0) return undefined;
+			// The new channel was one too many: the old one ends before the new one has the topics.
+			old!.socket?.push({
+				topicName: `v2.system.no_longer_subscribed.${old!.id}`,
+				eventBody: { channelId: old!.id, reason: 'another_channel_subscribed' },
+			});
+			old!.topics = [];
+			world.say('c1', 'm1');
+			return undefined;
+		};
+		await world.time.advance(3 * MINUTE);
+		expect(subscriber.received).toMatchObject([{ source: 'recovered', body: { id: 'c1' } }]);
+	});
 });
