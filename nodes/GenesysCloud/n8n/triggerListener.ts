@@ -108,6 +108,7 @@ export async function listen(
 		key: [...owner, manual ? 'manual' : ''].join(' '),
 		order,
 		topics: settings.topics,
+		recovers: settings.event.targets === 'queues',
 		since: memory.since,
 		connect: async (hubClock, serverTime) => await connectTrigger(context, hubClock, serverTime),
 		receive: async (notification) => await teller.receive(notification),

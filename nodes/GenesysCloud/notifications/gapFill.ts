@@ -92,13 +92,17 @@ export class GapFill {
 	}
 
 	private say(members: readonly Member[], since: number): void {
-		const topics = new Set(members.flatMap(({ subscriber }) => subscriber.topics));
-		const others = topics.size - queuesOf([...topics]).size;
+		const queues = queuesOf(members);
+		const others = new Set(
+			members.flatMap(({ subscriber: { topics, recovers } }) =>
+				topics.filter((topic) => !recovers || !queues.has(topic)),
+			),
+		);
 		const seconds = Math.round((this.time.now() - since) / 1000);
-		if (others < topics.size) this.host.log.info(`Recovering the events of the last ${seconds} s`);
-		if (others === 0) return;
+		if (queues.size > 0) this.host.log.info(`Recovering the events of the last ${seconds} s`);
+		if (others.size === 0) return;
 		this.host.log.warn(
-			`Events of the last ${seconds} s on ${others} topics that are not a queue's cannot be recovered`,
+			`Events of the last ${seconds} s on ${others.size} topics cannot be recovered: only the events of queues can be`,
 		);
 	}
 }

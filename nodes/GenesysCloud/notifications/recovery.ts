@@ -58,7 +58,7 @@ export class Recovery {
 		private readonly gap: Gap,
 		private readonly ports: RecoveryPorts,
 	) {
-		this.queues = queuesOf(gap.members.flatMap(({ subscriber }) => subscriber.topics));
+		this.queues = queuesOf(gap.members);
 	}
 
 	/**
@@ -119,15 +119,22 @@ export class Recovery {
 		return true;
 	}
 
-	private async passOn(topic: string, body: JsonObject): Promise<void> {
+	/** @param found the topic by whose queue it was found: one that was transferred is found by several */
+	private async passOn(found: string, body: JsonObject): Promise<void> {
 		const { roster, clock } = this.ports;
 		const { members, goesOn } = this.gap;
+		const last = this.topicOf(lastQueueOf(body)) ?? found;
 		const telling = members
-			.filter((member) => roster.has(member) && member.subscriber.topics.includes(topic))
-			.map(async ({ subscriber }) => {
-				await subscriber.receive({ topic, body, source: 'recovered' });
+			.filter((member) => roster.has(member) && listens(member, found))
+			.map(async (member) => {
+				const topic = listens(member, last) ? last : found;
+				await member.subscriber.receive({ topic, body, source: 'recovered' });
 			});
 		if (goesOn()) await clock.within(Promise.all(telling), TELLING_MS);
+	}
+
+	private topicOf(queueId: unknown): string | undefined {
+		return [...this.queues].find(([, id]) => id === queueId)?.[0];
 	}
 
 	private sayMissing({ failing, failingQueues }: Round): void {
@@ -143,14 +150,33 @@ export class Recovery {
 	}
 }
 
-/** The queues of topics whose events can be read afterwards, by topic. */
-export function queuesOf(topics: readonly string[]): Map<string, string> {
+/** The queues whose events can be read afterwards for members, by topic. */
+export function queuesOf(members: readonly Member[]): Map<string, string> {
+	const topics = members.flatMap(({ subscriber }) =>
+		subscriber.recovers ? subscriber.topics : [],
+	);
 	return new Map(
 		topics.flatMap((topic) => {
 			const queueId = QUEUE_TOPIC.exec(topic)?.[1];
 			return queueId === undefined ? [] : [[topic, queueId] as const];
 		}),
 	);
+}
+
+function listens({ subscriber }: Member, topic: string): boolean {
+	return subscriber.recovers && subscriber.topics.includes(topic);
+}
+
+/** The queue that a conversation has come to last. */
+function lastQueueOf({ participants }: JsonObject): unknown {
+	const list = Array.isArray(participants) ? (participants as (JsonObject | null)[]) : [];
+	return list
+		.filter((participant) => participant?.purpose === 'acd')
+		.map(
+			(participant) => participant?.queueId ?? (participant?.queue as JsonObject | undefined)?.id,
+		)
+		.filter((queueId) => typeof queueId === 'string')
+		.at(-1);
 }
 
 function openOn(topic: string, { members }: Gap): string[] {

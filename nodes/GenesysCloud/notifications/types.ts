@@ -67,6 +67,8 @@ export interface Subscriber {
 	/** Grows from start to start: an earlier one that is late does not take the place of a later one. */
 	readonly order: number;
 	readonly topics: readonly string[];
+	/** It can tell what is new in a conversation as the API gives it; one that passes events on as they come cannot. */
+	readonly recovers: boolean;
 	/** From when on events are due, in Genesys Cloud's ms since 1970, where an earlier process came to; else from now. */
 	readonly since?: number | undefined;
 	/** Reads the credential anew, as it may have been renewed, and connects with it. Must not reject. */

@@ -2,8 +2,8 @@ import type { ApiRequest } from '../../../nodes/GenesysCloud/api/client';
 import type { Failure } from '../../../nodes/GenesysCloud/failures/failure';
 import { liveWorld, MINUTE, SECOND } from '../support/liveWorld';
 import { NETWORK, NotificationWorld } from '../support/notificationWorld';
-import { QUEUE } from '../support/playedConversation';
-import { tellingTrigger } from '../support/toldWorld';
+import { QUEUE, topicOf } from '../support/playedConversation';
+import { told, tellingTrigger } from '../support/toldWorld';
 
 const BROKEN: Failure = { ...NETWORK, reason: 'serverError', httpCode: '500' };
 const FORBIDDEN: Failure = {
@@ -142,5 +142,64 @@ describe('the recovery of a gap', () => {
 		expect(log()).toEqual([
 			'What happened meanwhile in a conversation that the OAuth client may not read cannot be recovered (forbidden 403). Not allowed',
 		]);
+	});
+
+	it('tells of a transferred conversation with the queue that it is on', async () => {
+		const { world, items } = await twoQueues();
+		world.say('c1', 'm1', QUEUE);
+		await world.time.advance(SECOND);
+		const { call } = world;
+		const transferred = { conversations: [{ conversationId: 'c1' }] };
+		Object.assign(world.conversations.get('c1')!, { queueId: 'q2' });
+		// It has segments on both queues, so the search names it for both.
+		Object.assign(world, {
+			call: async (request: ApiRequest) =>
+				searches(request) ? { ok: true, value: transferred } : await call(request),
+		});
+		await outage(
+			world,
+			() => world.say('c1', 'm2', 'q2'),
+			() => false,
+			BROKEN,
+		);
+		await world.time.advance(MINUTE);
+		expect(items.map(({ messageId, queueId }) => [messageId, queueId])).toEqual([
+			['m1', QUEUE],
+			['m2', 'q2'],
+		]);
+	});
+
+	it('keeps the queue by which a transferred conversation was found for one that does not listen to the other', async () => {
+		const { world, items } = await told();
+		world.say('c1', 'm1');
+		await world.time.advance(SECOND);
+		Object.assign(world.conversations.get('c1')!, { queueId: 'q2' });
+		await outage(
+			world,
+			() => world.say('c1', 'm2'),
+			() => false,
+			BROKEN,
+		);
+		await world.time.advance(MINUTE);
+		expect(items.map(({ queueId }) => queueId)).toEqual([QUEUE, QUEUE]);
+	});
+
+	it('has no backlog for Other Topic on a queue, whose notifications are passed on as they come', async () => {
+		const world = new NotificationWorld();
+		world.say('c0', 'old');
+		await world.time.advance(MINUTE);
+		const trigger = tellingTrigger(world, { event: 'topic', targets: [topicOf(QUEUE)] });
+		await world.time.until(() => trigger.subscriber.isLive);
+		world.say('c1', 'm1');
+		const { log } = await outage(
+			world,
+			() => world.say('c1', 'm2'),
+			() => false,
+			BROKEN,
+		);
+		await world.time.advance(10 * MINUTE);
+		expect(trigger.items.map(({ source }) => source)).toEqual(['live']);
+		expect(log()).toEqual([expect.stringContaining('on 1 topics cannot be recovered')]);
+		expect(trigger.membership.receivedUntil()).toBeGreaterThan(world.time.now - MINUTE);
 	});
 });

@@ -27,6 +27,7 @@ export class TestSubscriber implements Subscriber {
 	readonly key: string;
 	readonly order: number;
 	readonly topics: readonly string[];
+	readonly recovers: boolean;
 	readonly since: number | undefined;
 	readonly received: Notification[] = [];
 	readonly news: News[] = [];
@@ -40,12 +41,14 @@ export class TestSubscriber implements Subscriber {
 			key = `workflow ${++subscribers}`,
 			order = ++subscribers,
 			topics = [topicOf(QUEUE)],
+			recovers = true,
 			since,
 		}: Partial<Subscriber>,
 	) {
 		this.key = key;
 		this.order = order;
 		this.topics = topics;
+		this.recovers = recovers;
 		this.since = since;
 	}
 

@@ -42,6 +42,7 @@ export function tellingTrigger(
 	const subscriber = new TestSubscriber(world, {
 		key,
 		topics,
+		recovers: event.targets === 'queues',
 		...(since !== undefined && { since }),
 	});
 	subscriber.receive = async (notification) => await teller.receive(notification);
