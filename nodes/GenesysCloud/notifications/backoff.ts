@@ -20,6 +20,17 @@ export function troubleOf(failure: Failure): Trouble {
 	return { failure, fatal: FATAL.has(failure.reason) };
 }
 
+/** Troubles of the one credential that was used: another trigger's may be right. */
+const OF_CREDENTIAL: ReadonlySet<string> = new Set([
+	'invalidCredentials',
+	'invalidInput',
+	'unauthorized',
+]);
+
+export function isOfCredential({ reason }: Failure): boolean {
+	return OF_CREDENTIAL.has(reason);
+}
+
 /** What is neither about the request nor about permissions, whatever the single call was told. */
 const PASSING: ReadonlySet<string> = new Set([
 	'invalidCredentials',

@@ -2,7 +2,7 @@ import { Backoff, troubleOf, type Trouble } from './backoff';
 import { isGone, subscribe, unsubscribeAll } from './channel';
 import { GapFill } from './gapFill';
 import { Opener, type OpeningPorts } from './opening';
-import type { Roster } from './roster';
+import type { Roster, Tried } from './roster';
 import type { Session, SessionPorts } from './session';
 import { takeOver } from './takeover';
 import type { HubPorts, StoppableClock } from './types';
@@ -72,15 +72,16 @@ export class Link {
 	async run(): Promise<void> {
 		while (!this.clock.stopped()) {
 			this.nudged = false;
+			const { version } = this.roster;
 			const opening = await this.opener.open();
 			if (this.clock.stopped()) {
 				if (opening.ok) opening.session.socket.drop();
 			} else if (opening.ok) {
 				await this.live(opening.session);
 				this.nudged = false;
-				await this.wait(LOST);
+				await this.wait(LOST, this.roster.version);
 			} else {
-				await this.wait(opening);
+				await this.wait(opening, version);
 			}
 		}
 	}
@@ -97,13 +98,14 @@ export class Link {
 		this.waits.ring();
 	}
 
-	private async wait(trouble: Trouble): Promise<void> {
+	/** @param version of the roster when the try began that came to nothing */
+	private async wait(trouble: Tried, version: number): Promise<void> {
 		if (this.clock.stopped()) return;
 		const now = this.clock.now();
 		const ms = this.backoff.next(trouble, now);
 		const why = `${this.opener.step}: ${whyOf(trouble)}`;
 		this.say(`No notifications from Genesys Cloud (${why})`, ms);
-		this.roster.trouble(trouble, now - this.downSince);
+		this.roster.trouble(trouble, version, now - this.downSince);
 		await this.waits.until(ms, () => this.nudged);
 	}
 
@@ -198,12 +200,12 @@ export class Link {
 	}
 
 	/** The session goes on as it is, which is no help to those who came after its topics. */
-	private later(what: string, session: Session, trouble: Trouble): void {
+	private later(what: string, session: Session, trouble: Tried): void {
 		const now = this.clock.now();
 		const ms = this.backoff.next(trouble, now);
 		this.notBefore = now + ms;
 		this.say(what, ms);
-		this.roster.troubleOfNewer(session.topics.version, trouble);
+		this.roster.troubleOfNewer(trouble, session.topics.version);
 	}
 
 	private say(what: string, ms: number): void {

@@ -1,6 +1,6 @@
 import type { ApiClient } from '../api/client';
 import type { Failure, Result } from '../failures/failure';
-import { troubleOf, type Trouble } from './backoff';
+import { troubleOf } from './backoff';
 import {
 	channelExists,
 	countChannels,
@@ -10,7 +10,7 @@ import {
 	subscribe,
 	type Channel,
 } from './channel';
-import type { Member } from './roster';
+import type { Member, Tried } from './roster';
 import { Session, type SessionPorts } from './session';
 import { CONNECT_TIMEOUT_MS } from './socket';
 import type { Connected, Subscribed } from './types';
@@ -23,7 +23,7 @@ export interface OpeningPorts extends SessionPorts {
 
 /** A session, or why there is none. */
 export type Opening =
-	{ readonly ok: true; readonly session: Session } | ({ readonly ok: false } & Trouble);
+	{ readonly ok: true; readonly session: Session } | ({ readonly ok: false } & Tried);
 
 /** How long a step may take, pacing by the rate limit included, in ms. */
 const STEP_TIMEOUT_MS = 2 * 60_000;
@@ -56,10 +56,14 @@ export class Opener {
 		this.step = 'credential';
 		const found = await clock.within(roster.connect(clock), STEP_TIMEOUT_MS);
 		if (!found) return failed(TOO_SLOW);
-		if (!found.result.ok) return failed(found.result.failure);
-		const connected = found.result.value;
-		if (!this.ports.belongs(connected, found.member)) return failed(MOVED);
+		const { member, result } = found;
+		if (result.ok && !this.ports.belongs(result.value, member)) return failed(MOVED);
+		const opening = result.ok ? await this.openWith(result.value) : failed(result.failure);
+		return opening.ok ? opening : { ...opening, member };
+	}
 
+	private async openWith(connected: Connected): Promise<Opening> {
+		const { roster, clock } = this.ports;
 		this.step = 'channel';
 		const reused = this.channel !== undefined;
 		const channel = await this.channelFor(connected);

@@ -1,7 +1,7 @@
 import type { ServerTime } from '../api/serverTime';
 import type { Clock } from '../delivery/types';
 import type { Result } from '../failures/failure';
-import type { Trouble } from './backoff';
+import { isOfCredential, type Trouble } from './backoff';
 import type {
 	Connected,
 	Log,
@@ -25,6 +25,11 @@ export interface Member {
 	gapSince: (() => number) | undefined;
 	/** The topics that Genesys Cloud refuses, and since when: what happens there is missed. */
 	readonly refused: Map<string, () => number>;
+}
+
+/** A trouble, and with whose credential it came, where it was with one. */
+export interface Tried extends Trouble {
+	readonly member?: Member;
 }
 
 /** What a member keeps when it moves to another OAuth client. */
@@ -112,18 +117,20 @@ export class Roster {
 		return anyGiven;
 	}
 
-	/** There is no connection, for so many ms by now. */
-	trouble({ failure, fatal }: Trouble, outageMs: number): void {
-		const news: News = { kind: 'trouble', failure, fatal, outageMs };
-		for (const member of [...this.members]) this.tell(member, news);
+	/**
+	 * There is no connection, for so many ms by now.
+	 *
+	 * @param version when the try began: who came later has the next one
+	 */
+	trouble(tried: Tried, version: number, outageMs: number): void {
+		for (const member of this.upTo(version)) this.tellTrouble(member, tried, outageMs);
 	}
 
 	/** There is a connection, but not for those who came after that version: they wait since then. */
-	troubleOfNewer(version: number, { failure, fatal }: Trouble): void {
+	troubleOfNewer(tried: Tried, version: number): void {
 		for (const member of [...this.members]) {
 			if (member.version <= version) continue;
-			const outageMs = this.time.now() - member.joinedAt();
-			this.tell(member, { kind: 'trouble', failure, fatal, outageMs });
+			this.tellTrouble(member, tried, this.time.now() - member.joinedAt());
 		}
 	}
 
@@ -152,6 +159,12 @@ export class Roster {
 			member.gapSince = () => Math.min(gapSince(), since());
 		}
 		return given.length > 0;
+	}
+
+	/** That a credential is refused is for the one to mend whose it is; the others have no connection, too. */
+	private tellTrouble(member: Member, { failure, fatal, member: own }: Tried, outageMs: number) {
+		const isOwn = member === own || !isOfCredential(failure);
+		this.tell(member, { kind: 'trouble', failure, fatal: fatal && isOwn, outageMs });
 	}
 
 	private tell({ subscriber }: Member, news: News): void {

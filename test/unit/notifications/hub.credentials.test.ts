@@ -1,3 +1,4 @@
+import type { Failure } from '../../../nodes/GenesysCloud/failures/failure';
 import { NETWORK, NotificationWorld } from '../support/notificationWorld';
 import { QUEUE, topicOf } from '../support/playedConversation';
 import { ACCOUNT } from '../support/testSubscriber';
@@ -6,11 +7,13 @@ import { tellingTrigger } from '../support/toldWorld';
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
+const REFUSED: Failure = { ...NETWORK, reason: 'invalidCredentials', transient: false };
+
 describe('the credentials of a hub', () => {
 	it('use the credential of another trigger when the one of the last is refused', async () => {
 		const world = new NotificationWorld();
 		const [old, renewed] = [world.subscriber(), world.subscriber()];
-		old.credential = { ...NETWORK, reason: 'invalidCredentials', transient: false };
+		old.credential = REFUSED;
 		world.hubs.join(ACCOUNT, renewed);
 		world.hubs.join(ACCOUNT, old);
 		await world.time.until(() => renewed.isLive);
@@ -20,7 +23,7 @@ describe('the credentials of a hub', () => {
 	it('tell of refused credentials as something for a person, and try again by themselves', async () => {
 		const world = new NotificationWorld();
 		const subscriber = world.subscriber();
-		subscriber.credential = { ...NETWORK, reason: 'invalidCredentials', transient: false };
+		subscriber.credential = REFUSED;
 		world.hubs.join(ACCOUNT, subscriber);
 		await world.time.advance(60 * MINUTE);
 		expect(subscriber.news.at(-1)).toMatchObject({ kind: 'trouble', fatal: true });
@@ -51,7 +54,7 @@ describe('the credentials of a hub', () => {
 		async (tries) => {
 			const world = new NotificationWorld();
 			const old = world.subscriber();
-			old.credential = { ...NETWORK, reason: 'invalidCredentials', transient: false };
+			old.credential = REFUSED;
 			world.hubs.join(ACCOUNT, old);
 			await world.time.until(() => old.news.length === tries);
 			const renewed = world.subscriber();
@@ -66,7 +69,7 @@ describe('the credentials of a hub', () => {
 		const { items, subscriber } = tellingTrigger(world);
 		await world.time.until(() => subscriber.isLive);
 		await world.time.advance(10 * MINUTE);
-		subscriber.credential = { ...NETWORK, reason: 'invalidCredentials', transient: false };
+		subscriber.credential = REFUSED;
 		world.endChannels();
 		await world.time.advance(10 * MINUTE);
 		world.say('c1', 'm1');
@@ -92,5 +95,32 @@ describe('the credentials of a hub', () => {
 		world.endChannels();
 		await world.time.advance(5 * MINUTE);
 		expect(items.map(({ messageId }) => messageId)).toEqual(['m1']);
+	});
+
+	it('of another trigger that are refused are not told to one that joins during the try', async () => {
+		const world = new NotificationWorld();
+		const old = world.subscriber();
+		old.connect = async (clock) => {
+			await clock.sleep(500, 'backoff');
+			return { ok: false, failure: REFUSED };
+		};
+		world.hubs.join(ACCOUNT, old);
+		await world.time.advance(300);
+		const right = world.subscriber();
+		world.hubs.join(ACCOUNT, right);
+		await world.time.advance(MINUTE);
+		expect(right.news.map(({ kind }) => kind)).toEqual(['live']);
+		expect(old.news).toMatchObject([{ kind: 'trouble', fatal: true }, { kind: 'live' }]);
+	});
+
+	it('that are refused are for the one to mend whose they are; the others have no connection', async () => {
+		const world = new NotificationWorld();
+		const [right, old] = [world.subscriber(), world.subscriber()];
+		old.credential = REFUSED;
+		world.hubs.join(ACCOUNT, right);
+		world.hubs.join(ACCOUNT, old);
+		await world.time.until(() => right.isLive);
+		expect(old.news[0]).toMatchObject({ kind: 'trouble', fatal: true });
+		expect(right.news[0]).toMatchObject({ kind: 'trouble', fatal: false, failure: REFUSED });
 	});
 });
