@@ -44,12 +44,18 @@ export async function createChannel(
 	return succeeded({ id, connectUri, expiresAt });
 }
 
+/** Only a person can mend this, and each try makes a channel, which may end one of another system. */
 const FOREIGN_ADDRESS: Failure = {
-	reason: 'unexpectedResponse',
+	reason: 'invalidInput',
 	delivered: 'no',
-	transient: true,
+	transient: false,
 	call: 'read',
-	apiMessage: "the channel's address does not belong to the credential's environment",
+	retryAfterMs: 15 * 60_000,
+	input: {
+		message: "The notification channel's address does not belong to the credential's environment",
+		remedy:
+			"The trigger connects to the domain of the credential's API URL only. Use the region of the organization in the credential",
+	},
 };
 
 /** Only `wss:` to the environment's own domain; a simulator on this machine may do without TLS. */

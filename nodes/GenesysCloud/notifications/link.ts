@@ -94,6 +94,7 @@ export class Link {
 			session.socket.drop();
 			void unsubscribeAll(session.call, session.channel);
 		}
+		this.opener.release(session?.channel);
 		this.clock.stop();
 		this.waits.ring();
 	}

@@ -8,6 +8,7 @@ import {
 	isGone,
 	MAX_CHANNELS,
 	subscribe,
+	unsubscribeAll,
 	type Channel,
 } from './channel';
 import type { Member, Tried } from './roster';
@@ -27,7 +28,7 @@ export type Opening =
 
 /** How long a step may take, pacing by the rate limit included, in ms. */
 const STEP_TIMEOUT_MS = 2 * 60_000;
-/** A channel is used again this often at most; then something may be wrong with it. */
+/** A channel that has opened is used again this often at most; then something may be wrong with it. */
 const MAX_REUSES = 10;
 /** From here on people are warned, before channels end one another. */
 const MANY_CHANNELS = MAX_CHANNELS - 2;
@@ -40,8 +41,13 @@ export class Opener {
 	/** Where the opening stands, for the log. */
 	step: 'credential' | 'channel' | 'topics' | 'socket' = 'credential';
 	private channel: Channel | undefined;
+	/** Makes calls with the credential that the channel was last used with. */
+	private call: ApiClient | undefined;
 	private reuses = 0;
-	/** The last socket did not open; the reason is hidden, so the channel must be asked. */
+	private mostReuses = MAX_REUSES;
+	/** Whether a socket has opened on the channel. */
+	private hasOpened = false;
+	/** The last socket or list of topics came to nothing; whether the channel is to blame must be asked. */
 	private doubtful = false;
 
 	constructor(private readonly ports: OpeningPorts) {}
@@ -49,6 +55,12 @@ export class Opener {
 	/** The next session does not use this channel again. */
 	forget({ id }: Channel): void {
 		if (this.channel?.id === id) this.channel = undefined;
+	}
+
+	/** Nobody listens any more: leaves the channel without topics, unless it is one that its session sees to. */
+	release(seenTo: Channel | undefined): void {
+		const { call, channel } = this;
+		if (call && channel && channel.id !== seenTo?.id) void unsubscribeAll(call, channel);
 	}
 
 	async open(): Promise<Opening> {
@@ -65,20 +77,22 @@ export class Opener {
 	private async openWith(connected: Connected): Promise<Opening> {
 		const { roster, clock } = this.ports;
 		this.step = 'channel';
-		const reused = this.channel !== undefined;
 		const channel = await this.channelFor(connected);
 		if (!channel.ok) return failed(channel.failure);
 		this.channel = channel.value;
+		this.call = connected.call;
 
 		this.step = 'topics';
 		const { version } = roster;
 		const topics = subscribe(connected.call, channel.value, roster.topics());
 		const rejected = (await clock.within(topics, STEP_TIMEOUT_MS)) ?? slow();
 		if (!rejected.ok) {
-			// A new channel that is refused would be so again and again, and each one ends another.
-			if (reused && isGone(rejected.failure)) this.channel = undefined;
 			const { fatal } = troubleOf(rejected.failure);
-			return { ok: false, failure: rejected.failure, fatal: fatal && !reused };
+			const isOfChannel = this.hasOpened && isGone(rejected.failure);
+			// A new channel that is refused would be so again and again, and each one ends another.
+			if (isOfChannel) this.channel = undefined;
+			else this.doubtful ||= isGone(rejected.failure);
+			return { ok: false, failure: rejected.failure, fatal: fatal && !isOfChannel };
 		}
 
 		this.step = 'socket';
@@ -89,15 +103,18 @@ export class Opener {
 		const { clock, time } = this.ports;
 		const { call } = connected;
 		const known = this.channel;
-		if (known && known.expiresAt > clock.now() && this.reuses < MAX_REUSES) {
+		if (known && known.expiresAt > clock.now() && this.reuses < this.mostReuses) {
 			this.reuses++;
 			if (!this.doubtful) return { ok: true, value: known };
 			const exists = (await clock.within(channelExists(call, known), STEP_TIMEOUT_MS)) ?? slow();
 			if (!exists.ok) return exists;
 			if (exists.value) return { ok: true, value: known };
 		}
+		// Where none opens, it is not the channel's fault, and each new one may end one of another system.
+		if (this.reuses >= this.mostReuses && !this.hasOpened) this.mostReuses *= 2;
 		this.channel = undefined;
 		this.reuses = 0;
+		this.hasOpened = false;
 		const creating = createChannel(connected, clock, time);
 		const created = (await clock.within(creating, STEP_TIMEOUT_MS)) ?? slow();
 		if (created.ok) void this.warnOfMany(call);
@@ -116,7 +133,11 @@ export class Opener {
 		const { socket } = session;
 		await waits.until(CONNECT_TIMEOUT_MS, () => socket.state !== 'connecting');
 		this.doubtful = socket.state !== 'open';
-		if (socket.state === 'open' && !clock.stopped()) return { ok: true, session };
+		if (socket.state === 'open' && !clock.stopped()) {
+			this.hasOpened = true;
+			this.mostReuses = MAX_REUSES;
+			return { ok: true, session };
+		}
 		socket.drop();
 		return failed(NOT_OPENED);
 	}

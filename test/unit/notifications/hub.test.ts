@@ -1,3 +1,4 @@
+import { liveWorld } from '../support/liveWorld';
 import { NETWORK, NotificationWorld } from '../support/notificationWorld';
 import { QUEUE, topicOf } from '../support/playedConversation';
 import { ACCOUNT } from '../support/testSubscriber';
@@ -142,5 +143,41 @@ describe('the hubs of a process', () => {
 		const request = { method: 'GET', path: '/x', reads: true } as const;
 		expect(await late.call(request)).toMatchObject({ ok: false });
 		expect(world.hubs.size).toBe(1);
+	});
+
+	const topicsLeft = (world: NotificationWorld) =>
+		world.channels.all().flatMap(({ topics }) => topics);
+
+	it.each<NotificationWorld['handshake']>(['hang', 'refuse'])(
+		'leave no topics on the channel when the last one leaves before it is live (%s)',
+		async (handshake) => {
+			const world = new NotificationWorld();
+			world.handshake = handshake;
+			const membership = world.hubs.join(ACCOUNT, world.subscriber());
+			await world.time.advance(5 * SECOND);
+			expect(topicsLeft(world)).toHaveLength(1);
+			membership.leave();
+			await world.time.advance(SECOND);
+			expect(topicsLeft(world)).toEqual([]);
+		},
+	);
+
+	it('leave no topics on the channel when the last one leaves after it was lost', async () => {
+		const { world, membership } = await liveWorld();
+		world.handshake = 'refuse';
+		world.socket?.end('lost');
+		await world.time.advance(30 * SECOND);
+		membership.leave();
+		await world.time.advance(SECOND);
+		expect(topicsLeft(world)).toEqual([]);
+	});
+
+	it('leave no topics on either channel when the last one leaves during a renewal', async () => {
+		const { world, membership } = await liveWorld((made) => (made.channelLifeMs = 20 * MINUTE));
+		await world.time.advance(14 * MINUTE);
+		while (topicsLeft(world).length < 2) await world.time.advance(10);
+		membership.leave();
+		await world.time.advance(SECOND);
+		expect(topicsLeft(world)).toEqual([]);
 	});
 });

@@ -1,6 +1,7 @@
+import type { Failure } from '../../../nodes/GenesysCloud/failures/failure';
 import { type NodeVersion } from '../support/fakeSocket';
 import { channelsMade, liveWorld, MINUTE, SECOND } from '../support/liveWorld';
-import { NotificationWorld } from '../support/notificationWorld';
+import { NETWORK, NotificationWorld } from '../support/notificationWorld';
 import { QUEUE, topicOf } from '../support/playedConversation';
 import { ACCOUNT } from '../support/testSubscriber';
 
@@ -77,7 +78,7 @@ describe('opening the connection of an OAuth client', () => {
 		world.hubs.join(ACCOUNT, subscriber);
 		await world.time.advance(MINUTE);
 		expect(world.sockets).toHaveLength(0);
-		expect(subscriber.news.at(-1)).toMatchObject({ kind: 'trouble', fatal: false });
+		expect(subscriber.news.at(-1)).toMatchObject({ kind: 'trouble', fatal: true });
 		expect(JSON.stringify([world.log, subscriber.news])).not.toMatch(/channels\/streaming|evil/);
 	});
 
@@ -96,5 +97,63 @@ describe('opening the connection of an OAuth client', () => {
 		expect(world.log.some((text) => text.includes('has 18 notification channels of 20'))).toBe(
 			true,
 		);
+	});
+
+	const FORBIDDEN: Failure = {
+		...NETWORK,
+		reason: 'forbidden',
+		transient: false,
+		httpCode: '403',
+	};
+
+	it.each<[string, (world: NotificationWorld) => void]>([
+		[
+			'has an address of another domain',
+			(world) => (world.connectUri = (id) => `wss://streaming.elsewhere.example/channels/${id}`),
+		],
+		[
+			'is refused its topics',
+			(world) => (world.fault = ({ method }) => (method === 'PUT' ? FORBIDDEN : undefined)),
+		],
+		['has a socket that never opens', (world) => (world.handshake = 'refuse')],
+	])('does not make channel after channel where one %s', async (_what, setUp) => {
+		const world = new NotificationWorld();
+		const { connectUri } = world;
+		setUp(world);
+		const subscriber = world.subscriber();
+		world.hubs.join(ACCOUNT, subscriber);
+		await world.time.advance(60 * MINUTE);
+		expect(channelsMade(world)).toBeLessThanOrEqual(5);
+		expect(subscriber.isLive).toBe(false);
+		Object.assign(world, { connectUri, fault: undefined, handshake: 'open' });
+		await world.time.advance(16 * MINUTE);
+		expect(subscriber.isLive).toBe(true);
+		expect(channelsMade(world)).toBeLessThanOrEqual(6);
+	});
+
+	it.each<[string, (world: NotificationWorld) => void]>([
+		[
+			'are refused',
+			(world) => (world.fault = ({ method }) => (method === 'PUT' ? FORBIDDEN : undefined)),
+		],
+		['cannot be listened to', (world) => (world.handshake = 'refuse')],
+	])('makes fewer channels a day than end another when topics %s', async (_what, setUp) => {
+		const world = new NotificationWorld();
+		setUp(world);
+		world.hubs.join(ACCOUNT, world.subscriber());
+		await world.time.advance(24 * 60 * MINUTE);
+		expect(channelsMade(world)).toBeLessThan(10);
+	});
+
+	it('takes a new channel when one that never opened is gone', async () => {
+		const world = new NotificationWorld();
+		world.handshake = 'refuse';
+		const subscriber = world.subscriber();
+		world.hubs.join(ACCOUNT, subscriber);
+		await world.time.advance(5 * MINUTE);
+		world.endChannels();
+		world.handshake = 'open';
+		await world.time.advance(2 * MINUTE);
+		expect([subscriber.isLive, channelsMade(world)]).toEqual([true, 2]);
 	});
 });
