@@ -117,7 +117,8 @@ export async function subscribe(
 /**
  * Sends topics: `PUT …/subscriptions?ignoreErrors=true` replaces all, `POST` adds. Without `ignoreErrors` one
  * topic that is not permitted would cost all the others. A list that is refused as a whole nevertheless is
- * halved until the topic is found that is to blame.
+ * halved until the topic is found that is to blame. The halves are added: replacing by one of them would take
+ * the topics of the other one from a channel that is listened to.
  */
 async function send(
 	call: ApiClient,
@@ -140,15 +141,16 @@ async function send(
 		return succeeded([{ topic, reason: apiMessage, missingPermissions: [] }]);
 	}
 	const middle = Math.ceil(topics.length / 2);
-	const first = await send(call, channel, method, topics.slice(0, middle));
+	const first = await send(call, channel, 'POST', topics.slice(0, middle));
 	if (!first.ok) return first;
 	const second = await send(call, channel, 'POST', topics.slice(middle));
 	return second.ok ? succeeded([...first.value, ...second.value]) : second;
 }
 
+/** Each topic once, whatever the answer repeats: they are counted. */
 function rejections({ entities }: JsonObject): Rejection[] {
 	if (!Array.isArray(entities)) return [];
-	return (entities as (JsonObject | null)[])
+	const rejected = (entities as (JsonObject | null)[])
 		.filter((entity) => entity !== null)
 		.filter(({ id, state }) => typeof id === 'string' && state === 'Rejected')
 		.map(({ id, rejectionReason, missingPermissions }) => ({
@@ -158,6 +160,7 @@ function rejections({ entities }: JsonObject): Rejection[] {
 				? missingPermissions.filter((permission) => typeof permission === 'string')
 				: [],
 		}));
+	return [...new Map(rejected.map((rejection) => [rejection.topic, rejection])).values()];
 }
 
 /** Leaves a channel that nobody listens to without topics; it ends by itself. */

@@ -100,6 +100,7 @@ describe('topics', () => {
 			{ id: 'a', state: 'Rejected', missingPermissions: ['p', 7] },
 			{ id: 'b', state: 'Rejected', rejectionReason: 'no', missingPermissions: 'x' },
 			{ id: 'c', state: 'Permitted' },
+			{ id: 'a', state: 'Rejected', missingPermissions: ['p'] },
 		];
 		expect(await subscribe(answering({ entities }), CHANNEL, ['a', 'b', 'c'])).toEqual(
 			succeeded([

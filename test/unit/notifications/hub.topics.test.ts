@@ -173,4 +173,19 @@ describe('the topics of a hub', () => {
 		expect(last.outageMs).toBeLessThanOrEqual(6 * MINUTE);
 		expect(first.news.map(({ kind }) => kind)).toEqual(['live']);
 	});
+
+	it('are never fewer on the channel while the one is looked for that is to blame', async () => {
+		const world = new NotificationWorld();
+		const queues = Array.from({ length: 4 }, (_, n) => topicOf(`q${n}`));
+		world.hubs.join(ACCOUNT, world.subscriber({ topics: queues }));
+		await world.time.advance(5 * SECOND);
+		world.poisoned.add('v2.nonsense');
+		const wrong = world.subscriber({ topics: ['v2.nonsense'] });
+		world.hubs.join(ACCOUNT, wrong);
+		const [channel] = world.channels.all();
+		while (!wrong.isLive) {
+			expect(channel!.topics).toEqual(expect.arrayContaining(queues));
+			await world.time.advance(10);
+		}
+	});
 });
