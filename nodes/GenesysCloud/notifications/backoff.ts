@@ -20,6 +20,12 @@ export function troubleOf(failure: Failure): Trouble {
 	return { failure, fatal: FATAL.has(failure.reason) };
 }
 
+/** A connection that was lost: the next one is made at once if this one has held for a while. */
+export const LOST: Trouble = {
+	failure: { reason: 'network', delivered: 'no', transient: true, code: 'LOST', call: 'read' },
+	fatal: false,
+};
+
 /** Troubles of the one credential that was used: another trigger's may be right. */
 const OF_CREDENTIAL: ReadonlySet<string> = new Set([
 	'invalidCredentials',

@@ -1,4 +1,4 @@
-import { Backoff, troubleOf, type Trouble } from './backoff';
+import { Backoff, LOST, troubleOf, type Trouble } from './backoff';
 import { isGone, subscribe, unsubscribeAll } from './channel';
 import { GapFill } from './gapFill';
 import { Opener, type OpeningPorts } from './opening';
@@ -12,14 +12,10 @@ import type { Waits } from './waits';
 const PING_AFTER_MS = 20_000;
 /** Genesys Cloud's own clients give a connection up after this silence, in ms. */
 const SILENT_AFTER_MS = 35_000;
+/** A session is looked at this often at least, in ms. */
+const WATCH_EVERY_MS = 1_000;
 /** Topics that were rejected are asked for again this often, in ms: a role may have been given. */
 const ASK_AGAIN_MS = 15 * 60_000;
-
-/** A connection that was lost: the next one is made at once if this one has held for a while. */
-const LOST: Trouble = {
-	failure: { reason: 'network', delivered: 'no', transient: true, code: 'LOST', call: 'read' },
-	fatal: false,
-};
 
 /**
  * The connection of one OAuth client: one loop owns it from start to stop. Opening, live, and waiting lead
@@ -36,6 +32,8 @@ export class Link {
 	private session: Session | undefined;
 	/** A subscriber came since the last try began. */
 	private nudged = false;
+	/** It was asked for a sign of life since the last one. */
+	private pinged = false;
 	private downSince: number;
 	/** After a failed change of the live session: when to try again, in ms since 1970. */
 	private notBefore = 0;
@@ -116,19 +114,32 @@ export class Link {
 		this.host.log.info(
 			`Receiving notifications from Genesys Cloud after ${Math.round(downMs / 1000)} s`,
 		);
-		let pinged = false;
 		for (let { session } = this; session; { session } = this) {
-			const silentMs = this.clock.now() - session.heardAt;
-			const why = endOf(session, silentMs);
-			if (why !== undefined) {
-				this.end(session, why);
-				return;
-			}
-			if (silentMs >= PING_AFTER_MS && !pinged) session.socket.ping();
-			pinged = silentMs >= PING_AFTER_MS;
+			if (!this.watch(session)) return;
 			// Before the first pause: who came while the session was opened waits for its topics.
-			await this.keepUp(session);
+			await this.watchDuring(session, this.keepUp(session));
 			await this.waits.pause();
+		}
+	}
+
+	/** Asks for a sign of life after a silence. @returns false when the session has ended */
+	private watch(session: Session): boolean {
+		const silentMs = this.clock.now() - session.heardAt;
+		const why = endOf(session, silentMs);
+		if (why !== undefined) {
+			this.end(session, why);
+			return false;
+		}
+		if (silentMs >= PING_AFTER_MS && !this.pinged) session.socket.ping();
+		this.pinged = silentMs >= PING_AFTER_MS;
+		return true;
+	}
+
+	/** A change may take minutes: a session that ends meanwhile is given up all the same. */
+	private async watchDuring(session: Session, change: Promise<void>): Promise<void> {
+		const done = change.then(() => true);
+		while (!(await this.clock.within(done, WATCH_EVERY_MS)) && !this.clock.stopped()) {
+			if (this.session === session) this.watch(session);
 		}
 	}
 
@@ -165,7 +176,7 @@ export class Link {
 		const { version } = this.roster;
 		const change = subscribe(session.call, session.channel, this.roster.topics());
 		const result = await this.clock.within(change, SILENT_AFTER_MS);
-		if (this.clock.stopped()) return;
+		if (this.session !== session) return;
 		if (result?.ok) {
 			session.topics.version = version;
 			session.topics.rejected = result.value;
@@ -187,6 +198,7 @@ export class Link {
 			return;
 		}
 		if (!opening.ok) {
+			if (this.session !== old) return;
 			const why = `${this.opener.step}: ${whyOf(opening)}`;
 			this.later(`The connection cannot be renewed (${why})`, old, opening);
 			return;

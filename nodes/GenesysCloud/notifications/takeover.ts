@@ -43,6 +43,7 @@ export async function takeOver(
 async function isWell(session: Session, waits: Waits): Promise<boolean> {
 	const hasSpoken = () => session.hasSpoken;
 	const isLost = () => session.lost !== undefined;
+	if (session.socket.state === 'ended') return false;
 	session.hasSpoken = false;
 	session.socket.ping();
 	await waits.until(LINGER_MS, () => hasSpoken() || isLost());

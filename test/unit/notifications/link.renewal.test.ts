@@ -143,4 +143,34 @@ describe('renewing the connection of an OAuth client', () => {
 		await world.time.advance(3 * MINUTE);
 		expect(subscriber.received).toMatchObject([{ source: 'recovered', body: { id: 'c1' } }]);
 	});
+
+	it('does not keep a socket that falls silent meanwhile, however long it takes', async () => {
+		const { world, subscriber } = await liveWorld((made) => (made.channelLifeMs = 20 * MINUTE));
+		const [old] = world.sockets;
+		await world.time.advance(14 * MINUTE + 55 * SECOND);
+		world.latencyMs = 119 * SECOND;
+		old!.halfOpen = true;
+		world.say('c1', 'm1');
+		await world.time.advance(40 * SECOND);
+		expect(old!.givenUp).toBe(true);
+		world.latencyMs = 20;
+		await world.time.advance(6 * MINUTE);
+		expect(subscriber.isLive).toBe(true);
+		expect(world.live).toHaveLength(1);
+		expect(subscriber.received).toMatchObject([{ source: 'recovered', body: { id: 'c1' } }]);
+	});
+
+	it('that fails after the old socket has ended is followed by the next try', async () => {
+		const { world, subscriber } = await liveWorld((made) => (made.channelLifeMs = 20 * MINUTE));
+		await world.time.advance(14 * MINUTE + 55 * SECOND);
+		world.latencyMs = 10 * SECOND;
+		world.fault = NETWORK;
+		await world.time.advance(10 * SECOND);
+		world.socket?.end('lost');
+		await world.time.advance(MINUTE);
+		world.latencyMs = 20;
+		world.fault = undefined;
+		await world.time.advance(2 * MINUTE);
+		expect([subscriber.isLive, world.live.length]).toEqual([true, 1]);
+	});
 });
