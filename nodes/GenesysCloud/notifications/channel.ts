@@ -94,6 +94,8 @@ export function isGone({ httpCode, call }: Failure): boolean {
 
 /** More topics on one channel are refused as a whole. */
 const MAX_TOPICS = 1_000;
+/** A longer list that is forbidden is not taken apart: that costs up to two calls a topic. */
+const MAX_APART = 100;
 
 /**
  * Replaces a channel's topics.
@@ -104,8 +106,13 @@ export async function subscribe(
 	channel: Channel,
 	topics: readonly string[],
 ): Promise<Result<readonly Rejection[]>> {
-	const given = await send(call, channel, 'PUT', topics.slice(0, MAX_TOPICS));
+	const asked = topics.slice(0, MAX_TOPICS);
+	const whole = await send(call, channel, 'PUT', asked);
+	const given = whole.ok ? whole : await sendApart(call, channel, asked, whole.failure);
 	if (!given.ok) return given;
+	// If none is given, it is not about one of them.
+	const isNone = given.value.length === asked.length;
+	if (!whole.ok && whole.failure.reason === 'forbidden' && isNone) return whole;
 	const tooMany = topics.slice(MAX_TOPICS).map((topic): Rejection => ({
 		topic,
 		reason: `A notification channel takes at most ${MAX_TOPICS} topics`,
@@ -116,9 +123,7 @@ export async function subscribe(
 
 /**
  * Sends topics: `PUT …/subscriptions?ignoreErrors=true` replaces all, `POST` adds. Without `ignoreErrors` one
- * topic that is not permitted would cost all the others. A list that is refused as a whole nevertheless is
- * halved until the topic is found that is to blame. The halves are added: replacing by one of them would take
- * the topics of the other one from a channel that is listened to.
+ * topic that is not permitted would cost all the others.
  */
 async function send(
 	call: ApiClient,
@@ -133,18 +138,36 @@ async function send(
 		answer: 'any',
 		reads: true,
 	});
-	if (answer.ok) return succeeded(rejections(answer.value));
-	const { reason, apiMessage } = answer.failure;
+	return answer.ok ? succeeded(rejections(answer.value)) : answer;
+}
+
+/**
+ * A list that is refused as a whole nevertheless is halved until the topic is found that is to blame. The halves
+ * are added: replacing by one of them would take the topics of the other one from a channel that is listened to.
+ */
+async function sendApart(
+	call: ApiClient,
+	channel: Channel,
+	topics: readonly string[],
+	failure: Failure,
+): Promise<Result<readonly Rejection[]>> {
+	const { reason, apiMessage } = failure;
+	const mayBeOne =
+		reason === 'badRequest' || (reason === 'forbidden' && topics.length <= MAX_APART);
 	const [topic] = topics;
-	if (reason !== 'badRequest' || topic === undefined) return answer;
+	if (!mayBeOne || topic === undefined) return failed(failure);
 	if (topics.length === 1) {
 		return succeeded([{ topic, reason: apiMessage, missingPermissions: [] }]);
 	}
 	const middle = Math.ceil(topics.length / 2);
-	const first = await send(call, channel, 'POST', topics.slice(0, middle));
-	if (!first.ok) return first;
-	const second = await send(call, channel, 'POST', topics.slice(middle));
-	return second.ok ? succeeded([...first.value, ...second.value]) : second;
+	const rejected: Rejection[] = [];
+	for (const half of [topics.slice(0, middle), topics.slice(middle)]) {
+		const sent = await send(call, channel, 'POST', half);
+		const given = sent.ok ? sent : await sendApart(call, channel, half, sent.failure);
+		if (!given.ok) return given;
+		rejected.push(...given.value);
+	}
+	return succeeded(rejected);
 }
 
 /** Each topic once, whatever the answer repeats: they are counted. */

@@ -129,4 +129,15 @@ describe('topics', () => {
 		const wrong = { ...NETWORK, reason: 'badRequest', transient: false } as const;
 		expect(await subscribe(answering(wrong), CHANNEL, [])).toEqual(failed(wrong));
 	});
+
+	it.each([1, 3, 101])('that are %d and all forbidden are refused as a whole', async (count) => {
+		const forbidden = {
+			...NETWORK,
+			reason: 'forbidden',
+			transient: false,
+			httpCode: '403',
+		} as const;
+		const topics = Array.from({ length: count }, (_, n) => `t${n}`);
+		expect(await subscribe(answering(forbidden), CHANNEL, topics)).toEqual(failed(forbidden));
+	});
 });

@@ -188,4 +188,21 @@ describe('the topics of a hub', () => {
 			await world.time.advance(10);
 		}
 	});
+
+	it('that are forbidden as a whole because of one of them do not cost the others their connection', async () => {
+		const world = new NotificationWorld();
+		const first = world.subscriber();
+		world.hubs.join(ACCOUNT, first);
+		await world.time.advance(10 * MINUTE);
+		world.fault = ({ path, body }) =>
+			path.includes('/subscriptions') && JSON.stringify(body).includes(topicOf('q2'))
+				? { ...NETWORK, reason: 'forbidden', transient: false, httpCode: '403' }
+				: undefined;
+		const late = world.subscriber({ topics: [topicOf('q2')] });
+		world.hubs.join(ACCOUNT, late);
+		await world.time.advance(10 * MINUTE);
+		expect(late.news).toMatchObject([{ kind: 'live', rejected: [{ topic: topicOf('q2') }] }]);
+		expect(first.news.every(({ kind }) => kind === 'live')).toBe(true);
+		expect(world.sockets).toHaveLength(1);
+	});
 });
