@@ -119,14 +119,14 @@ const GENERAL: Record<FailureReason, (failure: Failure, own?: Explain) => Explan
 		description:
 			"Check the client ID, the client secret and the environment in the credential: the right client in the wrong region is refused in the same way. The OAuth client must be active and use the grant type 'Client Credentials'.",
 	}),
-	invalidInput: ({ input }) => ({
+	invalidInput: ({ input, delivered }) => ({
 		message: input?.message ?? 'A value of this item cannot be used',
-		description: input ? `${input.remedy}.` : 'Check the values of this item.',
+		description: `${input?.remedy ?? 'Check the values of this item'}.${earlierTry(delivered)}`,
 	}),
 	keyStore: (failure) => ({
 		message: failure.input?.message ?? 'The database of this n8n did not answer',
 		description: failure.input
-			? `${failure.input.remedy}.`
+			? `${failure.input.remedy}.${earlierTry(failure.delivered)}`
 			: `${certainty(failure)} Check the database.`,
 	}),
 	runStopped: ({ common }, own) => ({
@@ -148,6 +148,13 @@ function certainty({ delivered, call }: Failure): string {
 	return delivered === 'no'
 		? 'The message was not delivered.'
 		: "The message may have been delivered: check before you send it again, or set 'If Delivery Is Uncertain'.";
+}
+
+/** The item was not sent now, but there may have been a try before. */
+function earlierTry(delivered: Failure['delivered']): string {
+	return delivered === 'unknown'
+		? ' An earlier try may have delivered the message: check before you send it again.'
+		: '';
 }
 
 function networkRemedy({ kind, code = '' }: Failure): string {

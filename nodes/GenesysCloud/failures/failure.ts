@@ -148,7 +148,8 @@ export function keyStoreFailure(error: unknown): Failure {
 		transient: false,
 		input: {
 			message: `'Send Once Key' could not be looked up in n8n's database${said}`,
-			remedy: 'The message was not sent. Check the database of this n8n, then run the item again',
+			remedy:
+				'The message was not sent now. Check the database of this n8n, then run the item again',
 		},
 	};
 }

@@ -119,13 +119,10 @@ const MAX_WRAPPED_LENGTH = 1000;
 
 /** What mail programs put around an address: `Ada Lovelace <ada@example.com>`, `mailto:`, a `;` at its end. */
 function withoutWrapping(text: string): string {
-	const inBrackets = /^[^<>@]*<([^<>]*)>[\s;,]*$/.exec(text.trim())?.[1] ?? text;
-	return inBrackets
-		.trim()
-		.replace(/^mailto:/i, '')
-		.replace(/[\s;,]+$/, '')
-		.replace(/^(["'])(.*)\1$/, '$2')
-		.trim();
+	const inBrackets = /^[^<>@]*<([^<>]*)>[\s;,]*$/.exec(text)?.[1] ?? text;
+	const [address = '', ...others] = inBrackets.split(/[\s;,]/).filter(Boolean);
+	if (others.length > 0) return inBrackets;
+	return address.replace(/^mailto:/i, '').replace(/^(["'])(.*)\1$/, '$2');
 }
 
 /**

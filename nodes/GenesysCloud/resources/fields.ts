@@ -77,7 +77,7 @@ const includeInputFieldsOption: INodeProperties = {
 	displayOptions: NOT_AS_TOOL,
 	default: false,
 	description:
-		'Whether sent items keep the fields of their input. Of fields that the result has too, such as id or status, those of the result count.',
+		'Whether sent items keep the fields of their input. Of fields that the result has too, such as status or timestamp, those of the result count.',
 };
 
 /** All fields of an operation: its own, and those that come by its kind. */

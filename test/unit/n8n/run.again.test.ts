@@ -17,7 +17,7 @@ const AS_TOOL = {
 const firstFails: ContextOptions['api'] = ({ message }) =>
 	message === 'message-0'
 		? { statusCode: 500, body: '' }
-		: { statusCode: 200, body: `{"id":"id-${String(message)}"}` };
+		: { statusCode: 200, body: `{"id":"id-${message as string}"}` };
 /** What n8n's database makes of the node's context while an execution waits. */
 const stored = <T>(store: T): T => JSON.parse(JSON.stringify(store)) as T;
 
@@ -74,9 +74,10 @@ describe('a run that follows another in the same execution', () => {
 		expect(main.map(({ details }) => details)).toMatchObject(
 			items.map(() => ({ reason: 'invalidInput', delivered: 'unknown' })),
 		);
-		await expect(again({ credentials: away, continues: false })).rejects.toMatchObject({
-			description: expect.stringMatching(/None of the 3 messages is known as sent, but some may/),
-		});
+		await expect(again({ credentials: away, continues: false })).rejects.toHaveProperty(
+			'description',
+			expect.stringMatching(/None of the 3 messages is known as sent, but some may/),
+		);
 	});
 
 	it('nor of one item, when its own credential cannot be read', async () => {
