@@ -166,7 +166,7 @@ describe('External Contact > Look Up', () => {
 			{ who: '+12025550199', details: having({ reason: 'contactNotFound', httpCode: '404' }) },
 		]);
 		expect(result.outputOf(SEND, 1).map(sourceOf)).toEqual([0]);
-		expect(hintOf(result)).toBe('Items: 1 read, 1 unreachable.');
+		expect(hintOf(result)).toBe('Items: 1 read, 1 not found.');
 	});
 
 	it('of an unknown customer fails by default', async () => {
