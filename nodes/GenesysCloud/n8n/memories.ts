@@ -30,22 +30,21 @@ export async function memoriesOf(
 ): Promise<readonly Memory[] | Failure> {
 	const { context, clock } = ports;
 	const execution = context.getContext('node');
-	const ofExecution = new Ledger(execution);
-	const ledger = isTool(context) ? oneAtATime(ofExecution, execution) : ofExecution;
-	if (!needsKeys) return [dryRun ? readOnlyMemory(ofExecution) : ledger];
+	const ledger = new Ledger(execution);
+	const inTurn = (memories: readonly Memory[]) =>
+		isTool(context) ? oneAtATime(memories, execution) : memories;
+	if (!needsKeys) return dryRun ? [readOnlyMemory(ledger)] : inTurn([ledger]);
 	// Its waits go on after Stop: what was sent is still to be stored. Nobody waits for it then.
 	const node = `${context.getWorkflow().id ?? ''}/${context.getNode().id}`;
 	const store = new WorkflowKeyStore(context.helpers, hostClock(), node);
 	if (dryRun) {
-		return [
-			readOnlyMemory(ofExecution),
-			new SentKeys(readOnlyStore(store), clock, () => undefined),
-		];
+		return [readOnlyMemory(ledger), new SentKeys(readOnlyStore(store), clock, () => undefined)];
 	}
 	const closed = await openStore(ports, store);
-	if (!closed) return [ledger, new SentKeys(store, clock, ports.notStored)];
+	if (!closed) return inTurn([ledger, new SentKeys(store, clock, ports.notStored)]);
 	// What an earlier try has sent is known all the same.
-	return mayHaveSent(context) && !isStopped(closed) ? [ledger, closedMemory(closed)] : closed;
+	const isKnown = mayHaveSent(context) && !isStopped(closed);
+	return isKnown ? inTurn([ledger, closedMemory(closed)]) : closed;
 }
 
 /** Whether an earlier try or run of the node in this execution has sent messages, or may have. */

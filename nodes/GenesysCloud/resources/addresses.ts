@@ -4,8 +4,8 @@ import { InputError } from '../failures/failure';
 const SEPARATORS = /[\s().\-\u2010-\u2015\u00a0]/g;
 /** A number as tables export it that know no whole numbers. */
 const WHOLE_NUMBER = /^(\s*\+?\d+)\.0+\s*$/;
-/** The same with more than digits before: nobody knows whether the zero belongs to the number. */
-const ENDS_LIKE_FRACTION = /^[^.]*\d\.0{1,2}\s*$/;
+/** A fraction, or what may be one: nobody knows whether the digits after the dot belong to the number. */
+const ENDS_LIKE_FRACTION = /^[^.]*\d\.0{1,2}\s*$|^\s*\+?\d{8,}\.\d+\s*$/;
 /** The trunk zero that is dialled inside the country only: `+49 (0)170 …`. */
 const TRUNK_ZERO = /\(\s*0\s*\)/;
 const E164 = /^\+[1-9]\d{6,14}$/;

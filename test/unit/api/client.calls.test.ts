@@ -143,7 +143,7 @@ describe('what Genesys Cloud says of a request', () => {
 	it('is read in the fields that name entities, too', async () => {
 		const body = {
 			...{ code: 'not.found', message: 'The requested resource was not found.' },
-			...{ entityName: 'integration', details: [null, { fieldName: 'fromAddress' }] },
+			...{ entityName: 'integration', details: [null, 7, 'x', { fieldName: 'fromAddress' }] },
 			errors: [{ message: 'Deployment [c-1] not found', code: 'x' }],
 		};
 		const { client } = clientWith({ api: [answered(404, body)] });

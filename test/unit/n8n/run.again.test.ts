@@ -167,6 +167,20 @@ describe('as a tool, called several times', () => {
 		},
 	);
 
+	it('sends one of two texts with the same key, also at once', async () => {
+		const { helpers } = deduplication();
+		const { run: call } = execution({ helpers: helpers as never, overrides: AS_TOOL });
+		const delivery = { ...QUICK, sendOnceKey: () => 'order' };
+		const texts = ['Hi', 'Hello', 'Good day'];
+		const answers = await Promise.all(
+			texts.map(
+				async (message) => await call({ parameters: { contactId: 'anna', message, delivery } }),
+			),
+		);
+		expect(answers.map(({ calls }) => calls)).toEqual([1, 0, 0]);
+		expect(answers.map(({ main }) => main[0]?.alreadySent)).toEqual([undefined, true, true]);
+	});
+
 	it('tries again at once what was certainly refused', async () => {
 		const { run: call } = execution({
 			overrides: AS_TOOL,

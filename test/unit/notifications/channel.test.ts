@@ -14,7 +14,7 @@ import {
 	subscribe,
 } from '../../../nodes/GenesysCloud/notifications/channel';
 import { FakeClock } from '../support/clock';
-import { NETWORK } from '../support/notificationWorld';
+import { FORBIDDEN, NETWORK } from '../support/notificationWorld';
 
 const CHANNEL = { id: 'id', connectUri: 'wss://x', expiresAt: 0 };
 const HOUR = 3_600_000;
@@ -131,13 +131,7 @@ describe('topics', () => {
 	});
 
 	it.each([1, 3, 101])('that are %d and all forbidden are refused as a whole', async (count) => {
-		const forbidden = {
-			...NETWORK,
-			reason: 'forbidden',
-			transient: false,
-			httpCode: '403',
-		} as const;
 		const topics = Array.from({ length: count }, (_, n) => `t${n}`);
-		expect(await subscribe(answering(forbidden), CHANNEL, topics)).toEqual(failed(forbidden));
+		expect(await subscribe(answering(FORBIDDEN), CHANNEL, topics)).toEqual(failed(FORBIDDEN));
 	});
 });

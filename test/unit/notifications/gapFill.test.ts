@@ -1,7 +1,7 @@
 import type { ApiRequest } from '../../../nodes/GenesysCloud/api/client';
 import type { Failure } from '../../../nodes/GenesysCloud/failures/failure';
 import { liveWorld, MINUTE, SECOND } from '../support/liveWorld';
-import { NETWORK, NotificationWorld } from '../support/notificationWorld';
+import { FORBIDDEN, NETWORK, NotificationWorld } from '../support/notificationWorld';
 import { QUEUE, topicOf } from '../support/playedConversation';
 import { ACCOUNT } from '../support/testSubscriber';
 
@@ -122,14 +122,8 @@ describe('filling a gap', () => {
 
 	it('says once which permission is missing, and goes on with what comes', async () => {
 		const { world, subscriber } = await liveWorld();
-		const forbidden = {
-			...NETWORK,
-			reason: 'forbidden',
-			transient: false,
-			httpCode: '403',
-		} as const;
 		const refuse = ({ path }: { path: string }) =>
-			path.endsWith('/details/query') ? forbidden : undefined;
+			path.endsWith('/details/query') ? FORBIDDEN : undefined;
 		for (let round = 0; round < 3; round++) {
 			await outage(world, MINUTE, () => undefined);
 			world.fault = refuse;

@@ -73,6 +73,8 @@ it.each<[Check, string]>([
 	['whatsAppId', '(0) 532 123 45 67'],
 	['whatsAppId', '(39) (0)6 12345678'],
 	['whatsAppId', '1.317555E+10'],
+	['whatsAppId', '4915112345678.5'],
+	['phoneNumber', '+4915112345678.25'],
 	['whatsAppId', 'ada'],
 	['smsSender', '12'],
 	['smsSender', '3175555555'],

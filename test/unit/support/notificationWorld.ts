@@ -33,6 +33,14 @@ export const NETWORK: Failure = {
 	call: 'read',
 };
 
+/** The failure of a call that lacks a permission. */
+export const FORBIDDEN: Failure = {
+	...NETWORK,
+	reason: 'forbidden',
+	transient: false,
+	httpCode: '403',
+};
+
 /** Genesys Cloud's notifications and conversations, with virtual time. */
 export class NotificationWorld {
 	readonly time = new VirtualTime();
