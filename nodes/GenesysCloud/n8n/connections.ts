@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { connect, CREDENTIAL, type Connection, type ConnectOptions } from '../api/connect';
 import { STOPPED, type Failure } from '../failures/failure';
 import { storedCredential, type ExecutionContext } from './host';
+import { isExpression } from './parameterSource';
 
 /** The fields of the credential that decide where a message goes. */
 const FIELDS = ['environment', 'loginUrl', 'apiUrl', 'clientId', 'clientSecret', 'scope'] as const;
@@ -49,7 +50,6 @@ export class Connections {
 	/** Whether the stored credential has no expression in these fields; false when this n8n does not tell. */
 	private async isConstant(): Promise<boolean> {
 		const stored = await this.untilStop(storedCredential(this.context, CREDENTIAL));
-		const isExpression = (value: unknown) => typeof value === 'string' && value.startsWith('=');
 		return stored !== undefined && !FIELDS.some((name) => isExpression(stored[name]));
 	}
 

@@ -1,6 +1,7 @@
 import { InputError } from '../failures/failure';
 import { readDeliverySettings, type DeliverySettings } from '../resources/deliveryOptions';
 import { address, type ParameterSource } from '../resources/parameters';
+import { isExpression } from './parameterSource';
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -66,10 +67,6 @@ export class DeliveryOptions {
 			ofRun.map(([name, value]) => [name, isExpression(value) ? this.option(name, 0) : value]),
 		);
 	}
-}
-
-function isExpression(value: unknown): boolean {
-	return typeof value === 'string' && value.startsWith('=');
 }
 
 function constantKey(): InputError {

@@ -1,5 +1,6 @@
 import { InputError } from '../failures/failure';
 import { savedParameters, type ExecutionContext } from './host';
+import { isExpression } from './parameterSource';
 
 /** The collections of the node, and those within them, by the names under which they are shown. */
 const COLLECTIONS = new Map([
@@ -21,7 +22,7 @@ export function refuseLostExpressions(context: ExecutionContext): void {
 	const saved = savedParameters(context);
 	for (const [path, displayName] of COLLECTIONS) {
 		const value = path.split('.').reduce<unknown>(memberOf, saved);
-		if (typeof value !== 'string' || !value.startsWith('=')) continue;
+		if (!isExpression(value)) continue;
 		throw new InputError(
 			displayName,
 			'is one expression as a whole, which n8n does not evaluate',

@@ -5,6 +5,11 @@ import type { ParameterSource } from '../resources/parameters';
 /** `={{ $json.field }}`, with or without blanks. */
 const FIELD = /^=\{\{\s*\$json\.([A-Za-z_$][\w$]*)\s*\}\}$/;
 
+/** Whether n8n takes a stored value for an expression. */
+export function isExpression(value: unknown): value is string {
+	return typeof value === 'string' && value.startsWith('=');
+}
+
 /** How a parameter gets its value: looked at once a run. */
 type Origin =
 	| { readonly kind: 'constant'; readonly value: unknown }
@@ -55,7 +60,7 @@ function valueOf(raw: unknown): unknown {
 
 function toOrigin(raw: unknown): Origin {
 	if (typeof raw !== 'string') return { kind: 'expression' };
-	if (!raw.startsWith('=')) return { kind: 'constant', value: raw };
+	if (!isExpression(raw)) return { kind: 'constant', value: raw };
 	const field = FIELD.exec(raw)?.[1];
 	return field === undefined ? { kind: 'expression' } : { kind: 'field', field };
 }
