@@ -30,7 +30,14 @@ function project(name, options = {}) {
 
 /** @type {import('jest').Config} */
 module.exports = {
-	projects: [project('unit'), project('engine'), project('contract'), project('package')],
+	projects: [
+		project('unit'),
+		project('engine', {
+			setupFilesAfterEnv: ['<rootDir>/test/engine/support/asyncStorages.ts'],
+		}),
+		project('contract'),
+		project('package'),
+	],
 	// Bounds a hanging test; the engine and package projects raise it where they need more.
 	testTimeout: 20_000,
 	maxWorkers: '100%',
