@@ -41,7 +41,7 @@ module.exports = {
 	// Bounds a hanging test; the engine and package projects raise it where they need more.
 	testTimeout: 20_000,
 	maxWorkers: '100%',
-	// What n8n's engine leaves behind in a worker makes the later files of it many times slower.
+	// n8n's engine leaves modules behind in a worker with each file.
 	workerIdleMemoryLimit: '1GB',
 	// Unit tests alone count: the engine project runs dist/, which is not measured.
 	collectCoverageFrom: ['{nodes,credentials}/**/*.ts'],

@@ -1,21 +1,21 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 // A test file loads n8n's modules anew. Each copy leaves storages behind that every later promise of this
-// worker has to serve on Node 20 and 22; after some files, tests take ten times as long.
-const { run, enterWith } = AsyncLocalStorage.prototype;
+// worker has to serve on Node 20 and 22: after some files, tests would take ten times as long.
 const used = new Set<AsyncLocalStorage<unknown>>();
 
-AsyncLocalStorage.prototype.run = function (this: AsyncLocalStorage<unknown>, ...args: unknown[]) {
-	used.add(this);
-	return Reflect.apply(run, this, args);
-} as typeof run;
-
-AsyncLocalStorage.prototype.enterWith = function (this: AsyncLocalStorage<unknown>, store) {
-	used.add(this);
-	enterWith.call(this, store);
-} as typeof enterWith;
+for (const method of ['run', 'enterWith'] as const) {
+	const original = Reflect.get(AsyncLocalStorage.prototype, method) as (
+		...args: unknown[]
+	) => unknown;
+	const noted = function (this: AsyncLocalStorage<unknown>, ...args: unknown[]): unknown {
+		used.add(this);
+		return Reflect.apply(original, this, args);
+	};
+	Reflect.set(AsyncLocalStorage.prototype, method, noted);
+	afterAll(() => Reflect.set(AsyncLocalStorage.prototype, method, original));
+}
 
 afterAll(() => {
-	Object.assign(AsyncLocalStorage.prototype, { run, enterWith });
 	for (const storage of used) storage.disable();
 });
