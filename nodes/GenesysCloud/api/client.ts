@@ -2,6 +2,7 @@ import { isRateLimit } from '../delivery/retry';
 import type { Clock, JsonObject, UncertainPolicy } from '../delivery/types';
 import { failed, STOPPED, succeeded, type Failure, type Result } from '../failures/failure';
 import { classifyAnswer, isId, listOf, namesIn, parseObject, unexpectedAnswer } from './answer';
+import { StallMeter } from './clock';
 import {
 	isSuccess,
 	MAX_READ_BYTES,
@@ -25,23 +26,27 @@ export interface ApiRequest {
 	readonly answer?: 'record' | 'list' | 'any';
 }
 
-/** What a client needs beside the requests. */
-export interface ClientOptions {
-	/** The API's base URL. */
-	readonly apiUrl: string;
-	readonly tokens: TokenPool;
+/** How calls are made; all times in ms. */
+export interface ConnectOptions {
 	readonly http: HttpFunction;
 	readonly clock: Clock;
-	/** How many tokens may be used in parallel. */
+	/** How many access tokens may be used in parallel. */
 	readonly maxTokens: number;
-	/** The time limit of a call, in ms. */
+	/** The time limit of a call. */
 	readonly timeoutMs: number;
-	/** The longest wait, in ms, that the server may ask for. */
+	/** The longest wait that the server may ask for. */
 	readonly maxWaitMs: number;
 	/** Whether a message is repeated after a 401 that may be another's than Genesys Cloud's; it is by default. */
 	readonly uncertain?: UncertainPolicy;
-	/** Learns from the answers. */
-	readonly serverTime?: ServerTime | undefined;
+	/** Learns from the API's answers. */
+	readonly serverTime?: ServerTime;
+}
+
+/** What a client needs beside the requests. */
+export interface ClientOptions extends ConnectOptions {
+	/** The API's base URL. */
+	readonly apiUrl: string;
+	readonly tokens: TokenPool;
 }
 
 /**
@@ -69,15 +74,14 @@ const DEFAULT_RATE_LIMIT_WAIT_MS = 3_000;
  */
 export function createClient(options: ClientOptions): ApiClient {
 	const { apiUrl, tokens, http, clock, timeoutMs } = options;
-	let stalledSince: number | undefined;
-	const stalledMs = () => clock.now() - (stalledSince ??= clock.now());
+	const stall = new StallMeter(clock);
 
 	const callWith = async (grant: Grant, request: ApiRequest): Promise<Result<HttpResponse>> => {
 		const askedAt = clock.now();
 		const result = await http(httpRequest(apiUrl, timeoutMs, grant.lane.token.value, request));
 		if (result.ok) options.serverTime?.observe(result.value, askedAt);
 		tokens.end(grant, clock.now(), result.ok ? result.value : undefined);
-		if (result.ok && result.value.status !== 429) stalledSince = undefined;
+		if (result.ok && result.value.status !== 429) stall.end();
 		return result;
 	};
 
@@ -92,7 +96,7 @@ export function createClient(options: ClientOptions): ApiClient {
 	): Promise<Called> => {
 		const granted = await tokens.acquire({
 			...options,
-			stalledMs,
+			stalledMs: () => stall.ms(),
 			...(former && { onlySlot: former.slot }),
 		});
 		if (!granted.ok) return { result: granted };

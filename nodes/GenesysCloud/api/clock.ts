@@ -81,3 +81,20 @@ export class WaitMeter {
 		if (--this.waiting === 0) this.total += this.now() - this.since;
 	}
 }
+
+/** Measures how long calls have stood still, from the first time that somebody asks. */
+export class StallMeter {
+	private since: number | undefined;
+
+	constructor(private readonly clock: Clock) {}
+
+	/** The time since then, in ms. */
+	ms(): number {
+		return this.clock.now() - (this.since ??= this.clock.now());
+	}
+
+	/** Something goes on again. */
+	end(): void {
+		this.since = undefined;
+	}
+}

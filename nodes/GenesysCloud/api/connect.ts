@@ -1,30 +1,12 @@
-import type { Clock, UncertainPolicy } from '../delivery/types';
 import { failed, succeeded, type Result } from '../failures/failure';
-import { createClient, type ApiClient } from './client';
+import { createClient, type ApiClient, type ConnectOptions } from './client';
+import { StallMeter } from './clock';
 import { baseUrls } from './environment';
-import type { HttpFunction } from './http';
 import { fingerprintOf, readOAuthClient, type OAuthClient, type OAuthClientFields } from './oauth';
-import type { ServerTime } from './serverTime';
 import { TokenPool } from './tokenPool';
 
 /** The name of the credential type. */
 export const CREDENTIAL = 'genesysCloudApi';
-
-/** How calls are made; all times in ms. */
-export interface ConnectOptions {
-	readonly http: HttpFunction;
-	readonly clock: Clock;
-	/** How many access tokens may be used in parallel. */
-	readonly maxTokens: number;
-	/** The time limit of a call. */
-	readonly timeoutMs: number;
-	/** The longest wait that the server may ask for. */
-	readonly maxWaitMs: number;
-	/** Whether a message is repeated after a 401 that may be another's than Genesys Cloud's; it is by default. */
-	readonly uncertain?: UncertainPolicy;
-	/** Learns from the API's answers. */
-	readonly serverTime?: ServerTime;
-}
 
 /** A credential, ready for calls. */
 export interface Connection {
@@ -51,22 +33,20 @@ export function connect(fields: OAuthClientFields, options: ConnectOptions): Con
 	const client = readOAuthClient(fields);
 	const { apiUrl } = baseUrls(fields);
 	const tokens = tokenPoolOf(client);
-	const { clock } = options;
 	// All logins of an execution wait together, as its calls do: each by itself might wait as long again.
-	let stalledSince: number | undefined;
-	const stalledMs = () => clock.now() - (stalledSince ??= clock.now());
+	const stall = new StallMeter(options.clock);
 	return {
 		account: `${apiUrl} ${client.clientId}`,
 		apiUrl,
 		call: createClient({ ...options, apiUrl, tokens }),
 		login: async (until = 0) => {
-			const request = { ...options, stalledMs, onlyLogin: true } as const;
+			const request = { ...options, stalledMs: () => stall.ms(), onlyLogin: true } as const;
 			const failure = await tokens.renew(until, request);
 			if (failure) return failed(failure);
 			const granted = await tokens.acquire(request);
 			if (!granted.ok) return granted;
 			tokens.cancel(granted.value);
-			stalledSince = undefined;
+			stall.end();
 			return succeeded(granted.value.lane.token.usableUntil);
 		},
 	};

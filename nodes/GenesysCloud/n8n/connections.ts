@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { connect, CREDENTIAL, type Connection, type ConnectOptions } from '../api/connect';
+import type { ConnectOptions } from '../api/client';
+import { connect, CREDENTIAL, type Connection } from '../api/connect';
 import { STOPPED, type Failure } from '../failures/failure';
 import { storedCredential, type ExecutionContext } from './host';
 import { isExpression } from './parameterSource';

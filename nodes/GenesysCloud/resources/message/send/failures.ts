@@ -58,7 +58,7 @@ export function explainSendFailure(failure: Failure): Explanation | undefined {
 			return {
 				message: 'A conversation with this customer is under way',
 				description:
-					"Switch on 'Use Existing Active Conversation' under 'Options' to write into it, or send the message after it has ended.",
+					"Switch on 'Use Existing Active Conversation' under 'Options' to write into it. Where that is on already, send the message after the conversation has ended.",
 			};
 		default:
 			return undefined;
