@@ -70,9 +70,7 @@ function unchanged(doubt: Doubt | undefined): End {
 
 function endOf(delivered: Delivered<Sent>, doubt: Doubt | undefined): End {
 	if (delivered.ok) return { state: 'accepted', receipt: delivered.value.receipt };
-	const { failure, attempts, uncertain } = delivered;
-	if (isStopped(failure)) return unchanged(doubt);
-	if (failure.delivered === 'no') return { state: 'refused' };
+	const { attempts, uncertain } = delivered;
 	// The first try that left it open is the one to look for.
 	if (doubt?.reason || !uncertain) return unchanged(doubt);
 	return { state: 'unknown', doubt: doubtOf(uncertain, attempts) };

@@ -36,4 +36,30 @@ describe('Stop After Failures', () => {
 		expect(await deliverBatch({ ...batch, memories: [known] })).toEqual(FINAL);
 		expect(calls).toEqual([1, 2, 3]);
 	});
+
+	it('says of the messages that were not tried what all before them have in common', async () => {
+		const plans = Array.from({ length: 3 }, () => [failed(FINAL)] as const);
+		const { batch, outcomes } = batchOf(plans, { stopAfterFailures: 2 });
+		await deliverBatch(batch);
+		expect(outcomes[2]).toStrictEqual({
+			status: 'failed',
+			failure: {
+				reason: 'runStopped',
+				delivered: 'no',
+				transient: false,
+				common: FINAL,
+				notCalled: true,
+			},
+			attempts: 0,
+		});
+	});
+
+	it('does not count what ends the run of one account', async () => {
+		const ending = { ...FINAL, endsRun: true } as const;
+		const { batch, calls } = batchOf([[failed(ending)], [failed(ending)], [failed(ending)]], {
+			stopAfterFailures: 1,
+		});
+		expect(await deliverBatch(batch)).toBeUndefined();
+		expect(calls).toEqual([0]);
+	});
 });

@@ -68,6 +68,19 @@ describe('Ledger', () => {
 		expect(JSON.stringify(store)).not.toContain('Ada');
 	});
 
+	it.each([
+		['12', 12],
+		['9999', 9_999],
+		['', undefined],
+		['x12', undefined],
+		['12x', undefined],
+		['12345', undefined],
+	])('reads the attempts of a doubt: %j', (stored, attempts) => {
+		store[MESSAGE.identity] = `?timeout    ${stored}`;
+		const kept = { reason: 'timeout', ...(attempts !== undefined && { attempts }) };
+		expect(ledger.begin(MESSAGE)).toStrictEqual({ state: 'inDoubt', doubt: kept });
+	});
+
 	it('takes a call in flight for a doubt without a reason', () => {
 		ledger.calling(MESSAGE);
 		expect(ledger.begin(MESSAGE)).toEqual({ state: 'inDoubt', doubt: {} });

@@ -12,7 +12,10 @@ describe('what is kept of a doubt', () => {
 			apiMessage: 'Contact +12025550143 is …',
 		});
 		expect(doubtOf(timeout, 2)).toEqual({ reason: 'timeout', ...FACTS, attempts: 2 });
-		expect(doubtOf(failure({ reason: 'network' }), 1)).toEqual({ reason: 'network', attempts: 1 });
+		expect(doubtOf(failure({ reason: 'network' }), 1)).toStrictEqual({
+			reason: 'network',
+			attempts: 1,
+		});
 	});
 
 	it('becomes the failure of a message that is not sent again', () => {
@@ -26,7 +29,7 @@ describe('what is kept of a doubt', () => {
 	});
 
 	it('is a lost connection when the host was killed', () => {
-		expect(earlierFailure({})).toEqual({
+		expect(earlierFailure({})).toStrictEqual({
 			reason: 'network',
 			delivered: 'unknown',
 			transient: false,

@@ -11,6 +11,7 @@ const A = withKeys('a');
 const ACCEPTED = { state: 'accepted', receipt: { id: 'm-1' } } as const;
 const REFUSED = { state: 'refused' } as const;
 const UNKNOWN = { state: 'unknown', doubt: {} } as const;
+const textWith = (part: string): unknown => expect.stringContaining(part);
 
 function sentKeys(store = new MemoryStore()) {
 	const clock = new FakeClock();
@@ -45,6 +46,14 @@ describe('SentKeys', () => {
 		expect(await keys.begin(A)).toEqual({ state: 'sent' });
 		expect(await keys.begin(A)).toEqual({ state: 'sent' });
 		expect(store.calls).toEqual(['claim a']);
+	});
+
+	it('does not ask the store for a key that was sent in this run', async () => {
+		const { keys, store } = sentKeys();
+		await keys.begin(A);
+		await keys.end(A, ACCEPTED);
+		expect(await keys.begin(A)).toEqual({ state: 'sent' });
+		expect(store.calls).toEqual(['claim a', 'accept a']);
 	});
 
 	it('has nothing to do with a message without a key', async () => {
@@ -88,7 +97,11 @@ describe('SentKeys', () => {
 		store.isBroken = true;
 		expect(await keys.begin(A)).toMatchObject({
 			state: 'unavailable',
-			failure: { reason: 'keyStore', delivered: 'no' },
+			failure: {
+				reason: 'keyStore',
+				delivered: 'no',
+				input: { message: textWith('store is away') },
+			},
 		});
 		store.isBroken = false;
 		expect(await keys.begin(A)).toEqual({ state: 'new' });
@@ -124,10 +137,36 @@ describe('a message with two keys', () => {
 	});
 });
 
+describe('a key that a message gets while it waits', () => {
+	const late = messageOf([sent()], { lateKeys: () => ['late'] });
+
+	it.each([
+		[ACCEPTED, {}, { late: 'sent' }, ['claim late', 'accept late']],
+		[ACCEPTED, { late: 'sent' }, { late: 'sent' }, ['claim late']],
+		[ACCEPTED, { late: 'inDoubt' }, { late: 'sent' }, ['claim late', 'accept late']],
+		[REFUSED, {}, {}, []],
+		[UNKNOWN, {}, { late: 'inDoubt' }, ['claim late']],
+		[UNKNOWN, { late: 'sent' }, { late: 'sent' }, ['claim late']],
+	] as const)('is stored with the end: %j on %j', async (end, left, stored, calls) => {
+		const { keys, store } = sentKeys(new MemoryStore(left));
+		expect(await keys.begin(late)).toEqual({ state: 'new' });
+		await keys.end(late, end);
+		expect(store.all).toEqual(stored);
+		expect(store.calls).toEqual(calls);
+	});
+
+	it('is told when it cannot be stored', async () => {
+		const { keys, store, notStored } = sentKeys();
+		store.isBroken = true;
+		await keys.end(late, ACCEPTED);
+		expect(notStored).toHaveBeenCalledWith(new Error('store is away'));
+	});
+});
+
 describe('a database that hangs', () => {
 	/** A store whose calls wait until they are let go. */
-	function hanging() {
-		const world = sentKeys();
+	function hanging(store?: MemoryStore) {
+		const world = sentKeys(store);
 		let letGo: () => void = () => undefined;
 		const hang = () => {
 			world.store.delay = new Promise((resolve) => (letGo = resolve));
@@ -135,8 +174,12 @@ describe('a database that hangs', () => {
 		return { ...world, hang, letGo: () => letGo() };
 	}
 
-	it('is given up after a minute, and what it does after all is undone', async () => {
-		const { keys, store, clock, hang, letGo } = hanging();
+	it.each([
+		[{}, {}],
+		[{ a: 'inDoubt' }, { a: 'inDoubt' }],
+		[{ a: 'sent' }, { a: 'sent' }],
+	] as const)('is given up after a minute, and leaves %j as it was', async (before, after) => {
+		const { keys, store, clock, hang, letGo } = hanging(new MemoryStore(before));
 		hang();
 		const known = keys.begin(A);
 		await macrotask();
@@ -144,11 +187,15 @@ describe('a database that hangs', () => {
 		clock.cut();
 		expect(await known).toMatchObject({
 			state: 'unavailable',
-			failure: { reason: 'keyStore', delivered: 'no' },
+			failure: {
+				reason: 'keyStore',
+				delivered: 'no',
+				input: { message: textWith('did not answer in time') },
+			},
 		});
 		letGo();
 		await macrotask();
-		expect(store.all).toEqual({});
+		expect(store.all).toEqual(after);
 	});
 
 	it('holds up nobody who stops', async () => {
@@ -159,6 +206,18 @@ describe('a database that hangs', () => {
 		clock.isStopped = true;
 		clock.cut();
 		expect(await known).toEqual({ state: 'unavailable', failure: STOPPED });
+	});
+
+	it('is waited for at the end', async () => {
+		const { keys, hang, letGo } = hanging();
+		await keys.begin(A);
+		hang();
+		let hasEnded = false;
+		const ending = keys.end(A, ACCEPTED).then(() => (hasEnded = true));
+		await macrotask();
+		expect(hasEnded).toBe(false);
+		letGo();
+		expect(await ending).toBe(true);
 	});
 
 	it('is told an end after Stop, too, but nobody waits for it', async () => {
