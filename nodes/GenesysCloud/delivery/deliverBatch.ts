@@ -1,5 +1,6 @@
 import { failed, isUnreachable, type Failure } from '../failures/failure';
 import { deliverMessage, type Delivery } from './deliverMessage';
+import { Patience } from './patience';
 import { Turns } from './turns';
 import type { Message, Outcome } from './types';
 
@@ -25,6 +26,7 @@ export async function deliverBatch(batch: Batch): Promise<Failure | undefined> {
 	let halted = false;
 	const endedAccounts = new Map<string, Failure>();
 	const breaker = new CircuitBreaker(batch.stopAfterFailures);
+	const patience = new Patience(batch.clock, batch.retry);
 	const turns = new Turns(batch.clock);
 
 	const outcomeOf = async (index: number): Promise<Outcome | undefined> => {
@@ -34,7 +36,8 @@ export async function deliverBatch(batch: Batch): Promise<Failure | undefined> {
 			return { status: 'skipped', output: message.known, sameKeyAs: message.sameKeyAs };
 		}
 		const refusal = breaker.failure ? untried(breaker.failure) : endedAccounts.get(message.account);
-		const outcome = await deliverMessage(batch, refusal ? refused(message, refusal) : message);
+		const tried = refusal ? refused(message, refusal) : patience.with(message);
+		const outcome = await deliverMessage(batch, tried);
 		if (outcome?.status === 'failed' && outcome.failure.endsRun) {
 			endedAccounts.set(message.account, outcome.failure);
 		}
@@ -44,6 +47,7 @@ export async function deliverBatch(batch: Batch): Promise<Failure | undefined> {
 		const outcome = await outcomeOf(index);
 		if (outcome === undefined) return;
 		breaker.note(outcome);
+		patience.note(outcome);
 		if (batch.settle(index, outcome) === 'halt') halted = true;
 		await turns.next();
 	};

@@ -5,6 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Engine, RunResult } from '../../../dev/headless-n8n';
 import { beds, credentialOf, engineWith } from '../support/bed';
 import { acceptedAnswer, sharedLimit, startGateway, type Gateway } from '../support/gateway';
+import { located, messageBy } from '../support/messages';
 import { detailsOf, jsonOf } from '../support/outcomes';
 import { contactIds, customers, sendWorkflow } from '../support/workflows';
 
@@ -141,6 +142,30 @@ describe('a limit that is not told in time', () => {
 		const { result } = await send(60, { concurrency: 30 }, 'x');
 		expect(jsonOf(result)).toHaveLength(60);
 		expect(gateway.limited).toBeLessThanOrEqual(3);
+	});
+});
+
+describe('a limit of messages alone, while look-ups get through', () => {
+	const session = { checkSessionFirst: true, conversationId: 'c-1' };
+	it.each<[string, IDataObject]>([
+		[
+			'by phone',
+			messageBy('webmessaging', { externalContactId: located('+12025550143', 'phone') }),
+		],
+		['into an open session', messageBy('sms', { toAddress: '+12025550143', options: session })],
+	])('ends with Max Wait: %s', async (_how, parameters) => {
+		gateway.answer = ({ path }) => {
+			if (path.endsWith('/agentless')) {
+				return { status: 429, headers: { 'retry-after': '1' }, body: {} };
+			}
+			const participants = [{ purpose: 'customer', state: 'connected' }];
+			return { status: 200, body: { id: 'c-1', participants } };
+		};
+		const delivery = { ...defaults, maxWaitSeconds: 2 };
+		const workflow = sendWorkflow({ ...parameters, message: 'Hello!', delivery }, { onError });
+		const result = await engine.run(workflow, { input: [{ json: {} }] });
+		expect(detailsOf(result, 1)).toMatchObject([{ reason: 'rateLimited', delivered: 'no' }]);
+		expect(gateway.calls.length).toBeLessThanOrEqual(8);
 	});
 });
 
