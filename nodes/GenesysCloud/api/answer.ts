@@ -62,8 +62,8 @@ export function classifyAnswer(response: HttpResponse, now: number): Failure {
 function isRefusal(status: number, body: JsonObject | undefined): boolean {
 	if (!isClientError(status) || body === undefined) return false;
 	const { message, code, contextId } = body;
-	// A gateway that hands on what it has not understood.
-	if (typeof body.status === 'number' && body.status !== status) return false;
+	// A gateway that hands on what it has not understood, or has words in this place ("error").
+	if (Number(body.status ?? status) !== status) return false;
 	// Genesys Cloud's codes are words; gateways have numbers.
 	const isCode = typeof code === 'string' && !/^[\d\s]*$/.test(code);
 	return typeof message === 'string' && (isCode || typeof contextId === 'string');

@@ -5,6 +5,24 @@ const SHORTEST_QUOTE = 4;
 /** What a message and a value of the request share is a quote from this length on, cut or not. */
 const LONG_QUOTE = 20;
 
+/** Where a message leaves something out. */
+const DOTS = /(\.{3,}|…)/;
+
+/** How web pages, JSON and URLs write a character; what is not listed is a blank. */
+const ENCODED =
+	/(?:&#x|\\u)([\da-f]{2,4});?|%([0-7][\da-f])|&#(\d{1,5});|&(?:amp|apos|gt|lt|nbsp|quot);|\\[\\"'/bfnrt]/gi;
+const CHARACTERS: Readonly<Record<string, string>> = {
+	'&amp;': '&',
+	'&apos;': "'",
+	'&gt;': '>',
+	'&lt;': '<',
+	'&quot;': '"',
+	'\\"': '"',
+	"\\'": "'",
+	'\\/': '/',
+	'\\\\': '\\',
+};
+
 /** What stands in quotation marks, to the end where they are not closed. An apostrophe in a word is none. */
 const QUOTED = [
 	/(?<![\p{L}\d])(["'`´])(?:(?!\1).|(?<=[\p{L}\d])\1(?=[\p{L}\d]))*\1?/gu,
@@ -20,15 +38,34 @@ const QUOTED = [
  * @param request what was sent, with all its texts and IDs
  */
 export function ownWords(message: string, request: unknown): string {
-	const values = textsOf(request).map((value) => cleaned(value) ?? '');
-	const cut = message.length < MAX_MESSAGE_LENGTH ? 0 : cutEnd(message, values);
-	let rest = message.slice(0, message.length - cut);
+	const values = textsOf(request).map((value) => decoded(cleaned(value) ?? ''));
+	let rest = withoutCut(decoded(message), values, message.length >= MAX_MESSAGE_LENGTH);
 	for (const quoted of values.sort((a, b) => b.length - a.length)) {
 		rest = quoted.length < LONG_QUOTE ? withoutWhole(rest, quoted) : withoutShared(rest, quoted);
 	}
 	rest = withoutBrackets(rest);
 	for (const quotes of QUOTED) rest = rest.replace(quotes, ' ');
 	return rest.replace(/ {2,}/g, ' ').trim();
+}
+
+/** Takes out the beginning of a value where it was cut: before dots, or at the end of a message that was cut. */
+function withoutCut(message: string, values: readonly string[], isCut: boolean): string {
+	const parts = message.split(DOTS);
+	const kept = parts.map((part, index) =>
+		index === parts.length - 1 && !isCut ? part : part.slice(0, part.length - cutEnd(part, values)),
+	);
+	return kept.join('');
+}
+
+/** A text as it was before a gateway wrote it for a web page, for JSON or for a URL. */
+function decoded(text: string): string {
+	return text
+		.replace(ENCODED, (code, hex?: string, byte?: string, decimal?: string) => {
+			const unicode = Number(decimal ?? `0x${hex ?? byte ?? ''}`);
+			return unicode > 0 ? String.fromCharCode(unicode) : (CHARACTERS[code.toLowerCase()] ?? ' ');
+		})
+		.replace(/(?<=\p{L})\+(?=\p{L})/gu, ' ')
+		.replace(/\s+/g, ' ');
 }
 
 /** All texts and numbers of a request, however deep. */

@@ -14,24 +14,56 @@ const NAMES_SET_UP = new RegExp(`\\b(?:${PARTS_OF_SET_UP.join('|')})\\b`, 'i');
 /** How web servers say that they do not know a path. */
 const UNKNOWN_PATH = /\bcannot (?:get|post)\b|\/(?:api|v\d)\b/i;
 
-/** Whether a refusal names something else than the customer. */
-export function namesSetUp(failure: Failure): boolean {
+/** What a 404 may call the customer, or what the customer is known by. */
+const NAMES_CUSTOMER =
+	/\b(?:address(?:ee)?|consumer|contact|customer|destination|e-?mail|end[ -]user|guest|identity|member|participant|person|phone|profile|recipient|session|subscriber|visitor|whats ?app id)(?:s|es)?\b/i;
+/** Words with which a 404 says no more than its status. */
+const SAYS_NO_MORE = new Set(
+	'access and any are bad been but cannot check code could deleted does don entities entity error exist existing exists find for found general given gone has have here http identifier invalid item items its known locate longer match matching missing not nothing object please provided record records removed request requested resource resources retrieve retrieved sorry specified such that the there this unable unknown was were with you your'.split(
+		' ',
+	),
+);
+
+/**
+ * Whether a 404 is about something else than the customer: it names a part of the set-up, or anything that is no
+ * customer.
+ */
+export function namesAnother(failure: Failure): boolean {
 	const words = wordsOf(failure);
-	return NAMES_SET_UP.test(words) || UNKNOWN_PATH.test(words);
+	if (NAMES_SET_UP.test(words) || UNKNOWN_PATH.test(words)) return true;
+	return namesUnknown(words);
+}
+
+/** Whether words name something that is neither the customer nor no more than "the resource". */
+function namesUnknown(words: string): boolean {
+	if (NAMES_CUSTOMER.test(words)) return false;
+	// What has digits is an ID, and shorter words are none that matter.
+	const names = words.toLowerCase().match(/(?<![\p{L}\d])\p{L}{3,}(?![\p{L}\d])/gu) ?? [];
+	return names.some((name) => !SAYS_NO_MORE.has(name));
 }
 
 const NAMES_CALLED =
 	/\b(?:apis?|divisions?|endpoints?|features?|licen[cs]es?|methods?|paths?|permissions?|routes?|services?|urls?)\b/i;
 
-/** Whether a refusal names what was called, or what that needs, instead of what was looked for. */
+/** Whether a 404 names what was called, or what that needs, instead of who was looked for. */
 export function namesCalled(failure: Failure): boolean {
 	const words = wordsOf(failure);
-	return NAMES_CALLED.test(words) || UNKNOWN_PATH.test(words);
+	return NAMES_CALLED.test(words) || UNKNOWN_PATH.test(words) || namesUnknown(words);
 }
 
 /** Sessions that are not the customer's, and what a set-up says of all of them. */
-const OTHER_SESSION =
-	/\b(?:agents?|apis?|carriers?|configurations?|deployments?|durations?|features?|integrations?|licen[cs]es?|log[ -]?in|oauth|organi[sz]ations?|providers?|servers?|settings?|smpp|access token|(?<!end[ -])users?)\b/i;
+const OTHER_SESSION = new RegExp(
+	[
+		'\\b(?:agents?|apis?|carriers?|configurations?|deployments?|durations?|features?|integrations?|licen[cs]es?|log[ -]?in|oauth',
+		'organi[sz]ations?|providers?|servers?|settings?|smpp|access token|(?<!end[ -])users?|admin\\w*|auth\\w*|backends?|bots?',
+		'brokers?|databases?|gateways?|hosts?|partners?|prox(?:y|ies)|security|ssl|supervisors?|tenants?|tls|trials?|trunks?',
+		'upstreams?|webhooks?)\\b',
+	].join('|'),
+	'i',
+);
+/** A part of the set-up has sessions of its own; a session has a token that is not the session itself. */
+const SESSION_OF_SET_UP =
+	/\b(?:accounts?|applications?|campaigns?|channel|connect(?:ion|or)|divisions?|edge|flow|platform|queues?|service|workflow) sessions?\b|\bsessions? (?:cookie|key|limit|secret|token|type)s?\b/i;
 const ENDED =
 	'expired?|ended|closed|terminated|inactive|disconnected|timed out|no longer|invalid|unknown|does not exist|not (?:valid|found|active|open|available)|(?:is|was) over(?! \\d)';
 const SESSION_ENDED = new RegExp(
@@ -42,7 +74,7 @@ const SESSION_ENDED = new RegExp(
 /** Whether a refusal says that the session of the customer has ended. */
 export function saysSessionEnded(failure: Failure): boolean {
 	const words = wordsOf(failure);
-	return SESSION_ENDED.test(words) && !OTHER_SESSION.test(words);
+	return SESSION_ENDED.test(words) && !OTHER_SESSION.test(words) && !SESSION_OF_SET_UP.test(words);
 }
 
 const CUSTOMER =

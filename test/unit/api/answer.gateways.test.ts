@@ -22,6 +22,18 @@ describe('a refusal that has a number for its code', () => {
 	});
 });
 
+describe('a refusal that tells another status than it has', () => {
+	it.each([502, '502', 'error', 'fail', true, ''])('proves nothing: %j', (status) => {
+		const body = { message: 'No.', code: 'bad.gateway', status };
+		expect(classifyAnswer(answer(400, body), NOW)).toMatchObject({ delivered: 'unknown' });
+	});
+
+	it.each([400, '400', null, undefined])("is Genesys Cloud's own with %j", (status) => {
+		const body = { message: 'No.', code: 'bad.request', status };
+		expect(classifyAnswer(answer(400, body), NOW)).toMatchObject({ delivered: 'no' });
+	});
+});
+
 describe('a status that HTTP does not have', () => {
 	it.each([600, 700, 999])('is never tried again, and proves nothing: %i', (status) => {
 		const body = { message: 'No.', code: 'bad.request', status };

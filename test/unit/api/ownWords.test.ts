@@ -52,6 +52,32 @@ describe('the words of Genesys Cloud', () => {
 	});
 
 	it.each([
+		['a URL', 'Session has expired', 'Invalid: Session+has+expired', 'Invalid:'],
+		['a URL, with codes', 'Session, expired', 'Invalid: Session%2C%20expired', 'Invalid:'],
+		['a web page', "Session's expired", 'Invalid: Session&#39;s expired', 'Invalid:'],
+		['a web page, in hex', "Session's expired", 'Invalid: Session&#x27;s expired', 'Invalid:'],
+		['a web page, by name', 'Session & chat ended', 'Bad: Session &amp; chat ended', 'Bad:'],
+		['JSON', 'Session "7" ended', 'Invalid: Session \\"7\\" ended', 'Invalid:'],
+		['JSON, by code', "Session's over", 'Invalid: Session\\u0027s over', 'Invalid:'],
+		['JSON, with lines', 'Session\nended', 'Invalid: Session\\nended', 'Invalid:'],
+		[
+			'a text that was encoded before',
+			'R&amp;D session ended',
+			'Bad: R&amp;D session ended',
+			'Bad:',
+		],
+	])('hold nothing of a text that was written for %s', (_where, text, message, expected) => {
+		expect(ownWords(message, { text })).toBe(expected);
+	});
+
+	it.each([
+		['dots', 'Session expired, Ada', 'Invalid: Session expired...', 'Invalid: ...'],
+		['one sign', 'Session expired, Ada', 'Value Session expired… is bad', 'Value … is bad'],
+	])('hold nothing of a short text that was cut before %s', (_how, text, message, expected) => {
+		expect(ownWords(message, { text })).toBe(expected);
+	});
+
+	it.each([
 		["Value [it's %s] is bad", "The customer's session has expired"],
 		["Don't send '%s' now", "Don't wait: your session expired"],
 		['Value “%s” is bad', 'Don’t wait, the session has expired'],

@@ -24,6 +24,20 @@ describe('a refusal about the set-up', () => {
 		'Invalid contact list',
 		'contactId and message are given, but type is not valid',
 		'There is no active conversation with this recipient',
+		'The bot session has expired',
+		'The session of the bot has ended',
+		'The broker session has ended',
+		'The session with the gateway was closed',
+		'The TLS session was closed',
+		'The supervisor session ended',
+		'The authentication session has expired',
+		'The backend session is invalid',
+		'The trial session has expired',
+		'The queue session is closed',
+		'The flow session has ended',
+		'Session token is invalid',
+		'The session cookie has expired',
+		'Session limit exceeded: no active sessions available',
 	])('400 %j stays a bad request', (ownWords) => {
 		const failure = apiFailure({ reason: 'badRequest', httpCode: '400', ownWords });
 		expect([ofMessage(failure), ofWebMessage(failure)]).toEqual([failure, failure]);
@@ -42,6 +56,16 @@ describe('a refusal about the set-up', () => {
 		'Not found\nmessagingIntegration',
 		'Cannot POST',
 		'The resource /v2/x was not found',
+		'The brand was not found',
+		'No such workflow',
+		'Unknown environment',
+		'The business unit does not exist',
+		'The short code was not found',
+		'The certificate was not found',
+		'The language de of the text does not exist',
+		'No upstream',
+		'Default backend - 404',
+		'The token was not found',
 	])('404 %j stays a wrong address', (ownWords) => {
 		const said = { reason: 'notFound', httpCode: '404', code: 'not.found', ownWords } as const;
 		const failure = apiFailure(said);
@@ -53,6 +77,12 @@ describe('a refusal about the set-up', () => {
 		'Division not found',
 		'The license for external contacts was not found',
 		'The resource /v2/x was not found',
+		'The organization was not found',
+		'Unknown tenant',
+		'The region was not found',
+		'No handler found',
+		'The account does not exist',
+		'The host was not found',
 	])('404 %j of a look-up stays a wrong address', (ownWords) => {
 		const said = { reason: 'notFound', code: 'not.found', call: 'read', ownWords } as const;
 		const failure = apiFailure(said);
@@ -75,6 +105,40 @@ describe('a refusal about the customer', () => {
 	] as const)('%j is recognised: %s', (ownWords, reason) => {
 		const failure = apiFailure({ reason: 'badRequest', httpCode: '400', ownWords });
 		expect(ofMessage(failure).reason).toBe(reason);
+	});
+
+	it.each([
+		'Not found',
+		'The requested resource was not found.',
+		'Resource does not exist',
+		'Unable to find entity with id 4711',
+		'No record found',
+		'The identifier is unknown',
+		'Cannot find the requested item',
+		'The contact was merged or deleted',
+		'No such visitor',
+		'The guest was not found',
+		'The person does not exist',
+		'The messaging session was not found',
+		'',
+	])('404 %j is: contactNotFound', (ownWords) => {
+		const said = { reason: 'notFound', httpCode: '404', code: 'not.found', ownWords } as const;
+		const failure = apiFailure(said);
+		expect([ofMessage(failure).reason, ofWebMessage(failure).reason]).toEqual([
+			'contactNotFound',
+			'contactNotFound',
+		]);
+		const looked = recogniseUnknownContact(apiFailure({ ...said, call: 'read' }));
+		expect(looked.reason).toBe('contactNotFound');
+	});
+
+	it.each([
+		'The phone number is not known',
+		'No contact has this e-mail address',
+		'No external contact found for this identifier',
+	])('404 %j of a look-up is: contactNotFound', (ownWords) => {
+		const said = { reason: 'notFound', code: 'not.found', call: 'read', ownWords } as const;
+		expect(recogniseUnknownContact(apiFailure(said)).reason).toBe('contactNotFound');
 	});
 
 	it.each([

@@ -1,6 +1,6 @@
 import type { Explanation } from '../../failures/explain';
 import type { Failure } from '../../failures/failure';
-import { namesSetUp, saysSessionEnded, saysUnknownRecipient } from '../refusalWords';
+import { namesAnother, saysSessionEnded, saysUnknownRecipient } from '../refusalWords';
 
 /** A refusal of the contact ID: it is one of a session. */
 const INVALID_CONTACT =
@@ -21,7 +21,7 @@ export function recogniseSendFailure(failure: Failure): Failure {
 		return saysUnknownRecipient(failure) ? { ...failure, reason: 'contactNotFound' } : failure;
 	}
 	if (reason !== 'notFound' || failure.delivered === 'unknown') return failure;
-	return namesSetUp(failure) ? failure : { ...failure, reason: 'contactNotFound' };
+	return namesAnother(failure) ? failure : { ...failure, reason: 'contactNotFound' };
 }
 
 /** Explains this endpoint's failures in the words of the tutorial's "Common Errors & Debugging". */

@@ -2,7 +2,7 @@ import type { Explanation } from '../../../failures/explain';
 import type { Failure } from '../../../failures/failure';
 import { UNKNOWN_CONTACT } from '../../externalContact/lookUp';
 import {
-	namesSetUp,
+	namesAnother,
 	saysOptedOut,
 	saysSessionEnded,
 	saysUnknownRecipient,
@@ -18,7 +18,7 @@ export function recogniseSendFailure(failure: Failure): Failure {
 	const { reason, call, ownWords = '' } = failure;
 	if (call !== 'send') return failure;
 	if (reason === 'notFound') {
-		const isAboutCustomer = failure.delivered === 'no' && !namesSetUp(failure);
+		const isAboutCustomer = failure.delivered === 'no' && !namesAnother(failure);
 		return isAboutCustomer ? { ...failure, reason: 'contactNotFound' } : failure;
 	}
 	if (reason !== 'badRequest' && reason !== 'conflict') return failure;
