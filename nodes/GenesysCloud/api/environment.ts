@@ -90,9 +90,7 @@ const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 const MAX_DOMAIN_LENGTH = 253;
 
 function regionDomain(environment: unknown): string {
-	const text = typeof environment === 'string' ? environment : '';
-	const [host = ''] = text
-		.trim()
+	const [host = ''] = pasted(environment)
 		.slice(0, 2 * MAX_DOMAIN_LENGTH)
 		.toLowerCase()
 		.replace(HOST_NAME, '')
@@ -115,7 +113,7 @@ const MAX_URL_LENGTH = 2048;
 
 /** @param appended what the node appends itself; people paste it along */
 function customUrl(field: string, value: unknown, appended: RegExp): string {
-	const text = typeof value === 'string' ? value.trim() : '';
+	const text = pasted(value);
 	const url = text.length <= MAX_URL_LENGTH && URL.canParse(text) && new URL(text);
 	if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
 		throw new InputError(
@@ -138,8 +136,14 @@ function customUrl(field: string, value: unknown, appended: RegExp): string {
 			'Remove the user name, password, query and fragment from the URL in the credential',
 		);
 	}
-	// Only the first slash of the last ones may start a match: a URL of slashes would take seconds.
-	return `${url.origin}${url.pathname}`.replace(/(?<!\/)\/+$/, '').replace(appended, '');
+	const path = url.pathname.replace(/\/{2,}/g, '/').replace(/\/$/, '');
+	return (url.origin + path).replace(appended, '');
+}
+
+/** Copying brings along blanks, and marks that nobody sees. */
+function pasted(value: unknown): string {
+	const text = typeof value === 'string' ? value : '';
+	return text.replace(/\p{Default_Ignorable_Code_Point}/gu, '').trim();
 }
 
 function isLoopback(hostname: string): boolean {

@@ -62,8 +62,9 @@ function digitsOf(text: string): string {
 	const zero = TRUNK_ZERO.exec(number);
 	if (zero === null) return number.replace(SEPARATORS, '');
 	const code = number.slice(0, zero.index).replace(SEPARATORS, '');
-	if (!CODE_BEFORE_ZERO.test(code)) return text;
-	return code + number.slice(zero.index + zero[0].length).replace(SEPARATORS, '');
+	const rest = number.slice(zero.index + zero[0].length);
+	if (!CODE_BEFORE_ZERO.test(code) || TRUNK_ZERO.test(rest)) return text;
+	return code + rest.replace(SEPARATORS, '');
 }
 
 /**

@@ -66,6 +66,7 @@ describe('baseUrls of what people paste', () => {
 		['mypurecloud.de/', 'mypurecloud.de'],
 		['  mypurecloud.de\n', 'mypurecloud.de'],
 		['MyPureCloud.DE', 'mypurecloud.de'],
+		['\ufeffmypurecloud\u00ad.de\u200b', 'mypurecloud.de'],
 		['https://us-east-1.mypurecloud.com/', 'mypurecloud.com'],
 		['us_east_1.mypurecloud.com', 'mypurecloud.com'],
 		['api.us-east-1.mypurecloud.com', 'mypurecloud.com'],
@@ -135,6 +136,8 @@ describe('baseUrls of a custom environment', () => {
 			'https://api.example.com/api/v2/conversations/messages/agentless/',
 		],
 		['https://login.example.com/OAuth/Token', 'https://api.example.com/API/V2/'],
+		['https://login.example.com//oauth//token', 'https://api.example.com//api//v2'],
+		['\u200bhttps://login.example.com', 'https://api.example.com/api/v2\u200b '],
 	])('leaves out what the node appends itself: %s, %s', (loginUrl, apiUrl) => {
 		expect(custom(loginUrl, apiUrl)).toEqual({
 			loginUrl: 'https://login.example.com',

@@ -60,6 +60,7 @@ it.each<[Check, string]>([
 	['phoneNumber', '(+225) (0)7 12345678'],
 	['phoneNumber', '+49 151 12345678.0'],
 	['phoneNumber', '+491 (0)51 12345678'],
+	['phoneNumber', '+49 (0)170 1234567 (0)'],
 	['phoneNumber', '3175555555'],
 	['phoneNumber', '0013175555555'],
 	['phoneNumber', '+0123456789'],
