@@ -85,7 +85,7 @@ export function createClient(options: ClientOptions): ApiClient {
 		return result;
 	};
 
-	/** The tokens of the 401s after which a call was not repeated, since the last other answer, by their slots. */
+	/** The tokens of the 401s after which a message was not repeated, since one had another answer, by slots. */
 	const unrepeated = new Map<number, Lane>();
 
 	/** @param former the token that was refused before, of which only the renewal is used */
@@ -110,7 +110,8 @@ export function createClient(options: ClientOptions): ApiClient {
 		if (!answered.ok) return { result: answered };
 		const result = read(answered.value, request, { grant, tokens, now: clock.now() });
 		if (answered.value.status !== 401) {
-			unrepeated.clear();
+			// Who lets look-ups through may still refuse each message.
+			if (!request.reads) unrepeated.clear();
 			return { result };
 		}
 		if (former) return { result: endingRun(result) };

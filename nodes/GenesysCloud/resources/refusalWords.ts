@@ -19,7 +19,7 @@ const NAMES_CUSTOMER =
 	/\b(?:address(?:ee)?|consumer|contact|customer|destination|e-?mail|end[ -]user|guest|identity|member|participant|person|phone|profile|recipient|session|subscriber|visitor|whats ?app id)(?:s|es)?\b/i;
 /** Words with which a 404 says no more than its status. */
 const SAYS_NO_MORE = new Set(
-	'access and any are bad been but cannot check code could deleted does don entities entity error exist existing exists find for found general given gone has have here http identifier invalid item items its known locate longer match matching missing not nothing object please provided record records removed request requested resource resources retrieve retrieved sorry specified such that the there this unable unknown was were with you your'.split(
+	'access accessible and any are available bad been but cannot check code could couldn data deleted didn does don entities entity error exist existing exists false find for found general given gone has have here http identifier invalid isn item items its known locate longer looking lookup match matches matching missing not nothing null object please provided query record records removed request requested resolved resource resources result results retrieve retrieved returned search sorry specified such system that the there this unable unavailable unknown value was wasn were what which with you your'.split(
 		' ',
 	),
 );

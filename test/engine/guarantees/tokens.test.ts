@@ -13,6 +13,7 @@ import {
 	type Gateway,
 	type GatewayAnswer,
 } from '../support/gateway';
+import { located, messageBy, phoneNumbers, recipients } from '../support/messages';
 import { detailsOf, having, jsonOf } from '../support/outcomes';
 import { contactIds, customers, sendWorkflow } from '../support/workflows';
 
@@ -106,6 +107,25 @@ describe('a token that is never accepted', () => {
 			expect(inDoubt.length).toBeLessThanOrEqual(calls);
 			expect(details[399]).toEqual(having({ reason: 'unauthorized', delivered: 'no' }));
 			expect(gateway.logins).toBeLessThanOrEqual(3);
+		},
+	);
+
+	it.each(['fail', 'retry'])(
+		'by a gateway for messages alone, while look-ups get through, costs as few (%s)',
+		async (uncertain) => {
+			gateway.answer = ({ path }) =>
+				path.endsWith('/agentless')
+					? { status: 401, body: '<html>' }
+					: { status: 200, body: { id: 'contact-1' } };
+			const externalContactId = located('={{ $json.to }}', 'phone');
+			const message = messageBy('webmessaging', { externalContactId, message: 'Hello!' });
+			const workflow = sendWorkflow({ ...message, delivery: { uncertain } }, { onError });
+			const result = await engine.run(workflow, { input: recipients(...phoneNumbers(100)) });
+			const details = detailsOf(result, 1);
+			expect(details).toHaveLength(100);
+			expect(gateway.calls.length).toBeLessThanOrEqual(60);
+			expect(gateway.logins).toBeLessThanOrEqual(3);
+			expect(details[99]).toEqual(having({ reason: 'unauthorized', delivered: 'no' }));
 		},
 	);
 

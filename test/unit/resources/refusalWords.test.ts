@@ -114,6 +114,7 @@ describe('a refusal about the customer', () => {
 		'Unable to find entity with id 4711',
 		'No record found',
 		'The identifier is unknown',
+		"The value couldn't be resolved: no data available",
 		'Cannot find the requested item',
 		'The contact was merged or deleted',
 		'No such visitor',
