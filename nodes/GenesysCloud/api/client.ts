@@ -149,8 +149,7 @@ export function createClient(options: ClientOptions): ApiClient {
 		return failed({
 			...failure,
 			call: failure.call ?? call,
-			// Nothing was sent: a look-up may be repeated at will.
-			...(request.reads && { delivered: 'no' as const }),
+			...(request.reads && ofLookUp(failure)),
 		});
 	};
 }
@@ -196,6 +195,12 @@ function read(
 	const retryAfterMs = failure.retryAfterMs ?? DEFAULT_RATE_LIMIT_WAIT_MS;
 	tokens.refused(grant, now, retryAfterMs);
 	return failed(redactor.failure({ ...failure, retryAfterMs }));
+}
+
+/** Nothing was sent, whoever has answered: a look-up may be repeated at will. */
+function ofLookUp({ httpCode, delivered }: Failure) {
+	const isForeign = httpCode !== undefined && delivered === 'unknown';
+	return { delivered: 'no', ...(isForeign && { isForeign }) } as const;
 }
 
 /** The failure of a call that came after one which may have been accepted; without a second call, of that one. */

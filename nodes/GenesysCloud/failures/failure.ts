@@ -42,6 +42,8 @@ export interface Failure {
 	readonly endsRun?: boolean;
 	/** Which call it was: a send, a look-up, or the request for an access token. */
 	readonly call?: 'send' | 'read' | 'token';
+	/** Of a look-up: the answer is not in Genesys Cloud's own format, so a gateway may have given it. */
+	readonly isForeign?: boolean;
 	/** For `network` and `timeout`: how far the call came. */
 	readonly kind?: NoAnswerKind;
 	/** The HTTP status as text, where there was an answer. */

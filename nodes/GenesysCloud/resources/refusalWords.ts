@@ -55,7 +55,7 @@ export function namesCalled(failure: Failure): boolean {
 const OTHER_SESSION = new RegExp(
 	[
 		'\\b(?:agents?|apis?|carriers?|configurations?|deployments?|durations?|features?|integrations?|licen[cs]es?|log[ -]?in|oauth',
-		'organi[sz]ations?|providers?|servers?|settings?|smpp|access token|(?<!end[ -])users?|admin\\w*|auth\\w*|backends?|bots?',
+		'organi[sz]ations?|providers?|servers?|settings?|smpp|access token|(?<!end[ -])users?|admin\\w*|authentication|authori[sz]ation|backends?|bots?',
 		'brokers?|databases?|gateways?|hosts?|partners?|prox(?:y|ies)|security|ssl|supervisors?|tenants?|tls|trials?|trunks?',
 		'upstreams?|webhooks?)\\b',
 	].join('|'),

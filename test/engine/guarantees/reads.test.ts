@@ -74,6 +74,40 @@ describe('a large answer', () => {
 	});
 });
 
+/** 404s of gateways that do not know the path, in formats of their own. */
+const unknownPath = [
+	{ code: '404', message: 'Not Found' },
+	{ status: 404, error: 'Not Found' },
+	{ error: 'not_found' },
+	{ timestamp: '2026-11-25T08:00:00Z', status: 404, error: 'Not Found', message: '' },
+	{ status: 'error', code: 'not.found', message: 'Not Found' },
+	{ message: 'Not found', code: 'not.found', status: 502 },
+];
+
+describe('a 404 of a gateway', () => {
+	it.each(unknownPath)('to a look-up is not about the customer: %j', async (body) => {
+		gateway.answer = () => ({ status: 404, body });
+		const engine = await engineWith(credentialOf(gateway.url, client()));
+		const lookUp = { resource: 'externalContact', operation: 'lookUp', identifierType: 'Phone' };
+		const parameters = { ...lookUp, identifierValue: '={{ $json.to }}', unreachable: 'output' };
+		const input = recipients('+12025550143');
+		const result = await engine.run(sendWorkflow(parameters, { onError }), { input });
+		expect(jsonOf(result, 1)).toEqual([]);
+		expect(detailsOf(result, 2)).toEqual([having({ reason: 'notFound' })]);
+	});
+
+	it.each(unknownPath)('to Get Delivery Status is not waited for: %j', async (body) => {
+		gateway.answer = () => ({ status: 404, body });
+		const engine = await engineWith(credentialOf(gateway.url, client()));
+		const options = { waitForFinal: true, waitSeconds: 60 };
+		const parameters = reading('message', 'getStatus', 'messageId', { options });
+		const input = [{ json: { id: 'm-1' } }];
+		const result = await engine.run(sendWorkflow(parameters, { onError }), { input });
+		expect(detailsOf(result, 1)).toEqual([having({ reason: 'notFound' })]);
+		expect(gateway.calls).toHaveLength(1);
+	});
+});
+
 describe('Get Delivery Status', () => {
 	const wait = (seconds: number) =>
 		reading('message', 'getStatus', 'messageId', {

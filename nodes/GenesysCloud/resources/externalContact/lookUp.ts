@@ -77,6 +77,7 @@ export function recogniseUnknownContact(failure: Failure): Failure {
 		failure.reason === 'notFound' &&
 		failure.call === 'read' &&
 		failure.code !== undefined &&
+		!failure.isForeign &&
 		!namesCalled(failure);
 	return isUnknown ? { ...failure, reason: 'contactNotFound' } : failure;
 }

@@ -99,7 +99,8 @@ async function pollUntilFinal(
 
 function isPending(look: Result<JsonObject>): boolean {
 	if (look.ok) return !isFinal(look.value);
-	return look.failure.reason === 'notFound' && look.failure.code !== undefined;
+	const { reason, code, isForeign } = look.failure;
+	return reason === 'notFound' && code !== undefined && !isForeign;
 }
 
 /** Whether a failed look says nothing about the message. */
