@@ -1,6 +1,6 @@
 import { InputError } from '../failures/failure';
-import { readDeliverySettings, type DeliverySettings } from '../resources/deliveryOptions';
-import { address, type ParameterSource } from '../resources/parameters';
+import { GUARDS, readDeliverySettings, type DeliverySettings } from '../resources/deliveryOptions';
+import { address, isUnset, type ParameterSource } from '../resources/parameters';
 import { isExpression } from './parameterSource';
 
 type Options = Readonly<Record<string, unknown>>;
@@ -64,7 +64,19 @@ export class DeliveryOptions {
 	private ofRun(written: Options): Options {
 		const ofRun = Object.entries(written).filter(([name]) => !OF_ITEMS.has(name));
 		return Object.fromEntries(
-			ofRun.map(([name, value]) => [name, isExpression(value) ? this.option(name, 0) : value]),
+			ofRun.map(([name, value]) => [name, isExpression(value) ? this.given(name) : value]),
+		);
+	}
+
+	/** What an expression gives. A variable that is not there must not switch a guard off in silence. */
+	private given(name: string): unknown {
+		const value = this.option(name, 0);
+		const guard = GUARDS[name];
+		if (guard === undefined || !isUnset(value)) return value;
+		throw new InputError(
+			guard,
+			'has an expression that gives nothing',
+			"Use one that always gives a value, or remove the option under 'Delivery Options'",
 		);
 	}
 }

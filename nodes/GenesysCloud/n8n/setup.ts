@@ -11,7 +11,7 @@ import type { Operation } from '../resources/types';
 import { Connections } from './connections';
 import { DeliveryOptions } from './deliveryOptions';
 import { isTool, isTriedOut, runIndexOf, type ExecutionContext } from './host';
-import { refuseLostExpressions } from './lostExpressions';
+import { refuseLostParameters } from './lostParameters';
 import { mayHaveSent, memoriesOf } from './memories';
 import { Messages } from './messages';
 import { parameterSource } from './parameterSource';
@@ -54,7 +54,7 @@ export function runContext(
  */
 export async function setUp(run: RunContext): Promise<Setup | Failure> {
 	const { context, clock } = run;
-	refuseLostExpressions(context);
+	refuseLostParameters(context);
 	const operation = chosenOperation(context);
 	const items = context.getInputData();
 	const parameters = parameterSource(context, items);

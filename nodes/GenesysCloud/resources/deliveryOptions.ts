@@ -178,6 +178,13 @@ const CHOICES: INodeProperties[] = [
 	sendWindowField,
 ];
 
+/** What keeps messages from being sent, by the names under which it is shown. */
+export const GUARDS: Readonly<Record<string, string>> = {
+	dryRun: 'Dry Run',
+	onceADay: SWITCHES.onceADay.displayName,
+	uncertain: 'If Delivery Is Uncertain',
+};
+
 /** The collection Delivery Options: a look-up has those that matter to it. */
 export function deliveryField(kind: Operation['kind']): INodeProperties {
 	const matters = ([, { sendsOnly }]: [string, OptionBase]) => kind === 'send' || !sendsOnly;

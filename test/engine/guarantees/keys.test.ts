@@ -156,6 +156,7 @@ describe('one expression for a whole collection', () => {
 		['Send Window', { delivery: { sendWindow: object } }],
 		['Send Window', { delivery: { sendWindow: { window: object } } }],
 		['Options', { options: object }],
+		['Template Values', { templateValues: object }],
 	])('is refused before any call, because n8n drops it: %s (%j)', async (name, parameters) => {
 		const bed = await openBed({ deduplication: 'memory' });
 		const workflow = sendWorkflow();
@@ -165,6 +166,37 @@ describe('one expression for a whole collection', () => {
 		expect(result.error?.description).toContain('one by one');
 		expect(bed.simulator.stats.tokenRequests).toBe(0);
 	});
+});
+
+describe('fields where n8n does not look for them', () => {
+	const window = { from: '08:00', to: '21:00', days: ['mon'] };
+	const rows = [{ id: '1', value: 'Ada' }];
+
+	it.each<[string, IDataObject]>([
+		['Send Window', { delivery: { sendWindow: window } }],
+		['Send Window', { delivery: { sendWindow: { window: [window] } } }],
+		['Send Window', { delivery: { sendWindow: { window: null } } }],
+		['Send Window', { delivery: { sendWindow: 'always' } }],
+		['Template Parameters', { templateParameters: rows }],
+		['Template Parameters', { templateParameters: { parameters: rows } }],
+	])('are refused before any call, because n8n drops them: %s (%j)', async (name, parameters) => {
+		const bed = await openBed();
+		const workflow = sendWorkflow();
+		Object.assign(workflow.nodes[1]!.parameters, parameters);
+		const result = await bed.engine.run(workflow, { input: customers('c1') });
+		expect(result.error?.message).toMatch(`'${name}' has no `);
+		expect(result.error?.message).toContain('so that n8n drops it');
+		expect(bed.simulator.stats.tokenRequests).toBe(0);
+	});
+
+	it.each<IDataObject>([{ sendWindow: {} }, { sendWindow: null }])(
+		'are none in an option to which nothing was added: %j',
+		async (delivery) => {
+			const bed = await openBed();
+			const result = await bed.run(customers('c1'), { delivery });
+			expect(jsonOf(result)).toEqual([having({ status: 'sent' })]);
+		},
+	);
 });
 
 describe('the form of a key', () => {

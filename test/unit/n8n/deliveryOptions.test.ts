@@ -76,6 +76,20 @@ describe('the settings of a run', () => {
 		expect(() => settings({ [name]: value })).toThrow(message);
 	});
 
+	it.each(
+		['dryRun', 'onceADay', 'uncertain'].flatMap((name) =>
+			[undefined, null, '', '\u200b'].map((value) => [name, value] as const),
+		),
+	)('refuse %s by an expression that gives %j: the guard would be off', (name, value) => {
+		expect(() => settings({ [name]: () => value })).toThrow('has an expression that gives nothing');
+	});
+
+	it('are the defaults where an expression gives no number', () => {
+		expect(settings({ stopAfterFailures: () => undefined, concurrency: () => null })).toEqual(
+			DEFAULTS,
+		);
+	});
+
 	it('say what the default is', () => {
 		expect(inputErrorOf(() => settings({ concurrency: 0 }))).toMatchObject({
 			field: 'Concurrency',
