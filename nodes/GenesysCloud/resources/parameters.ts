@@ -1,4 +1,4 @@
-import { isBlank } from '../api/unseen';
+import { isBlank, withoutInvisible } from '../api/unseen';
 import { InputError } from '../failures/failure';
 import { timeOf } from './times';
 
@@ -117,20 +117,18 @@ export function requiredText(value: unknown, rules: TextRules): string {
 
 /** An address or ID from wherever it stands: see `ItemReader.address`. */
 export function address(value: unknown, rules: TextRules): string {
-	return requiredText(visible(value), rules).trim();
+	const text = typeof value === 'string' ? withoutInvisible(value) : value;
+	return requiredText(text, rules).trim();
+}
+
+/** A value that is no prose, such as a number or a time given as text: without what copying brings along. */
+export function plain(value: unknown): unknown {
+	return typeof value === 'string' ? withoutInvisible(value).trim() : value;
 }
 
 /** Whether an optional field was left empty. */
 export function isUnset(value: unknown): value is undefined | null | '' {
 	return value === undefined || value === null || (typeof value === 'string' && isBlank(value));
-}
-
-/** What copying brings along: byte order mark, zero-width and direction marks, soft hyphen. */
-const INVISIBLE = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
-
-/** A text without what copying brings along; anything else as it is. */
-function visible(value: unknown): unknown {
-	return typeof value === 'string' ? value.replace(INVISIBLE, '') : value;
 }
 
 /** A spreadsheet gives an ID of digits as a number; a long one has lost its last digits by then. */
@@ -155,7 +153,8 @@ export function oneOf<Value extends string>(
 	values: readonly [Value, ...Value[]],
 ): Value {
 	if (value === undefined) return values[0];
-	const known = values.find((candidate) => candidate === value);
+	const said = plain(value);
+	const known = values.find((candidate) => candidate === said);
 	if (known !== undefined) return known;
 	throw new InputError(
 		displayName,
@@ -171,7 +170,8 @@ export function oneOf<Value extends string>(
  */
 export function toggle(value: unknown, displayName: string, fallback = false): boolean {
 	if (isUnset(value)) return fallback;
-	const said = typeof value === 'string' ? value.trim().toLowerCase() : value;
+	const text = plain(value);
+	const said = typeof text === 'string' ? text.toLowerCase() : text;
 	if (said === true || said === 'true') return true;
 	if (said === false || said === 'false') return false;
 	throw new InputError(displayName, 'is neither true nor false', 'Use true or false');
@@ -196,8 +196,9 @@ export interface NumberRules {
 export function numberIn(value: unknown, rules: NumberRules): number {
 	if (isUnset(value)) return rules.fallback;
 	const { displayName, fallback, min, max, whole = false, remedy } = rules;
-	const isNumeric = typeof value === 'string' && /^\s*\d+(?:\.\d+)?\s*$/.test(value);
-	const number = isNumeric ? Number(value) : value;
+	const said = plain(value);
+	const isNumeric = typeof said === 'string' && /^\d+(?:\.\d+)?$/.test(said);
+	const number = isNumeric ? Number(said) : said;
 	const usable =
 		typeof number === 'number' &&
 		number >= min &&

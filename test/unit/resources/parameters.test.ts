@@ -60,6 +60,7 @@ describe('oneOf', () => {
 	it.each([
 		['bot', 'bot'],
 		['agent', 'agent'],
+		['\u200eagent \ufeff', 'agent'],
 		[undefined, 'bot'],
 	])('takes %j for %s', (value, expected) => {
 		expect(of(value)).toBe(expected);
@@ -77,6 +78,7 @@ describe('toggle', () => {
 		[true, true],
 		['true', true],
 		[' True\n', true],
+		['true\u200b', true],
 		[false, false],
 		['false', false],
 		['FALSE', false],
@@ -101,6 +103,7 @@ describe('numberIn', () => {
 		[4, 4],
 		['4', 4],
 		[' 4.5 ', 4.5],
+		['\u202d4\u202c', 4],
 		[undefined, 3],
 		[null, 3],
 		['', 3],
@@ -126,6 +129,7 @@ describe('an item', () => {
 	it.each([
 		[' \u202a+13175555555\u202c ', '+13175555555'],
 		['\ufeffabc\u200b', 'abc'],
+		['a\ufe0fb\u3164c\u034f\u2800', 'abc'],
 		[located('id', ' abc '), 'abc'],
 		[12345, '12345'],
 	])('has the address %j as %s', (value, expected) => {

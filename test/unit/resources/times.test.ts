@@ -11,6 +11,7 @@ describe('timeOf', () => {
 		['2026-11-25 08:00:00+0100'],
 		['2026-11-25T08:00:00'],
 		[' 2026-11-25 08:00 '],
+		['\u200e2026-11-25T08:00:00\ufeff'],
 		[AT],
 		[new Date(AT)],
 		// Luxon's DateTime, which n8n's expressions give, has its time as its value.

@@ -1,7 +1,7 @@
 import { isBlank } from '../../../api/unseen';
 import type { JsonObject } from '../../../delivery/types';
 import { InputError } from '../../../failures/failure';
-import { digits, isUnset, type ItemReader } from '../../parameters';
+import { digits, isUnset, plain, type ItemReader } from '../../parameters';
 import { partOf, PARTS, type Part } from './templatePlaceholders';
 
 /** A value for a placeholder of a message template. */
@@ -59,7 +59,9 @@ function readParameters(read: ItemReader): TemplateParameters {
  */
 export function parametersFromTemplate(value: unknown): TemplateParameters {
 	const { value: values, schema } = isRecord(value) ? value : {};
-	const given = isRecord(values) ? values : {};
+	const given = values ?? {};
+	if (!isRecord(given) || isBareList(value))
+		throw unusable('has values that are not in its fields');
 	const fields = Array.isArray(schema) ? schema.filter(isRecord) : [];
 	// Without a schema the panel has never shown the template: then only what was given is known.
 	const names = fields.length > 0 ? fields.map(({ id }) => String(id)) : Object.keys(given);
@@ -68,6 +70,13 @@ export function parametersFromTemplate(value: unknown): TemplateParameters {
 			const { part, id } = partOf(name);
 			return [part, parameter(id, given[name])];
 		}),
+	);
+}
+
+/** Values without the object around them, in which the panel keeps them, would be lost without a word. */
+function isBareList(value: unknown): boolean {
+	return (
+		isRecord(value) && Object.keys(value).length > 0 && !('value' in value || 'schema' in value)
 	);
 }
 
@@ -127,40 +136,58 @@ function refuseOthers(json: object, own: readonly string[]): void {
 function listed(parameters: readonly [Part, TemplateParameter][]): TemplateParameters {
 	const lists: Partial<Record<keyof TemplateParameters, TemplateParameter[]>> = {};
 	for (const [part, value] of parameters) (lists[LISTS[part]] ??= []).push(value);
+	for (const values of Object.values(lists)) refuseTwice(values);
 	return lists;
+}
+
+/** One of two values would be lost, and as a rule it was meant for a placeholder that stays unfilled. */
+function refuseTwice(values: readonly TemplateParameter[]): void {
+	const ids = values.map(({ id }) => id);
+	const twice = ids.find((id, index) => ids.indexOf(id) < index);
+	if (twice !== undefined) throw unusable(`has two values for the placeholder '${twice}'`);
 }
 
 function list(value: unknown): TemplateParameter[] {
 	if (!Array.isArray(value)) throw unusable('has a list that is not a JSON array');
-	return value.map((row: unknown) => {
+	const values = value.map((row: unknown) => {
 		const { id, value: content } = isRecord(row) ? row : {};
 		return parameter(id, content);
 	});
+	refuseTwice(values);
+	return values;
 }
 
-function parameter(id: unknown, value: unknown): TemplateParameter {
-	if ((typeof id !== 'string' && typeof id !== 'number') || String(id).trim() === '') {
-		throw unusable('has an entry without an ID');
-	}
+function parameter(givenId: unknown, value: unknown): TemplateParameter {
+	const id = placeholderId(givenId);
+	if (id === '') throw unusable('has an entry without an ID');
 	const text = typeof value === 'number' ? digits(value, DISPLAY_NAME) : value;
 	if (typeof text !== 'string' || isBlank(text)) {
-		throw unusable(`has no text for the placeholder '${String(id)}'`);
+		throw unusable(`has no text for the placeholder '${id}'`);
 	}
-	return { id: String(id).trim(), value: flat(text) };
+	return { id, value: flat(text) };
+}
+
+/** The ID of a placeholder, also as the template has it: `{{1}}`. */
+function placeholderId(id: unknown): string {
+	if (typeof id === 'number') return String(id);
+	const text = plain(id);
+	if (typeof text !== 'string') return '';
+	return (/^\{\{(.*)\}\}$/.exec(text)?.[1] ?? text).trim();
 }
 
 /** WhatsApp refuses line breaks, tabs and more than four blanks, after Genesys Cloud has accepted them. */
 function flat(text: string): string {
 	return text
 		.replace(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, ' ')
-		.replace(/ {5,}/g, '    ')
+		.replace(/\p{Zs}{5,}/gu, '    ')
 		.trim();
 }
 
 function parse(text: string): unknown {
-	if (text.trim() === '') return {};
+	const json = text.trim();
+	if (json === '') return {};
 	try {
-		return JSON.parse(text);
+		return JSON.parse(json);
 	} catch {
 		return undefined;
 	}

@@ -15,13 +15,25 @@ describe('parametersFromRows', () => {
 			{ part: 'body', id: '1', value: 'Ada' },
 			{ part: 'header', id: 'h', value: 'Title' },
 			{ part: 'buttonUrl', id: 2, value: 42 },
-			{ id: ' 2 ', value: 'x' },
+			{ id: ' 2\u200b ', value: 'x' },
 		];
 		expect(parametersFromRows({ parameter })).toEqual({
 			bodyParameters: [ADA, { id: '2', value: 'x' }],
 			headerParameters: [{ id: 'h', value: 'Title' }],
 			buttonUrlParameters: [{ id: '2', value: '42' }],
 		});
+	});
+
+	it('takes an ID as it stands in the template', () => {
+		const parameter = [{ part: 'body', id: '{{ 1 }}', value: 'Ada' }];
+		expect(parametersFromRows({ parameter })).toEqual({ bodyParameters: [ADA] });
+	});
+
+	it('refuses two rows for one placeholder, but not for that of another part', () => {
+		const rows = (part: string) => ({ parameter: [{ ...ADA }, { part, id: 1, value: '4711' }] });
+		const error = inputErrorOf(() => parametersFromRows(rows('body')));
+		expect(error.message).toBe("'Template Parameters' has two values for the placeholder '1'");
+		expect(Object.keys(parametersFromRows(rows('header')))).toHaveLength(2);
 	});
 
 	it('takes a single row for a list of one', () => {
@@ -50,6 +62,8 @@ describe('parametersFromRows', () => {
 		[{ part: { toString: 'body' }, ...ADA }, 'has a row for an unknown part'],
 		[{ id: '', value: 'x' }, 'has an entry without an ID'],
 		[{ id: {}, value: 'x' }, 'has an entry without an ID'],
+		[{ id: '\u200b', value: 'x' }, 'has an entry without an ID'],
+		[{ id: '{{}}', value: 'x' }, 'has an entry without an ID'],
 		[{ id: '1', value: '' }, "has no text for the placeholder '1'"],
 		[{ id: '1', value: ' \u200b' }, "has no text for the placeholder '1'"],
 		[{ id: '1', value: 1e21 }, 'is a number that is too long to be exact'],
@@ -65,6 +79,7 @@ describe('parametersFromRows', () => {
 describe('parametersFromJson', () => {
 	it.each([
 		['{"1":"Ada"}', { bodyParameters: [ADA] }],
+		['\ufeff{"1":"Ada"}', { bodyParameters: [ADA] }],
 		[{ 1: 'Ada' }, { bodyParameters: [ADA] }],
 		['[{"id":"1","value":"Ada"}]', { bodyParameters: [ADA] }],
 		[
@@ -84,6 +99,7 @@ describe('parametersFromJson', () => {
 		[null, 'is not a JSON object'],
 		[{ bodyParameters: {} }, 'has a list that is not a JSON array'],
 		[{ bodyParameters: ['Ada'] }, 'has an entry without an ID'],
+		[{ bodyParameters: [ADA, ADA] }, "has two values for the placeholder '1'"],
 		[{ 1: null }, "has no text for the placeholder '1'"],
 		[{ headerParameters: [ADA], 1: 'Ada' }, "has '1' beside a list of the API"],
 		[
@@ -101,6 +117,7 @@ describe('a value', () => {
 		['a\r\n\r\nb\tc', 'a b c'],
 		['five     blanks', 'five    blanks'],
 		['four    blanks', 'four    blanks'],
+		['hard\u00a0 \u00a0 \u00a0blanks', 'hard    blanks'],
 		[' around\n', 'around'],
 		['one\u2028two', 'one two'],
 	])('%j is flattened, as WhatsApp refuses it otherwise', (value, expected) => {
@@ -129,6 +146,14 @@ describe('parametersFromTemplate', () => {
 				parametersFromTemplate({ value, schema: [{ id: 'body.1' }] }),
 			);
 			expect(error.message).toBe("'Template Parameters' has no text for the placeholder '1'");
+		},
+	);
+
+	it.each([{ value: ['Ada'] }, { value: 'Ada' }, { 'body.1': 'Ada' }])(
+		'refuses %j, whose values would be lost',
+		(value) => {
+			const error = inputErrorOf(() => parametersFromTemplate(value));
+			expect(error.message).toContain('has values that are not in its fields');
 		},
 	);
 
