@@ -1,4 +1,5 @@
 import { InputError } from '../failures/failure';
+import { withoutInvisible } from './unseen';
 
 /** A region of Genesys Cloud: its AWS key, its domain and where it is. */
 export interface Region {

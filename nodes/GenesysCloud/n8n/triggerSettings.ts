@@ -1,12 +1,13 @@
 import type { ITriggerFunctions } from 'n8n-workflow';
 
+import { withoutInvisible } from '../api/unseen';
 import { findEvent } from '../events';
 import { CHANNELS } from '../events/fields';
 import type { TellerSettings } from '../events/teller';
 import type { TriggerEvent } from '../events/types';
 import { InputError } from '../failures/failure';
 import { oneSpelling } from '../resources/addresses';
-import { toggle } from '../resources/parameters';
+import { plain, toggle } from '../resources/parameters';
 
 /** What a person set in the trigger node. */
 export interface TriggerSettings extends TellerSettings {
@@ -105,8 +106,8 @@ const TOPIC = /^v2\.(?!system\.)[A-Za-z0-9_.{}-]{1,197}$/;
 const PLACEHOLDER = /\{[^{}]*\}/;
 
 function topicsOf(context: Parameters): string[] {
-	const value: unknown = context.getNodeParameter('topic', '', { extractValue: true });
-	const topic = typeof value === 'string' ? value.trim() : '';
+	const value = plain(context.getNodeParameter('topic', '', { extractValue: true }));
+	const topic = typeof value === 'string' ? value : '';
 	const { displayName, remedy } = FIELDS.topic;
 	if (topic === '') throw new InputError(displayName, 'is empty', remedy);
 	if (!TOPIC.test(topic)) {
@@ -141,5 +142,6 @@ function listOf(value: unknown): string[] {
 		if (entry === undefined || entry === null) return [];
 		return typeof entry === 'string' ? entry.split(',') : [JSON.stringify(entry)];
 	});
-	return [...new Set(texts.map((entry) => entry.trim()).filter((entry) => entry !== ''))];
+	const plainTexts = texts.map((entry) => withoutInvisible(entry).trim());
+	return [...new Set(plainTexts.filter((entry) => entry !== ''))];
 }

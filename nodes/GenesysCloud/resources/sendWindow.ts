@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { InputError } from '../failures/failure';
-import { isUnset } from './parameters';
+import { isUnset, plain } from './parameters';
 
 const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 const DAY_NAMES = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
@@ -171,10 +171,10 @@ function parse({ from, to, days, timeZone }: WindowFields, fallbackZone: string)
 	const start = minuteOf('From', from);
 	const end = minuteOf('To', to);
 	if (start === end) throw unusable('opens and closes at the same time');
-	const zone = isUnset(timeZone) ? fallbackZone : timeZone;
+	const zone = isUnset(timeZone) ? fallbackZone : plain(timeZone);
 	if (typeof zone !== 'string') throw unusable('has a time zone that is not text');
-	if (!isTimeZone(zone.trim())) throw unusable(`has no known time zone: '${zone}'`);
-	return new SendWindow(start, end, daysOf(days), zone.trim());
+	if (!isTimeZone(zone)) throw unusable(`has no known time zone: '${zone}'`);
+	return new SendWindow(start, end, daysOf(days), zone);
 }
 
 function isTimeZone(name: string): boolean {
@@ -186,7 +186,8 @@ function isTimeZone(name: string): boolean {
 }
 
 function minuteOf(name: string, value: unknown): number {
-	const match = typeof value === 'string' ? /^\s*(\d{1,2}):(\d{2})(?::00)?\s*$/.exec(value) : null;
+	const text = plain(value);
+	const match = typeof text === 'string' ? /^(\d{1,2}):(\d{2})(?::00)?$/.exec(text) : null;
 	const [hours, minutes] = [Number(match?.[1]), Number(match?.[2])];
 	const isTime =
 		match &&
@@ -203,9 +204,7 @@ function daysOf(value: unknown): ReadonlySet<number> {
 		: typeof value === 'string'
 			? value.split(',')
 			: [value];
-	const days = names.map((name) =>
-		typeof name === 'string' ? dayOf(name.trim().toLowerCase()) : -1,
-	);
+	const days = names.map(plain).map((name) => (typeof name === 'string' ? dayOf(name) : -1));
 	if (days.length === 0 || days.includes(-1)) throw unusable('has no usable days');
 	return new Set(days);
 }
@@ -213,7 +212,7 @@ function daysOf(value: unknown): ReadonlySet<number> {
 /** The short or the full name of a day, or what lies between (`tues`). */
 function dayOf(name: string): number {
 	if (name.length < 3) return -1;
-	return DAY_NAMES.findIndex((day) => day.toLowerCase().startsWith(name));
+	return DAY_NAMES.findIndex((day) => day.toLowerCase().startsWith(name.toLowerCase()));
 }
 
 function unusable(problem: string): InputError {

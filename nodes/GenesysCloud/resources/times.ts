@@ -1,3 +1,4 @@
+import { withoutInvisible } from '../api/unseen';
 import { InputError } from '../failures/failure';
 
 /** A date, perhaps with a time, but without a time zone: as n8n's date picker gives it. */
@@ -14,7 +15,10 @@ const ABSOLUTE =
  * @throws InputError when it is no time
  */
 export function timeOf(value: unknown, displayName: string, timeZone: string): number {
-	const time = typeof value === 'string' ? parse(value.trim(), timeZone) : primitiveOf(value);
+	const time =
+		typeof value === 'string'
+			? parse(withoutInvisible(value).trim(), timeZone)
+			: primitiveOf(value);
 	if (typeof time === 'number' && Number.isFinite(time)) return time;
 	throw new InputError(
 		displayName,

@@ -69,6 +69,12 @@ describe('a message', () => {
 			{ ...night, days: ['wed'] },
 			'2026-11-25T22:00:00.000Z',
 		],
+		[
+			'with invisible characters in its window',
+			day('12:00:00'),
+			{ from: '08:00\u200e', to: '\ufeff12:01', days: ['wed\u200b'], timeZone: 'UTC\u202c' },
+			'sent',
+		],
 		['in another zone', day('06:30:00'), { ...office, timeZone: 'Asia/Kolkata' }, 'sent'],
 		[
 			'in New York, where it is night',

@@ -171,6 +171,11 @@ describe('the OAuth client of a credential', () => {
 		scope: 'webchat:messaging',
 	};
 
+	it('has a scope without what copying brings along', () => {
+		const scope = ' \u200bwebchat:messaging\ufeff';
+		expect(readOAuthClient({ ...FIELDS, scope }).scope).toBe('webchat:messaging');
+	});
+
 	it('is read from its fields', () => {
 		expect(readOAuthClient(FIELDS)).toEqual({
 			loginUrl: 'https://login.mypurecloud.de',

@@ -29,6 +29,7 @@ describe('the settings of the trigger', () => {
 	it.each([
 		['text with commas', 'q1, q2 ,'],
 		['a list of such texts', ['q1,q2']],
+		['text with invisible characters', '\u200bq1,q2\u202c, \ufeff'],
 	])('take %s for a list', (_what, queues) => {
 		expect(settingsOf({ ...QUEUES, queues }).targets).toEqual(['q1', 'q2']);
 	});
@@ -69,7 +70,7 @@ describe('the settings of the trigger', () => {
 
 	it('fill the IDs into a topic', () => {
 		expect(settingsOf(TOPIC).topics).toEqual(['v2.users.u1.presence', 'v2.users.u2.presence']);
-		expect(settingsOf({ ...TOPIC, topic: 'v2.x', topicIds: '' }).topics).toEqual(['v2.x']);
+		expect(settingsOf({ ...TOPIC, topic: 'v2.x\u200b', topicIds: '' }).topics).toEqual(['v2.x']);
 	});
 
 	it.each<[string, Readonly<Record<string, unknown>>, string]>([
