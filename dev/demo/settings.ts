@@ -1,4 +1,5 @@
 import { baseUrls, CUSTOM_ENVIRONMENT } from '../../nodes/GenesysCloud/api/environment';
+import { withoutInvisible } from '../../nodes/GenesysCloud/api/unseen';
 import { InputError } from '../../nodes/GenesysCloud/failures/failure';
 import {
 	CHANNEL_RULES,
@@ -142,8 +143,9 @@ export function targetOf(env: NodeJS.ProcessEnv): Target | undefined {
 	return { by: 'message', channel, ...addresses, template: { id, parameters } };
 }
 
+/** Numbers and IDs are copied as often as they are typed. */
 function valueOf(env: NodeJS.ProcessEnv, name: Variable): string {
-	return env[name]?.trim() ?? '';
+	return withoutInvisible(env[name] ?? '').trim();
 }
 
 function needs(env: NodeJS.ProcessEnv, ...names: Variable[]): void {

@@ -36,6 +36,13 @@ it('reads a message by a channel, with its addresses as the API takes them', () 
 	});
 });
 
+it('reads what was copied without its invisible characters', () => {
+	const copied = Object.fromEntries(
+		Object.entries({ ...REGION, ...SMS }).map(([name, value]) => [name, `\u202a${value}\ufeff`]),
+	);
+	expect(realMessage(copied)).toEqual(realMessage({ ...REGION, ...SMS }));
+});
+
 it('reads a template with its values', () => {
 	const env = {
 		...REGION,
