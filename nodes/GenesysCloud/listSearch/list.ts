@@ -11,6 +11,7 @@ import type { ApiRequest } from '../api/client';
 import { hostClock } from '../api/clock';
 import { connect, CREDENTIAL } from '../api/connect';
 import { httpOf } from '../api/httpFunctions';
+import { withoutInvisible } from '../api/unseen';
 import { deliver } from '../delivery/retry';
 import type { JsonObject } from '../delivery/types';
 import { explain } from '../failures/explain';
@@ -62,7 +63,7 @@ export async function loadPage(
 	page = '',
 ): Promise<INodeListSearchResult> {
 	const read = await panelReader(context);
-	const wanted = filter.trim();
+	const wanted = withoutInvisible(filter).trim();
 	const enough = wanted === '' ? ENTRIES_IN_VIEW : Number.POSITIVE_INFINITY;
 	const results: INodeListSearchItems[] = [];
 	const seen = new Set<string>();
@@ -127,10 +128,13 @@ function entriesOf(list: PickList, answer: JsonObject, wanted: string): INodeLis
 		.filter((item) => item !== undefined)
 		.filter(({ value }) => value !== '');
 	if (list.searches) return entries;
-	const text = wanted.toLowerCase();
-	return entries.filter(({ name, value }) =>
-		`${name} ${String(value)}`.toLowerCase().includes(text),
-	);
+	const text = comparable(wanted);
+	return entries.filter(({ name, value }) => comparable(`${name} ${String(value)}`).includes(text));
+}
+
+/** Capital letters mean nothing in a search, nor does the form in which Unicode has an accent. */
+function comparable(text: string): string {
+	return text.normalize('NFC').toLowerCase();
 }
 
 /** What to say when Genesys Cloud does not give the panel what it asks for. */

@@ -1,5 +1,6 @@
 import type { INodeListSearchItems } from 'n8n-workflow';
 
+import { withoutInvisible } from '../api/unseen';
 import type { JsonObject } from '../delivery/types';
 import { templateText } from '../resources/message/send/templatePlaceholders';
 import { PAGE_SIZE, type PickList } from './list';
@@ -94,7 +95,7 @@ export function integrations(channel: unknown): PickList {
 		otherwise: BY_ID,
 		request: (page) => numberedPage('/api/v2/conversations/messaging/integrations', page),
 		toItem: ({ id, name, messengerType }) =>
-			messengerType === undefined || messengerType === channel ? entry(id, name) : undefined,
+			(messengerType ?? channel) === channel ? entry(id, name) : undefined,
 		nextPage: nextNumberedPage,
 	};
 }
@@ -105,7 +106,8 @@ function text(value: unknown): string {
 
 /** A record without a name is shown by its ID. */
 function entry(id: unknown, name: unknown, addition = ''): INodeListSearchItems {
-	return { name: `${text(name).trim() || text(id)}${addition}`, value: text(id) };
+	const shown = withoutInvisible(text(name)).trim();
+	return { name: `${shown || text(id)}${addition}`, value: text(id) };
 }
 
 function shortened(content: string): string {
@@ -132,8 +134,11 @@ function nextNumberedPage({ pageCount }: JsonObject, page: string): string | und
 	return typeof pageCount === 'number' && next <= pageCount ? String(next) : undefined;
 }
 
-/** The next page's address carries the cursor. */
+/** The next page's address carries the cursor. It is no form, so a plus is a plus there. */
 function cursorOf(nextUri: unknown): string | undefined {
 	if (typeof nextUri !== 'string') return undefined;
-	return new URLSearchParams(nextUri.split('?')[1] ?? '').get('after') ?? undefined;
+	const query = (nextUri.split('?')[1] ?? '').replaceAll('+', '%2B');
+	const cursor = new URLSearchParams(query).get('after') ?? '';
+	// Without one, the beginning of the list would come again.
+	return cursor === '' ? undefined : cursor;
 }

@@ -47,6 +47,15 @@ describe('a pick-list', () => {
 		expect([paginationToken, calls.length]).toEqual([undefined, 3]);
 	});
 
+	it.each(['m\u00fcller', 'MU\u0308LLER', '\u200bM\u00fcller\ufeff'])(
+		'finds %j however it was typed or copied',
+		async (filter) => {
+			const { context } = panel(pages([{ id: 'a', name: 'M\u00fcller' }, ...records(3)]));
+			const { results } = await loadPage(context, queues, filter);
+			expect(results.map(({ value }) => value)).toEqual(['a']);
+		},
+	);
+
 	it('ends a search after twenty pages, and never shows an empty page with more behind it', async () => {
 		const many = { entities: records(100), pageCount: 1_000 };
 		const none = panel([many]);

@@ -39,7 +39,20 @@ describe('the list', () => {
 		]);
 	});
 
-	it.each([undefined, '/x', '/x?other=1'])('has no next page by %j', async (nextUri) => {
+	it('keeps the plus of a cursor', async () => {
+		const nextUri = '/api/v2/webdeployments/deployments?after=a+b';
+		const { search, paths } = open('searchDeployments', [{ entities: [], nextUri }]);
+		await search();
+		expect(paths()[1]).toBe('/webdeployments/deployments?pageSize=100&after=a%2Bb');
+	});
+
+	it('has no next page by an empty cursor: the beginning would come again', async () => {
+		const entities = [{ id: 'd-1', name: 'Shop' }];
+		const { search } = open('searchDeployments', [{ entities, nextUri: '/x?after=' }]);
+		expect((await search('', 'c-1')).results).toHaveLength(1);
+	});
+
+	it.each([undefined, null, '/x', '/x?other=1'])('has no next page by %j', async (nextUri) => {
 		const { search, calls } = open('searchDeployments', [{ entities: [], nextUri }]);
 		expect(await search()).toEqual({ results: [] });
 		expect(calls).toHaveLength(1);
@@ -73,10 +86,11 @@ describe('the list', () => {
 			{ id: 'i-1', name: 'WhatsApp', messengerType: 'whatsapp' },
 			{ id: 'i-2', name: 'Open', messengerType: 'open' },
 			{ id: 'i-3', name: 'Untold' },
+			{ id: 'i-4', name: 'Null', messengerType: null },
 		];
 		const { search } = open('searchIntegrations', [{ entities }], { channel: 'whatsapp' });
 		const { results } = await search();
-		expect(results.map(({ value }) => value)).toEqual(['i-1', 'i-3']);
+		expect(results.map(({ value }) => value)).toEqual(['i-1', 'i-3', 'i-4']);
 	});
 
 	it('of external contacts leaves the search to Genesys Cloud', async () => {
@@ -85,7 +99,7 @@ describe('the list', () => {
 				entities: [
 					{ id: 'e-1', firstName: 'Ada', lastName: 'Lovelace', workEmail: 'ada@example.com' },
 					{ id: 'e-2', personalEmail: 'grace@example.com' },
-					{ id: 'e-3', firstName: ' ' },
+					{ id: 'e-3', firstName: ' \u200b' },
 					{ firstName: 'No ID' },
 				],
 				pageCount: 1,
