@@ -5,6 +5,7 @@ import {
 } from 'n8n-workflow';
 
 import { placeholdersOf, templateText } from '../resources/message/send/templatePlaceholders';
+import { plain } from '../resources/parameters';
 import { panelError, panelReader, type PanelRead } from './list';
 
 const READ: PanelRead = {
@@ -21,8 +22,8 @@ const READ: PanelRead = {
 export async function templateFields(
 	context: ILoadOptionsFunctions,
 ): Promise<ResourceMapperFields> {
-	const id = context.getCurrentNodeParameter('templateId', { extractValue: true });
-	if (typeof id !== 'string' || !/^[\w-]{1,128}$/.test(id.trim())) {
+	const id = plain(context.getCurrentNodeParameter('templateId', { extractValue: true }));
+	if (typeof id !== 'string' || !/^[\w-]{1,128}$/.test(id)) {
 		return {
 			fields: [],
 			emptyFieldsNotice:
@@ -30,7 +31,7 @@ export async function templateFields(
 		};
 	}
 	const read = await panelReader(context);
-	const path = `/api/v2/responsemanagement/responses/${id.trim()}`;
+	const path = `/api/v2/responsemanagement/responses/${id}`;
 	const result = await read({ method: 'GET', path });
 	if (!result.ok) throw panelError(context, READ, result.failure);
 	const fields = placeholdersOf(result.value).map(({ name, label }) => fieldOf(name, label));

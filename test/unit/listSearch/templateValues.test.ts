@@ -13,7 +13,7 @@ const fieldsFor = async (templateId: unknown, ...answers: unknown[]) => {
 
 describe('the fields of a template', () => {
 	it('are its placeholders', async () => {
-		const { fields, paths, emptyFieldsNotice } = await fieldsFor(' t-1 ', TEMPLATE);
+		const { fields, paths, emptyFieldsNotice } = await fieldsFor(' \u200bt-1\ufeff ', TEMPLATE);
 		expect(paths).toEqual(['/responsemanagement/responses/t-1']);
 		expect(fields.map(({ id, displayName }) => [id, displayName])).toEqual([
 			['body.1', 'Hello {{1}}! Your…'],

@@ -20,7 +20,7 @@ const PART_NAMES: Record<Part, string> = {
 	body: '',
 	buttonUrl: 'Button URL: ',
 };
-const PLACEHOLDER = /\{\{\s*([\w.-]{1,64})\s*\}\}/g;
+const PLACEHOLDER = /\{\{\s*([\p{L}\p{M}\p{N}_.-]{1,64})\s*\}\}/gu;
 /** How much of the text before and after a placeholder the panel shows. */
 const AROUND = 12;
 

@@ -37,6 +37,16 @@ describe('the placeholders of a template', () => {
 		]);
 	});
 
+	it.each(['имя', 'größe', '名前', 'नाम', 'first_name', 'order.number'])(
+		'may have a name of any language: %s',
+		(name) => {
+			const texts = [{ content: `A {{${name}}} B {{ ${name} }} C {{}} D {{a b}}` }];
+			expect(placeholdersOf({ texts }).map((placeholder) => placeholder.name)).toEqual([
+				`body.${name}`,
+			]);
+		},
+	);
+
 	it.each([
 		{},
 		{ texts: null },
