@@ -96,7 +96,7 @@ export function isStopped(failure: Failure): boolean {
 }
 
 /** The reasons that mean: this customer cannot be reached on this channel now. */
-const UNREACHABLE_REASONS: ReadonlySet<FailureReason> = new Set([
+const UNREACHABLE_REASONS: ReadonlySet<string> = new Set<FailureReason>([
 	'sessionExpired',
 	'contactNotFound',
 	'optedOut',
@@ -104,7 +104,7 @@ const UNREACHABLE_REASONS: ReadonlySet<FailureReason> = new Set([
 ]);
 
 /** Whether a failure is about the customer, who cannot be reached whatever is tried. */
-export function isUnreachable({ reason }: Failure): boolean {
+export function isUnreachable({ reason }: { readonly reason: string }): boolean {
 	return UNREACHABLE_REASONS.has(reason);
 }
 

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { JsonObject } from '../delivery/types';
+import { isUnreachable } from '../failures/failure';
 import type { Operation } from '../resources/types';
 
 /** How the messages of a run ended. */
@@ -144,9 +145,15 @@ function rehearsed(counts: Counts, { minutes, reasons }: RunFacts): string {
 	return `Dry run, nothing was sent: ${parts.filter(Boolean).join(', ')}. At the rate limit, sending takes about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`;
 }
 
-/** In a long run, the commonest reason is the one to look into. */
-function firstLook({ failed }: Counts, reasons: ReadonlyMap<string, number>): string | false {
-	const [most] = [...reasons].sort(([, a], [, b]) => b - a);
+/** In a long run, the commonest reason why items failed is the one to look into. */
+function firstLook(
+	{ failed, unreachable }: Counts,
+	reasons: ReadonlyMap<string, number>,
+): string | false {
+	const left = (reason: string) => unreachable > 0 && isUnreachable({ reason });
+	const [most] = [...reasons]
+		.filter(([reason]) => reason !== 'runStopped' && !left(reason))
+		.sort(([, a], [, b]) => b - a);
 	return (
 		failed >= SUSPICIOUS && most !== undefined && `Look first at '${most[0]}' (${most[1]} times).`
 	);

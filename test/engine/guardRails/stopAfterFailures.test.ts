@@ -25,6 +25,7 @@ describe('Stop After Failures', () => {
 		expect(jsonOf(result, 2)[99]?.error).toContain("'Contact ID' does not exist");
 		expect(bed.sendCalls).toBeLessThanOrEqual(15);
 		expect(result.hintsOf(SEND)).toMatchObject([{ type: 'warning' }]);
+		expect(hintOf(result)).toMatch(/Look first at 'contactNotFound' \(1\d times\)\.$/);
 	});
 
 	it('is 50 unless it is set', async () => {

@@ -135,6 +135,16 @@ describe('summary', () => {
 		expect(of({ failed: 9 }, { reasons })).not.toContain('Look first');
 	});
 
+	it('does not send people to what follows from something else, nor to who left by another output', () => {
+		const reasons = new Map([
+			['runStopped', 90],
+			['contactNotFound', 12],
+			['badRequest', 10],
+		]);
+		expect(of({ failed: 112 }, { reasons })).toContain("Look first at 'contactNotFound'");
+		expect(of({ failed: 100, unreachable: 12 }, { reasons })).toContain("at 'badRequest'");
+	});
+
 	it('warns when nobody at all can be reached', () => {
 		expect(of({ unreachable: 10 })).toContain('the set-up may be wrong');
 		expect(of({ unreachable: 9 })).not.toContain('set-up');
