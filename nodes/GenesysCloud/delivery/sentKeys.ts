@@ -43,11 +43,13 @@ export class SentKeys implements Memory {
 	/**
 	 * @param store the keys of this and earlier executions
 	 * @param notStored told when a message was sent or refused, but its key could not be stored
+	 * @param option the option that asks for keys, for the texts
 	 */
 	constructor(
 		private readonly store: KeyStore,
 		private readonly clock: Clock,
 		private readonly notStored: (error: unknown) => void,
+		private readonly option?: string,
 	) {}
 
 	async begin({ keys }: Message): Promise<Known> {
@@ -99,7 +101,7 @@ export class SentKeys implements Memory {
 			if (state === 'inDoubt') return { state, doubt: {} };
 			if (state !== undefined) return { state };
 		} catch (error) {
-			return { state: 'unavailable', failure: keyStoreFailure(error) };
+			return { state: 'unavailable', failure: keyStoreFailure(error, this.option) };
 		}
 		// Nobody waits for the claim any more: what it may still do is undone.
 		void claim.then(
@@ -110,7 +112,7 @@ export class SentKeys implements Memory {
 		);
 		const failure = this.clock.stopped()
 			? STOPPED
-			: keyStoreFailure(new Error('it did not answer in time'));
+			: keyStoreFailure(new Error('it did not answer in time'), this.option);
 		return { state: 'unavailable', failure };
 	}
 

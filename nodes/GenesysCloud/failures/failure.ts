@@ -141,15 +141,19 @@ export function inputFailure(error: unknown): Failure {
 	};
 }
 
-/** The failure of a message whose Send Once Key could not be looked up in n8n's database. */
-export function keyStoreFailure(error: unknown): Failure {
+/**
+ * The failure of a message whose key could not be looked up in n8n's database.
+ *
+ * @param option the option that asks for keys
+ */
+export function keyStoreFailure(error: unknown, option = 'Send Once Key'): Failure {
 	const said = error instanceof Error ? `: ${error.message}` : '';
 	return {
 		reason: 'keyStore',
 		delivered: 'no',
 		transient: false,
 		input: {
-			message: `'Send Once Key' could not be looked up in n8n's database${said}`,
+			message: `'${option}' could not be looked up in n8n's database${said}`,
 			remedy:
 				'The message was not sent now. Check the database of this n8n, then run the item again',
 		},

@@ -5,9 +5,10 @@ import { isExpression } from './parameterSource';
 
 type Options = Readonly<Record<string, unknown>>;
 
+/** The option, as the panel shows it. */
+export const KEY = 'Send Once Key';
 /** A key is longer than this only by mistake. */
 const MAX_KEY_LENGTH = 512;
-const KEY = 'Send Once Key';
 /** Read for each item. */
 const OF_ITEMS: ReadonlySet<string> = new Set(['sendOnceKey', 'sendWindow']);
 
@@ -27,6 +28,12 @@ export class DeliveryOptions {
 		this.hasKeys = sendOnceKey !== '' && sendOnceKey !== '=';
 		this.hasWindow = sendWindow !== undefined;
 		if (this.hasKeys && !isExpression(sendOnceKey)) throw constantKey();
+	}
+
+	/** The option that asks for keys; Once a Day makes its own. */
+	get keyOption(): string | undefined {
+		if (this.hasKeys) return KEY;
+		return this.settings.onceADay ? GUARDS.onceADay : undefined;
 	}
 
 	/**

@@ -5,6 +5,7 @@ import { SentKeys } from '../delivery/sentKeys';
 import type { Clock } from '../delivery/types';
 import { oneAtATime } from '../delivery/oneAtATime';
 import { InputError, isStopped, keyStoreFailure, STOPPED, type Failure } from '../failures/failure';
+import { KEY } from './deliveryOptions';
 import { isTool, type ExecutionContext } from './host';
 import { IDENTITY_LENGTH } from './identity';
 import { WorkflowKeyStore } from './keyStore';
@@ -20,12 +21,13 @@ export interface MemoryPorts {
 /**
  * Who has had the message: the ledger, and the keys where an option asks for them. In a dry run both are only asked.
  *
+ * @param option the option that asks for keys
  * @returns the failure of a run whose keys cannot be trusted
  * @throws InputError when this n8n has no store for keys
  */
 export async function memoriesOf(
 	ports: MemoryPorts,
-	needsKeys: boolean,
+	option: string | undefined,
 	dryRun: boolean,
 ): Promise<readonly Memory[] | Failure> {
 	const { context, clock } = ports;
@@ -33,15 +35,16 @@ export async function memoriesOf(
 	const ledger = new Ledger(execution);
 	const inTurn = (memories: readonly Memory[]) =>
 		isTool(context) ? oneAtATime(memories, execution) : memories;
-	if (!needsKeys) return dryRun ? [readOnlyMemory(ledger)] : inTurn([ledger]);
+	if (option === undefined) return dryRun ? [readOnlyMemory(ledger)] : inTurn([ledger]);
 	// Its waits go on after Stop: what was sent is still to be stored. Nobody waits for it then.
 	const node = `${context.getWorkflow().id ?? ''}/${context.getNode().id}`;
 	const store = new WorkflowKeyStore(context.helpers, hostClock(), node);
 	if (dryRun) {
-		return [readOnlyMemory(ledger), new SentKeys(readOnlyStore(store), clock, () => undefined)];
+		const asked = new SentKeys(readOnlyStore(store), clock, () => undefined, option);
+		return [readOnlyMemory(ledger), asked];
 	}
-	const closed = await openStore(ports, store);
-	if (!closed) return inTurn([ledger, new SentKeys(store, clock, ports.notStored)]);
+	const closed = await openStore(ports, store, option);
+	if (!closed) return inTurn([ledger, new SentKeys(store, clock, ports.notStored, option)]);
 	// What an earlier try has sent is known all the same.
 	const isKnown = mayHaveSent(context) && !isStopped(closed);
 	return isKnown ? inTurn([ledger, closedMemory(closed)]) : closed;
@@ -85,10 +88,11 @@ const NO_ANSWER = new Error('it did not answer in time');
 async function openStore(
 	{ context, clock }: MemoryPorts,
 	store: WorkflowKeyStore,
+	option: string,
 ): Promise<Failure | undefined> {
 	// n8n keeps it through Retry On Fail, loops and waits, which must not go on; a later Retry has an ID of its own.
 	const execution = context.getContext('node');
-	if (execution.keysLostIn === context.getExecutionId()) return KEYS_LOST;
+	if (execution.keysLostIn === context.getExecutionId()) return keysLost(option);
 	const workflow = context.getWorkflow().id;
 	const data = context.getWorkflowStaticData('node') as StaticData;
 	const hadKeys =
@@ -97,37 +101,39 @@ async function openStore(
 	try {
 		isWhole = await clock.within(store.open(hadKeys), OPEN_LIMIT_MS);
 	} catch (error) {
-		return storeUnavailable(error);
+		return storeUnavailable(error, option);
 	}
-	if (isWhole === undefined) return clock.stopped() ? STOPPED : storeUnavailable(NO_ANSWER);
+	if (isWhole === undefined) return clock.stopped() ? STOPPED : storeUnavailable(NO_ANSWER, option);
 	data.hasSendOnceKeys = true;
 	if (workflow !== undefined) workflowsWithKeys.add(workflow);
 	if (isWhole) return undefined;
 	execution.keysLostIn = context.getExecutionId();
-	return KEYS_LOST;
+	return keysLost(option);
 }
 
 /** What n8n throws when it has no store, or none for this workflow; a database in trouble throws others. */
 const NO_STORE = new Set(['TypeError', 'AssertionError', 'UserError', 'DeduplicationError']);
 
-function storeUnavailable(error: unknown): Failure {
+function storeUnavailable(error: unknown, option: string): Failure {
 	if (NO_STORE.has((error as Partial<Error> | undefined)?.name ?? '')) {
 		throw new InputError(
-			'Send Once Key',
+			option,
 			"needs n8n's deduplication store, which this n8n does not offer",
 			'Remove the option, or update n8n and save the workflow before you run it',
 		);
 	}
-	return keyStoreFailure(error);
+	return keyStoreFailure(error, option);
 }
 
-const KEYS_LOST: Failure = {
-	reason: 'keyStore',
-	delivered: 'no',
-	transient: false,
-	input: {
-		message: "The Send Once Keys of this workflow are gone from n8n's deduplication store",
-		remedy:
-			"Nothing was sent, because messages might be sent twice. Another node has pushed the keys out (a Remove Duplicates node with the scope 'Workflow' and a short history: give it the scope 'Node'), or the store was cleared. Check who has had the message already; the next execution starts with no keys",
-	},
-};
+function keysLost(option: string): Failure {
+	return {
+		reason: 'keyStore',
+		delivered: 'no',
+		transient: false,
+		input: {
+			message: `The ${option === KEY ? 'Send Once Keys' : `keys of '${option}'`} of this workflow are gone from n8n's deduplication store`,
+			remedy:
+				"Nothing was sent, because messages might be sent twice. Another node has pushed the keys out (a Remove Duplicates node with the scope 'Workflow' and a short history: give it the scope 'Node'), or the store was cleared. Check who has had the message already; the next execution starts with no keys",
+		},
+	};
+}

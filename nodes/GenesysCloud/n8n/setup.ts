@@ -74,11 +74,10 @@ export async function setUp(run: RunContext): Promise<Setup | Failure> {
 		run.keysNotStored++;
 		context.logger.warn(`A Send Once Key was not stored: ${String(error)}`);
 	};
-	const needsKeys = delivery.hasKeys || settings.onceADay;
 	const memories =
 		operation.kind === 'read'
 			? []
-			: await memoriesOf({ context, clock, notStored }, needsKeys, dryRun);
+			: await memoriesOf({ context, clock, notStored }, delivery.keyOption, dryRun);
 	if ('reason' in memories) return memories;
 	const timeZone = context.getTimezone();
 	const simplify = toggle(context.getNodeParameter('simplify', 0, true), 'Simplify', true);

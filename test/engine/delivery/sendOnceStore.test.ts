@@ -22,6 +22,13 @@ describe('an engine without a store', () => {
 		expect(bed.sendCalls).toBe(0);
 	});
 
+	it('names Once a Day where that alone asks for it', async () => {
+		const bed = await openBed({ deduplication: 'none' });
+		const result = await bed.run(three, { delivery: { onceADay: true } });
+		expect(result.error?.message).toMatch(/^'Once a Day' needs n8n's deduplication store/);
+		expect(bed.sendCalls).toBe(0);
+	});
+
 	it('fails every item under Continue, with no call', async () => {
 		const bed = await openBed({ deduplication: 'none' });
 		const result = await bed.run(three, { delivery }, { onError });
@@ -48,6 +55,15 @@ describe('a store that fails', () => {
 		expect(result.error?.message).toContain("'Send Once Key'");
 		expect(bed.sendCalls).toBe(0);
 	});
+
+	it.each(['getProcessedDataCount', 'checkProcessedAndRecord'])(
+		'is told of Once a Day where no key is set: %s',
+		async (call) => {
+			const bed = await openBed({ deduplication: failingStore({ [call]: 1 }) });
+			const result = await bed.run(three, { delivery: { onceADay: true } });
+			expect(result.error?.message).toMatch(/^'Once a Day' could not be looked up/);
+		},
+	);
 
 	it.each(['retry', 'fail'])(
 		'when keys are looked up sends nothing and says so (%s)',

@@ -106,6 +106,16 @@ describe('keys that others have pushed out', () => {
 		},
 	);
 
+	it('are told as those of Once a Day where no Send Once Key is set', async () => {
+		const store = new WatchedStore();
+		const bed = await openBed({ deduplication: store });
+		const parameters = { delivery: { onceADay: true } };
+		await bed.run(customers('c1'), parameters);
+		await removeDuplicates(store, 40, 10);
+		const result = await bed.run(customers('c1'), parameters);
+		expect(result.error?.message).toContain("keys of 'Once a Day' of this workflow are gone");
+	});
+
 	it.each(['stopWorkflow', onError] as const)(
 		'stay so for Retry On Fail, too (On Error: %s)',
 		async (mode) => {
