@@ -95,11 +95,14 @@ export function fieldsOf(operation: Operation): INodeProperties[] {
 
 function optionsField(options: readonly INodeProperties[]): INodeProperties[] {
 	if (options.length === 0) return [];
+	// A collection with nothing to add would stand there empty.
+	const noneAsTool = options.every(({ displayOptions }) => displayOptions === NOT_AS_TOOL);
 	return [
 		{
 			displayName: 'Options',
 			name: 'options',
 			type: 'collection',
+			...(noneAsTool && { displayOptions: NOT_AS_TOOL }),
 			placeholder: 'Add option',
 			default: {},
 			options: [...options].sort((a, b) => a.displayName.localeCompare(b.displayName)),

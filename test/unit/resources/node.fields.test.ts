@@ -63,6 +63,14 @@ describe('the fields of the node', () => {
 					NodeHelpers.displayParameter(parameters, property, NODE, asTool),
 				);
 				expect(shown.map(({ name }) => name)).not.toContain('unreachable');
+				const empty = shown.filter(
+					({ type, options = [] }) =>
+						type === 'collection' &&
+						(options as INodeProperties[]).every(
+							(option) => option.displayOptions?.hide?.['@tool'],
+						),
+				);
+				expect(empty).toEqual([]);
 			}
 		}
 		const options = optionsOf(fieldsFor({ resource: 'message', operation: 'send' }), 'delivery');
