@@ -2,6 +2,13 @@ import { InputError } from '../failures/failure';
 
 /** What people put between the digits of a phone number; leaving it out changes nothing. */
 const SEPARATORS = /[\s().\-\u2010-\u2015\u00a0]/g;
+/** What links and tables put before a number: `tel:`, and the apostrophe that marks a text. */
+const BEFORE_NUMBER = /^\s*(?:tel:|')/i;
+/** What separates the entries of a list, at the end of one. */
+const AFTER_NUMBER = /[;,]\s*$/;
+/** The same signs in the width of East Asian letters. */
+const FULL_WIDTH = /[\uff08-\uff19]/g;
+const FULL_WIDTH_OFFSET = 0xfee0;
 /** A number as tables export it that know no whole numbers. */
 const WHOLE_NUMBER = /^(\s*\+?\d+)\.0+\s*$/;
 /** A fraction, or what may be one: nobody knows whether the digits after the dot belong to the number. */
@@ -57,7 +64,7 @@ function refuseTrunkPrefix(displayName: string, number: string): void {
 
 /** The number without separators and without a trunk zero; as it is where that would be a guess. */
 function digitsOf(text: string): string {
-	const number = text.replace(WHOLE_NUMBER, '$1');
+	const number = withoutSurroundings(text).replace(WHOLE_NUMBER, '$1');
 	if (ENDS_LIKE_FRACTION.test(number)) return text;
 	const zero = TRUNK_ZERO.exec(number);
 	if (zero === null) return number.replace(SEPARATORS, '');
@@ -65,6 +72,13 @@ function digitsOf(text: string): string {
 	const rest = number.slice(zero.index + zero[0].length);
 	if (!CODE_BEFORE_ZERO.test(code) || TRUNK_ZERO.test(rest)) return text;
 	return code + rest.replace(SEPARATORS, '');
+}
+
+function withoutSurroundings(text: string): string {
+	return text
+		.replace(FULL_WIDTH, (sign) => String.fromCharCode(sign.charCodeAt(0) - FULL_WIDTH_OFFSET))
+		.replace(BEFORE_NUMBER, '')
+		.replace(AFTER_NUMBER, '');
 }
 
 /**
