@@ -1,18 +1,16 @@
-/** Those that Unicode lets nobody see (zero-width and direction marks, fillers, variation selectors), and the empty Braille pattern. */
-const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\u2800]/gu;
-const CONTROL = /\p{Cc}/gu;
+/** Control characters, those that Unicode lets nobody see (zero-width marks, fillers, variation selectors), and the empty Braille pattern. */
+const UNSEEN = /[\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+/** Of these, what copying brings along: byte order mark, zero-width and direction marks, soft hyphen. */
+const COPIED = /(?=\p{Cf})\p{Default_Ignorable_Code_Point}/gu;
 
-/**
- * A text without the invisible characters that copying brings along. Line breaks stay: they may tell two texts
- * apart. An emoji may need such characters: not for the texts of messages.
- */
-export function withoutInvisible(text: string): string {
-	return text.replace(INVISIBLE, '');
+/** A text without the characters that nobody sees. An emoji may need them: not for the texts of messages. */
+export function withoutUnseen(text: string): string {
+	return text.replace(UNSEEN, '');
 }
 
-/** A text without the characters that nobody sees, line breaks and other control characters included. */
-export function withoutUnseen(text: string): string {
-	return withoutInvisible(text).replace(CONTROL, '');
+/** A text without what copying brings along. All else stays: it may be what tells two IDs apart. */
+export function withoutInvisible(text: string): string {
+	return text.replace(COPIED, '');
 }
 
 /** Whether a text has nothing that a reader could see. */
