@@ -22,8 +22,8 @@ export interface ApiRequest {
 	readonly body?: JsonObject | readonly unknown[];
 	/** It only looks something up: it may be repeated at will, and given up when the execution stops. */
 	readonly reads?: true;
-	/** What the answer is: one record with its `id` (the default), a list of `entities`, or any or no JSON. */
-	readonly answer?: 'record' | 'list' | 'any';
+	/** What the answer is: one record with its `id` (the default), a list of `entities`, an object, or any or none. */
+	readonly answer?: 'record' | 'list' | 'object' | 'any';
 }
 
 /** How calls are made; all times in ms. */
@@ -230,5 +230,6 @@ function idsIn(path: string): string[] {
 function isAnswerTo({ answer }: ApiRequest, body: JsonObject | undefined): boolean {
 	if (answer === 'any') return true;
 	if (body === undefined) return false;
+	if (answer === 'object') return true;
 	return answer === 'list' ? Array.isArray(listOf(body).entities) : isId(body.id);
 }

@@ -47,7 +47,7 @@ export async function fetchTexts(
 			method: 'POST',
 			path: `/api/v2/conversations/messages/${encodeURIComponent(conversationId)}/messages/bulk`,
 			body: asked,
-			answer: 'any',
+			answer: 'list',
 			reads: true,
 		});
 		const before = missing.length;

@@ -135,7 +135,7 @@ async function send(
 		method,
 		path: `${CHANNELS}/${channel.id}/subscriptions?ignoreErrors=true`,
 		body: topics.map((topic) => ({ id: topic })),
-		answer: 'any',
+		answer: 'list',
 		reads: true,
 	});
 	return answer.ok ? succeeded(rejections(answer.value)) : answer;

@@ -128,7 +128,8 @@ function detailsQuery(queueId: string, from: number, to: number, pageNumber: num
 			paging: { pageSize: PAGE_SIZE, pageNumber },
 			segmentFilters: [{ type: 'and', predicates }],
 		},
-		answer: 'any',
+		// Without any conversations it may be empty, but a web page in its place would end the search.
+		answer: 'object',
 		reads: true,
 	};
 }

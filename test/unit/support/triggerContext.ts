@@ -24,6 +24,11 @@ export interface TriggerOptions {
 	readonly savesFailures?: boolean;
 }
 
+/** What answers in the place of Genesys Cloud: 200 with a web page. */
+interface Portal {
+	answers: (path: string) => boolean;
+}
+
 /** n8n's context of a trigger on a played Genesys Cloud. */
 export function triggerContext(options: TriggerOptions = {}) {
 	const { world = new NotificationWorld(), activation = 'activate', store = {} } = options;
@@ -49,6 +54,7 @@ export function triggerContext(options: TriggerOptions = {}) {
 	const emitted: { item: IDataObject; key: string | undefined }[] = [];
 	const failures: Error[] = [];
 	const login: { refused: boolean } = { refused: false };
+	const portal: Portal = { answers: () => false };
 	const credential = {
 		environment: 'mypurecloud.de',
 		clientId,
@@ -75,7 +81,8 @@ export function triggerContext(options: TriggerOptions = {}) {
 		},
 		...(savesFailures && { saveFailedExecution: (error: Error) => failures.push(error) }),
 		helpers: {
-			httpRequest: async (request: IHttpRequestOptions) => await answer(world, request, login),
+			httpRequest: async (request: IHttpRequestOptions) =>
+				await answer(world, request, { login, portal }),
 		},
 	};
 	const host: TriggerHost = {
@@ -84,15 +91,16 @@ export function triggerContext(options: TriggerOptions = {}) {
 		hasWebSocket: true,
 	};
 	const trigger = context as unknown as ITriggerFunctions;
-	return { context: trigger, host, world, emitted, failures, login, store, credential };
+	return { context: trigger, host, world, emitted, failures, login, portal, store, credential };
 }
 
 async function answer(
 	world: NotificationWorld,
 	request: IHttpRequestOptions,
-	login: { refused: boolean },
+	{ login, portal }: { login: { refused: boolean }; portal: Portal },
 ) {
 	const path = request.url.replace(/^https:\/\/[^/]+/, '');
+	if (portal.answers(path)) return { statusCode: 200, headers: {}, body: '<html>Sign in</html>' };
 	const json = (statusCode: number, body: unknown) => ({
 		statusCode,
 		headers: {},

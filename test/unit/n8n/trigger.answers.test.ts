@@ -1,0 +1,28 @@
+import { MINUTE, SECOND } from '../support/liveWorld';
+import { start } from '../support/startedTrigger';
+
+describe('a web page in the place of an answer', () => {
+	it.each([
+		['a new channel', /channels$/],
+		['the topics', /subscriptions/],
+		['the search', /details\/query$/],
+		['a conversation', /conversations\/messages\/c1$/],
+		['the texts', /bulk$/],
+	])('costs %s time, and no event', async (_what, path) => {
+		const { world, emitted, portal, response } = await start({ parameters: { fetchText: true } });
+		await world.time.advance(10 * MINUTE);
+		world.endChannels();
+		world.say('c1', 'm1');
+		portal.answers = (asked) => path.test(asked);
+		await world.time.advance(8 * MINUTE);
+		portal.answers = () => false;
+		await world.time.advance(2 * MINUTE);
+		world.say('c2', 'm2');
+		await world.time.advance(SECOND);
+		expect(emitted.map(({ item: { text, source } }) => [text, source])).toEqual([
+			['text of m1', 'recovered'],
+			['text of m2', 'live'],
+		]);
+		await response?.closeFunction?.();
+	});
+});
