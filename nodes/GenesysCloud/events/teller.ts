@@ -90,9 +90,9 @@ export class Teller {
 
 	/** Resolves when all that the notification tells has been told. Never rejects. */
 	async receive(notification: Notification): Promise<void> {
-		const { event, channels } = this.settings;
+		const { channels } = this.settings;
 		const now = this.ports.now();
-		const sighting = event.sightingOf(notification);
+		const sighting = this.sightingOf(notification);
 		if (!sighting) return;
 		const { channel, conversationId = '' } = sighting;
 		if (channels.length > 0 && !channels.includes(channel ?? '')) return;
@@ -118,6 +118,16 @@ export class Teller {
 	waitingSince(): number | undefined {
 		const [oldest] = this.waiting;
 		return oldest?.at;
+	}
+
+	private sightingOf(notification: Notification): Sighting | undefined {
+		try {
+			return this.settings.event.sightingOf(notification);
+		} catch (error) {
+			// Nested more deeply than can be read.
+			this.ports.log.warn(`An event cannot be read: ${String(error)}`);
+			return undefined;
+		}
 	}
 
 	private async tell(waiting: Waiting): Promise<void> {

@@ -33,21 +33,24 @@ export function readFrame(data: unknown): Frame {
 	if (!message) return OTHER;
 	const { topicName: topic, eventBody: body, metadata } = message;
 	if (typeof topic !== 'string') {
-		return message.result === '404' ? { kind: 'lost', why: 'gone' } : OTHER;
+		const isGone = message.result === '404' || message.result === 404;
+		return isGone ? { kind: 'lost', why: 'gone' } : OTHER;
 	}
+	// What these say is in their names: a body is not needed.
+	if (topic.startsWith('v2.system.')) return systemFrame(topic, isObject(body) ? body : {});
 	if (topic === 'channel.metadata' || !isObject(body)) return OTHER;
-	if (topic.startsWith('v2.system.')) return systemFrame(topic, body);
 	const correlationId = isObject(metadata) ? metadata.CorrelationId : undefined;
 	return { kind: 'event', topic, body, correlationId: text(correlationId) };
 }
 
 function systemFrame(topic: string, body: JsonObject): Frame {
+	const [, , name, id] = topic.split('.');
 	const channelId = text(body.channelId);
-	switch (topic.split('.')[2]) {
+	switch (name) {
 		case 'socket_closing':
 			return { kind: 'closing' };
 		case 'no_longer_subscribed':
-			return { kind: 'lost', why: 'evicted', channelId };
+			return { kind: 'lost', why: 'evicted', channelId: channelId ?? id };
 		case 'token_revoked':
 			return { kind: 'lost', why: 'revoked', channelId };
 		default:
@@ -80,7 +83,10 @@ export class Overlap {
 	/** By content: how many more the old socket has brought than the new one. */
 	private readonly lead = new Map<string, number>();
 
-	/** Whether the other socket has brought this one already. */
+	/**
+	 * Whether the other socket has brought this one already.
+	 * @throws RangeError when it is nested too deeply to be compared
+	 */
 	isCopy(from: 'old' | 'new', { topic, body }: { topic: string; body: JsonObject }): boolean {
 		const content = `${topic} ${JSON.stringify(body)}`;
 		const step = from === 'old' ? 1 : -1;

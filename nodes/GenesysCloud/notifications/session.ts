@@ -73,9 +73,8 @@ export class Session implements SocketOwner {
 		const { roster, host } = this.ports;
 		const frame = readFrame(data);
 		if (frame.kind === 'event') {
-			if (this.overlap?.with.isCopy(this.overlap.as, frame)) return;
 			const { topic, body, correlationId } = frame;
-			roster.deliver({ topic, body, correlationId, source: 'live' });
+			if (!this.isCopy(frame)) roster.deliver({ topic, body, correlationId, source: 'live' });
 		} else if (frame.kind === 'closing') {
 			this.closing = true;
 			this.changed();
@@ -84,6 +83,15 @@ export class Session implements SocketOwner {
 		} else if (frame.kind === 'lost' && (frame.channelId ?? this.channel.id) === this.channel.id) {
 			this.lost = frame.why;
 			this.changed();
+		}
+	}
+
+	private isCopy(event: Parameters<Overlap['isCopy']>[1]): boolean {
+		try {
+			return this.overlap?.with.isCopy(this.overlap.as, event) ?? false;
+		} catch {
+			// Better twice than not at all: whoever tells it knows what was told.
+			return false;
 		}
 	}
 }

@@ -28,7 +28,17 @@ describe('a frame', () => {
 			why: 'revoked',
 			channelId: undefined,
 		});
-		expect(readFrame('{"result":"404"}')).toEqual({ kind: 'lost', why: 'gone' });
+		for (const answer of ['{"result":"404"}', '{"result":404}']) {
+			expect(readFrame(answer)).toEqual({ kind: 'lost', why: 'gone' });
+		}
+	});
+
+	it.each([undefined, null, 'soon', []])('of the system needs no body: %j', (body) => {
+		expect(frame('v2.system.socket_closing', body)).toEqual({ kind: 'closing' });
+		expect(frame('v2.system.token_revoked.t', body)).toMatchObject({ why: 'revoked' });
+		expect(frame('v2.system.no_longer_subscribed.c', body)).toMatchObject({
+			...{ why: 'evicted', channelId: 'c' },
+		});
 	});
 
 	it.each([

@@ -1,5 +1,6 @@
 import { liveWorld, SECOND } from '../support/liveWorld';
 import { QUEUE, topicOf } from '../support/playedConversation';
+import { told } from '../support/toldWorld';
 
 describe('the frames of a connection', () => {
 	it('asks for a sign of life after 20 s of silence and gives up after 35 s', async () => {
@@ -22,6 +23,7 @@ describe('the frames of a connection', () => {
 		['null', 'null'],
 		['an event without a body', '{"topicName":"v2.x"}'],
 		['an unknown system message', '{"topicName":"v2.system.new","eventBody":{}}'],
+		['the end of another channel', '{"topicName":"v2.system.no_longer_subscribed.another"}'],
 	])('is not disturbed by %s', async (_what, data) => {
 		const { world, subscriber } = await liveWorld();
 		world.socket?.tell('message', data);
@@ -39,6 +41,22 @@ describe('the frames of a connection', () => {
 		world.publish(topicOf(QUEUE), { id: 'c1', participants: [{ messages }] });
 		expect(subscriber.received).toHaveLength(1);
 	});
+
+	it.each([false, true])(
+		'may be nested more deeply than can be told; while renewed: %s',
+		async (isRenewed) => {
+			const { world, items } = await told({ event: 'topic', targets: [topicOf(QUEUE)] });
+			if (isRenewed) world.socket?.push({ topicName: 'v2.system.socket_closing' });
+			await world.time.advance(SECOND);
+			const nested = '['.repeat(10_000) + ']'.repeat(10_000);
+			world.socket?.push(`{"topicName":"${topicOf(QUEUE)}","eventBody":{"deep":${nested}}}`);
+			await world.time.advance(10 * SECOND);
+			expect(world.log.at(-1)).toMatch(/cannot be read/);
+			world.say('c1', 'm1');
+			await world.time.advance(SECOND);
+			expect(items).toHaveLength(1);
+		},
+	);
 
 	it('are left out beyond 16 MB, and the log says so', async () => {
 		const { world, subscriber } = await liveWorld();
