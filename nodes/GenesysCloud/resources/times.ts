@@ -1,14 +1,23 @@
 import { withoutInvisible } from '../api/unseen';
 import { InputError } from '../failures/failure';
 
-/** A date, perhaps with a time, but without a time zone: as n8n's date picker gives it. */
-const LOCAL = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)?$/;
-/** The same with its zone, in ISO 8601. */
+/** A date, perhaps with a time, but without a time zone: as n8n's date picker and databases give it. */
+const LOCAL = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?$/;
+/** The same with its zone, in ISO 8601 or as databases write it: after a blank, or in whole hours. */
 const ABSOLUTE =
-	/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})$/i;
+	/^(\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(Z|[+-]\d{2}(?::?\d{2})?)$/i;
+/** A number as text. */
+const NUMBER = /^\d+(?:\.\d+)?$/;
+/** A lower number is no time in ms, which would be before 1974: Unix time is in seconds. */
+const LEAST_MS = 1e11;
+/** Nor is a lower one a time in seconds, which would be before 2002: a year, or a spreadsheet's day. */
+const LEAST_SECONDS = 1e9;
+/** Dates reach so far from 1970, in ms. */
+const LAST_DATE = 8.64e15;
 
 /**
- * Reads a point in time: ISO 8601, ms since 1970, or what n8n's expressions give (`Date`, Luxon's `DateTime`).
+ * Reads a point in time: ISO 8601, ms or seconds since 1970, or what n8n's expressions give (`Date`, Luxon's
+ * `DateTime`).
  *
  * @param timeZone an IANA name: that of a time without one
  * @returns ms since 1970
@@ -19,7 +28,7 @@ export function timeOf(value: unknown, displayName: string, timeZone: string): n
 		typeof value === 'string'
 			? parse(withoutInvisible(value).trim(), timeZone)
 			: primitiveOf(value);
-	if (typeof time === 'number' && Number.isFinite(time)) return time;
+	if (typeof time === 'number' && Math.abs(time) <= LAST_DATE) return time;
 	throw new InputError(
 		displayName,
 		'is not a date and time',
@@ -29,13 +38,24 @@ export function timeOf(value: unknown, displayName: string, timeZone: string): n
 
 /** What an object stands for: its time in ms, for a `Date` or a `DateTime`; a list stands for itself. */
 function primitiveOf(value: unknown): unknown {
+	if (typeof value === 'number') return inMs(value);
 	return typeof value === 'object' && value !== null ? value.valueOf() : value;
 }
 
+/** Zero is from the beginning, as an expression has it that knows no time yet. */
+function inMs(number: number): number {
+	if (number === 0 || number >= LEAST_MS) return number;
+	return number >= LEAST_SECONDS ? number * 1000 : Number.NaN;
+}
+
 function parse(text: string, timeZone: string): number {
+	if (NUMBER.test(text)) return inMs(Number(text));
 	if (!isDay(text.slice(0, 10))) return Number.NaN;
 	if (LOCAL.test(text)) return inZone(text.replace(' ', 'T'), timeZone);
-	return ABSOLUTE.test(text) ? Date.parse(text.replace(' ', 'T')) : Number.NaN;
+	const [, time, zone] = ABSOLUTE.exec(text) ?? [];
+	if (time === undefined || zone === undefined) return Number.NaN;
+	const hours = /^[+-]\d{2}$/;
+	return Date.parse(`${time.replace(' ', 'T')}${hours.test(zone) ? `${zone}:00` : zone}`);
 }
 
 /** `Date.parse` takes the 30th of February for the 2nd of March. */

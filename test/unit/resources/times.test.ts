@@ -9,10 +9,16 @@ describe('timeOf', () => {
 		['2026-11-25T07:00:00.000Z'],
 		['2026-11-25T08:00:00+01:00'],
 		['2026-11-25 08:00:00+0100'],
+		['2026-11-25 08:00:00.000 +01:00'],
+		['2026-11-25 07:00:00.000000+00'],
+		['2026-11-25 08:00:00.000000'],
 		['2026-11-25T08:00:00'],
 		[' 2026-11-25 08:00 '],
 		['\u200e2026-11-25T08:00:00\ufeff'],
 		[AT],
+		[String(AT)],
+		[AT / 1000],
+		[` ${AT / 1000}.000 `],
 		[new Date(AT)],
 		// Luxon's DateTime, which n8n's expressions give, has its time as its value.
 		[{ valueOf: () => AT }],
@@ -33,6 +39,19 @@ describe('timeOf', () => {
 
 	it.each([
 		...['yesterday', '25.11.2026', '2026-13-01T00:00:00Z', '2026-13-01', true, {}, Number.NaN],
+		...[
+			'1',
+			2026,
+			'46351',
+			-1,
+			'-1',
+			'Z',
+			'2026-11-25T07:00:00Z30',
+			'1e12',
+			Number.POSITIVE_INFINITY,
+			1e16,
+			'9'.repeat(99),
+		],
 		...[[], [5], [AT], ['2026-11-25T07:00:00Z'], null, new Date(Number.NaN)],
 	])('refuses %j', (value) => {
 		const error = inputErrorOf(() => timeOf(value, 'Since', 'UTC'));
@@ -44,6 +63,10 @@ describe('timeOf', () => {
 		...['2026-04-31T23:00:00-05:00', '2026-00-10', '2026-01-00'],
 	])('refuses %s, a day that does not exist', (text) => {
 		expect(() => timeOf(text, 'Since', 'Europe/Berlin')).toThrow('is not a date and time');
+	});
+
+	it.each([0, '0'])('takes %j for the beginning', (value) => {
+		expect(timeOf(value, 'Since', 'UTC')).toBe(0);
 	});
 
 	it('reads the day of a leap year', () => {
