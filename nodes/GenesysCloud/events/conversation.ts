@@ -1,3 +1,4 @@
+import { isSaid } from '../api/said';
 import type { JsonObject } from '../delivery/types';
 import type { Notification } from '../notifications/types';
 import type { Fact, Sighting } from './types';
@@ -67,7 +68,9 @@ export function readConversation(body: JsonObject, queueId?: string): Conversati
 	if (id === undefined || participants.length === 0) return undefined;
 	const customers = participants.filter(isCustomer);
 	const customer = customerOf(customers.at(-1));
-	const messages = participants.flatMap((participant) => messagesOf(participant, customer));
+	const messages = oldestFirst(
+		participants.flatMap((participant) => messagesOf(participant, customer)),
+	);
 	const arrivals = participants.filter(
 		({ purpose, queue }) => purpose === 'acd' && reference(queue) === queueId,
 	);
@@ -110,7 +113,6 @@ function messagesOf(participant: JsonObject, customer: Customer): Message[] {
 		// A queue's topic nests the ID, the API does not.
 		const id = text(message.messageId) ?? reference(message.message);
 		if (id === undefined) return [];
-		const type = text(object(message.messageMetadata)?.type) ?? 'Text';
 		return [
 			{
 				id,
@@ -119,10 +121,19 @@ function messagesOf(participant: JsonObject, customer: Customer): Message[] {
 				...(isOther && { writer: person }),
 				time: time(message.messageTime),
 				status: text(message.messageStatus),
-				isContent: type !== 'Event' && type !== 'Receipt',
+				isContent: isSaid(message.messageMetadata),
 			},
 		];
 	});
+}
+
+/** One without a time keeps its place behind the one before it. */
+function oldestFirst(messages: readonly Message[]): Message[] {
+	let last = -Infinity;
+	return messages
+		.map((message) => ({ message, at: (last = message.time ?? last) }))
+		.sort((a, b) => (a.at === b.at ? 0 : a.at - b.at))
+		.map(({ message }) => message);
 }
 
 function isCustomer({ purpose }: JsonObject): boolean {

@@ -1,4 +1,5 @@
 import type { ApiClient } from '../api/client';
+import { textOf } from '../api/said';
 import type { Clock, JsonObject } from '../delivery/types';
 import type { Failure, Result } from '../failures/failure';
 import { mayPass } from '../notifications/backoff';
@@ -77,12 +78,11 @@ function failureOf(answer: Result<JsonObject>): Failure | undefined {
 /** @returns the IDs of the messages that the answer holds */
 function readTexts(answer: JsonObject, found: Map<string, string>): Set<string> {
 	const read = new Set<string>();
-	for (const { id, normalizedMessage } of objects(answer.entities)) {
-		const messageId = text(id);
+	for (const message of objects(answer.entities)) {
+		const messageId = text(message.id);
 		if (messageId === undefined) continue;
 		read.add(messageId);
-		const [normalized] = objects([normalizedMessage]);
-		const said = text(normalized?.text);
+		const said = textOf(message);
 		if (said !== undefined) found.set(messageId, said);
 	}
 	return read;

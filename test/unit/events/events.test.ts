@@ -215,6 +215,34 @@ describe('the events of the trigger', () => {
 		expect(sighting('customerMessage', body)?.facts[1]).not.toHaveProperty('participantId');
 	});
 
+	it('tell the messages of a notification the oldest first, whoever wrote them', () => {
+		const said = (id: string, at?: number) => ({
+			messageId: id,
+			...(at !== undefined && { messageTime: new Date(at).toISOString() }),
+		});
+		const customer = (messages: JsonObject[]) => ({ purpose: 'customer', messages });
+		const body = {
+			id: 'c1',
+			participants: [
+				customer([said('m4', 4_000), said('m5'), said('m2', 2_000)]),
+				customer([said('m1', 1_000), said('m3', 3_000)]),
+			],
+		};
+		expect(sighting('customerMessage', body)?.facts.map(({ id }) => id)).toEqual([
+			'm1',
+			'm2',
+			'm3',
+			'm4',
+			'm5',
+		]);
+	});
+
+	it('do not take typing for a message, also where its kind is not named', () => {
+		const typing = { messageId: 'm1', messageMetadata: { events: [{ eventType: 'Typing' }] } };
+		const body = { id: 'c1', participants: [{ purpose: 'customer', messages: [typing] }] };
+		expect(sighting('customerMessage', body)?.facts).toEqual([]);
+	});
+
 	it('know the channel by the last customer who has one', () => {
 		const [first, ...others] = conversation('topic').participants as JsonObject[];
 		const body = { id: 'c1', participants: [first!, { id: 'p8', purpose: 'external' }, ...others] };

@@ -1,4 +1,5 @@
 import type { ApiRequest } from '../../api/client';
+import { isSaid, textOf } from '../../api/said';
 import type { JsonObject } from '../../delivery/types';
 import { failed, inputFailure, InputError, succeeded, type Result } from '../../failures/failure';
 import { oneSpelling } from '../addresses';
@@ -6,7 +7,7 @@ import { idField } from '../fields';
 import { address, idInPath, isUnset, numberIn, toggle } from '../parameters';
 import type { Calls, ReadOperation } from '../types';
 import { explainUnknownConversation } from './get';
-import { conversationRequest, messageIds, record, UNSAID } from './state';
+import { conversationRequest, messageIds } from './state';
 
 /** The API's limit for the IDs of one call. */
 const MAX_IDS_A_CALL = 1_000;
@@ -184,7 +185,7 @@ function inOrder(ids: readonly string[], { entities }: JsonObject): JsonObject[]
 }
 
 function isWanted(message: JsonObject, { onlyCustomers, since }: Wanted): boolean {
-	if (UNSAID.has(record(message.normalizedMessage)?.type)) return false;
+	if (!isSaid(message.normalizedMessage)) return false;
 	if (onlyCustomers && message.direction !== 'inbound') return false;
 	return since === undefined || Date.parse(String(message.timestamp)) >= since;
 }
@@ -192,12 +193,11 @@ function isWanted(message: JsonObject, { onlyCustomers, since }: Wanted): boolea
 /** What an automation needs of a message (MessageData in the SDKs). */
 function messageFields(message: JsonObject): JsonObject {
 	const { id, conversationId, direction, status, fromAddress, toAddress, timestamp } = message;
-	const text = record(message.normalizedMessage)?.text ?? message.textBody ?? '';
 	return {
 		id,
 		conversationId,
 		direction,
-		text,
+		text: textOf(message) ?? '',
 		status,
 		from: fromAddress,
 		to: toAddress,

@@ -1,4 +1,5 @@
 import type { ApiRequest } from '../../api/client';
+import { isSaid } from '../../api/said';
 import type { JsonObject } from '../../delivery/types';
 
 /** The state of a message conversation, as far as a sender needs to know it. */
@@ -17,9 +18,6 @@ export interface ConversationState {
 const OPEN_STATES = new Set<unknown>(['connected', 'parked']);
 const CUSTOMER_PURPOSES = new Set<unknown>(['customer', 'external']);
 const TIMES = ['startTime', 'connectedTime', 'endTime', 'parkTime', 'resumeTime'] as const;
-
-/** Receipts, typing and presence stand among the messages too, but nobody has said them. */
-export const UNSAID: ReadonlySet<unknown> = new Set(['Receipt', 'Event']);
 
 /**
  * The request for a message conversation: `GET /api/v2/conversations/messages/{conversationId}`.
@@ -56,7 +54,7 @@ export function conversationState(conversation: JsonObject): ConversationState {
 export function messageIds(conversation: JsonObject): string[] {
 	const messages = records(conversation.participants)
 		.flatMap((participant) => records(participant.messages))
-		.filter(({ messageMetadata }) => !UNSAID.has(record(messageMetadata)?.type))
+		.filter(({ messageMetadata }) => isSaid(messageMetadata))
 		.map(({ messageId, messageTime }) => ({ id: messageId, at: Date.parse(String(messageTime)) }));
 	// One without a time keeps its place at the end.
 	messages.sort((a, b) => (a.at || Number.MAX_VALUE) - (b.at || Number.MAX_VALUE));
@@ -76,7 +74,7 @@ function records(value: unknown): JsonObject[] {
 	return Array.isArray(value) ? value.map(record).filter((entry) => entry !== undefined) : [];
 }
 
-export function record(value: unknown): JsonObject | undefined {
+function record(value: unknown): JsonObject | undefined {
 	return typeof value === 'object' && value !== null ? (value as JsonObject) : undefined;
 }
 

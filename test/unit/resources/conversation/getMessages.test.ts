@@ -114,6 +114,7 @@ describe('Conversation > Get Messages', () => {
 	it.each([
 		[{ normalizedMessage: { type: 'Structured' } }, ''],
 		[{ normalizedMessage: null, textBody: 'Old' }, 'Old'],
+		[{ normalizedMessage: { content: [{ buttonResponse: { text: 'Yes' } }] } }, 'Yes'],
 	])('has the text of %j', async (more, text) => {
 		const { messages } = await read({}, CONVERSATION, { entities: [data('m-1', 1, more)] });
 		expect(messages[0]?.text).toBe(text);
