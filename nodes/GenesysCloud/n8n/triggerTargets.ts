@@ -1,4 +1,5 @@
 import type { ApiClient } from '../api/client';
+import type { JsonObject } from '../delivery/types';
 import type { TriggerSettings } from './triggerSettings';
 
 /** A person waits: more are not looked at, and further pages of a list are not read. */
@@ -36,10 +37,16 @@ export async function findUnknownTarget(
 	const asked = targets.slice(0, MAX_CHECKED);
 	const answer = await call({ method: 'GET', path: path(asked), answer: 'list', reads: true });
 	if (!answer.ok) return undefined;
-	const { entities, pageCount, nextUri } = answer.value;
-	const isWhole = !(typeof pageCount === 'number' && pageCount > 1) && typeof nextUri !== 'string';
-	if (!isWhole || !Array.isArray(entities)) return undefined;
+	const { entities } = answer.value;
+	if (!Array.isArray(entities) || !isWhole(answer.value, entities.length)) return undefined;
 	const known = new Set((entities as ({ id?: unknown } | null)[]).map((entity) => entity?.id));
 	const id = asked.find((candidate) => !known.has(candidate));
 	return id === undefined ? undefined : { what, id };
+}
+
+/** Whether a list has no further pages; lists of Genesys Cloud say it in several ways. */
+function isWhole({ pageCount, nextUri, total }: JsonObject, length: number): boolean {
+	const pages = typeof pageCount === 'number' ? pageCount : 1;
+	const all = typeof total === 'number' ? total : length;
+	return pages <= 1 && all <= length && typeof nextUri !== 'string';
 }
