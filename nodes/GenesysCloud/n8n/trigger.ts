@@ -14,6 +14,7 @@ import {
 	inputErrorOf,
 	noWebSocketError,
 	problemIn,
+	testOutageError,
 	triggerError,
 	unknownTargetError,
 } from './triggerErrors';
@@ -143,7 +144,8 @@ function manualTest(
 			},
 			hear: (news) => {
 				first.hear(news);
-				const problem = problemIn(context.getNode(), news, settings.topics);
+				const node = context.getNode();
+				const problem = problemIn(node, news, settings.topics) ?? testOutageError(node, news);
 				if (problem) end(problem);
 			},
 		});

@@ -2,6 +2,7 @@ import { NodeApiError, NodeOperationError, type INode, type ITriggerFunctions } 
 
 import { explain, sentences, type Explanation } from '../failures/explain';
 import { inputFailure, type Failure } from '../failures/failure';
+import { NO_WEBSOCKET, troubleOf } from '../notifications/backoff';
 import type { News, Rejection } from '../notifications/types';
 
 /** What only a person can mend is told after this time: a gateway may refuse for a moment. In ms. */
@@ -19,11 +20,30 @@ export function triggerError(node: INode, failure: Failure): NodeApiError | Node
 
 /** An outage is nobody's fault here: the trigger says that it goes on. */
 function ownWords(failure: Failure): Explanation | undefined {
-	if (!failure.transient && failure.reason !== 'unexpectedResponse') return undefined;
+	if (troubleOf(failure).fatal) return undefined;
 	return {
 		message: 'The trigger has no connection to Genesys Cloud and goes on trying',
-		description: `It needs no restart. What happens in queues meanwhile is recovered afterwards. The last try: ${explain({ ...failure, call: 'read' }).message}.`,
+		description: `It needs no restart. What happens in queues meanwhile is recovered afterwards. ${lastTry(failure)}`,
 	};
+}
+
+/** A manual test, at which somebody looks, does not wait for the end of a long outage. */
+export function testOutageError(
+	node: INode,
+	news: News,
+): NodeApiError | NodeOperationError | undefined {
+	if (news.kind !== 'trouble' || news.outageMs < OUTAGE_AFTER_MS) return undefined;
+	return operationError(node, {
+		message: 'The trigger has no connection to Genesys Cloud',
+		description: lastTry(news.failure),
+	});
+}
+
+function lastTry(failure: Failure): string {
+	if (failure.code === NO_WEBSOCKET) {
+		return "Genesys Cloud's API answers, but no WebSocket could be opened: a proxy or firewall may stand between. n8n's proxy settings do not reach WebSockets; with Node.js 24, NODE_USE_ENV_PROXY=1 beside HTTPS_PROXY makes them.";
+	}
+	return `The last try: ${explain({ ...failure, call: 'read' }).message}.`;
 }
 
 /** The error of what was thrown while parameters or the credential were read. */

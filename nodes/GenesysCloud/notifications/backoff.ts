@@ -26,6 +26,9 @@ export const LOST: Trouble = {
 	fatal: false,
 };
 
+/** The code of a socket that did not open. Why that was, nobody is told. */
+export const NO_WEBSOCKET = 'WEBSOCKET';
+
 /** Troubles of the one credential that was used: another trigger's may be right. */
 const OF_CREDENTIAL: ReadonlySet<string> = new Set([
 	'invalidCredentials',
@@ -71,15 +74,12 @@ export class Backoff {
 	/** @param random from 0 to 1, for the jitter of 20 % to either side */
 	constructor(private readonly random: () => number) {}
 
-	/** Counts a failed try. @returns the wait in ms; what the server asks for wins */
+	/** Counts a failed try. @returns the wait in ms; what the server asks for, if that is longer */
 	next({ failure, fatal }: Trouble, now: number): number {
 		const longest = fatal ? LONGEST_FATAL_MS : LONGEST_MS;
 		const doubled = Math.min(longest, FIRST_MS * 2 ** Math.min(this.failures++, 10));
-		if (failure.retryAfterMs !== undefined) {
-			return Math.max(FIRST_MS, Math.min(failure.retryAfterMs, LONGEST_ASKED_MS));
-		}
-		if (this.circles(now)) return EVICTION_WAIT_MS;
-		return doubled * (0.8 + 0.4 * this.random());
+		const own = this.circles(now) ? EVICTION_WAIT_MS : doubled * (0.8 + 0.4 * this.random());
+		return Math.max(own, Math.min(failure.retryAfterMs ?? 0, LONGEST_ASKED_MS));
 	}
 
 	/** A connection ended. Only one that had held for a while makes the next wait short again. */

@@ -44,13 +44,12 @@ export function readFrame(data: unknown): Frame {
 }
 
 function systemFrame(topic: string, body: JsonObject): Frame {
-	const [, , name, id] = topic.split('.');
 	const channelId = text(body.channelId);
-	switch (name) {
+	switch (topic.split('.')[2]) {
 		case 'socket_closing':
 			return { kind: 'closing' };
 		case 'no_longer_subscribed':
-			return { kind: 'lost', why: 'evicted', channelId: channelId ?? id };
+			return { kind: 'lost', why: 'evicted', channelId };
 		case 'token_revoked':
 			return { kind: 'lost', why: 'revoked', channelId };
 		default:

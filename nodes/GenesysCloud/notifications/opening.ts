@@ -1,6 +1,6 @@
 import type { ApiClient } from '../api/client';
 import type { Failure, Result } from '../failures/failure';
-import { troubleOf } from './backoff';
+import { NO_WEBSOCKET, troubleOf } from './backoff';
 import {
 	channelExists,
 	countChannels,
@@ -153,7 +153,7 @@ export class Opener {
 
 const TROUBLE = { delivered: 'no', transient: true, call: 'read' } as const;
 const TOO_SLOW: Failure = { ...TROUBLE, reason: 'timeout' };
-const NOT_OPENED: Failure = { ...TROUBLE, reason: 'network', code: 'WEBSOCKET' };
+const NOT_OPENED: Failure = { ...TROUBLE, reason: 'network', code: NO_WEBSOCKET };
 const MOVED: Failure = { ...TROUBLE, reason: 'conflict' };
 
 function slow(): { readonly ok: false; readonly failure: Failure } {

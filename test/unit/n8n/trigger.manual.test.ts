@@ -1,4 +1,5 @@
 import { MINUTE, SECOND } from '../support/liveWorld';
+import { NETWORK } from '../support/notificationWorld';
 import { forbidden, start } from '../support/startedTrigger';
 import type { TriggerOptions } from '../support/triggerContext';
 
@@ -41,6 +42,28 @@ describe('a manual test', () => {
 		expect(world.hubs.size).toBe(0);
 		world.say('c1', 'm1');
 		expect(emitted).toEqual([]);
+	});
+
+	it('outlasts a short outage, and says after five minutes that there is no connection', async () => {
+		const one = await test();
+		one.world.fault = NETWORK;
+		one.wait();
+		await one.world.time.advance(3 * MINUTE);
+		one.world.fault = undefined;
+		await one.world.time.advance(MINUTE);
+		one.world.say('c1', 'm1');
+		await one.world.time.advance(SECOND);
+		expect([one.emitted.length, one.outcome.ended]).toEqual([1, 'resolved']);
+
+		const other = await test();
+		other.world.handshake = 'refuse';
+		other.wait();
+		await other.world.time.advance(7 * MINUTE);
+		expect(other.outcome.ended).toMatchObject({
+			message: 'The trigger has no connection to Genesys Cloud',
+			description: expect.stringContaining('NODE_USE_ENV_PROXY') as string,
+		});
+		expect([other.world.live.length, other.world.hubs.size]).toEqual([0, 0]);
 	});
 
 	it('says which permission is missing', async () => {

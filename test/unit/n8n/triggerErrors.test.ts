@@ -58,6 +58,19 @@ describe('the errors of the trigger', () => {
 		expect(silent.description).not.toContain('says');
 	});
 
+	it.each(['notFound', 'conflict', 'network', 'unexpectedResponse', 'rateLimited'] as const)(
+		'say that the trigger goes on after: %s',
+		(reason) => {
+			const error = triggerError(NODE, { ...NETWORK, reason, transient: false });
+			expect(error.message).toContain('goes on trying');
+		},
+	);
+
+	it('say what may stop a WebSocket', () => {
+		const error = triggerError(NODE, { ...NETWORK, code: 'WEBSOCKET' });
+		expect(error.description).toContain("n8n's proxy settings do not reach WebSockets");
+	});
+
 	it('are of all topics, not of some', () => {
 		const live: News = { kind: 'live', rejected: [REJECTED] };
 		expect(problemIn(NODE, live, ['t', 'u'])).toBeUndefined();

@@ -57,6 +57,16 @@ describe('the connection of an OAuth client, lost', () => {
 		expect(subscriber.isLive).toBe(true);
 	});
 
+	it('waits longer from try to try, too, when each time it is asked for little', async () => {
+		const { world } = await liveWorld();
+		world.fault = { ...NETWORK, reason: 'rateLimited', retryAfterMs: 3 * SECOND };
+		world.socket?.end('lost');
+		await world.time.advance(60 * MINUTE);
+		const waits = world.log.map((text) => /next try in (\d+) s/.exec(text)?.[1]).filter(Boolean);
+		expect(waits.slice(0, 7)).toEqual(['1', '3', '4', '8', '16', '32', '60']);
+		expect(waits.length).toBeLessThan(70);
+	});
+
 	it('waits as long as Genesys Cloud asks, but no longer than 15 minutes', async () => {
 		const { world } = await liveWorld();
 		world.fault = { ...NETWORK, reason: 'rateLimited', retryAfterMs: 90 * SECOND };

@@ -23,7 +23,10 @@ describe('the frames of a connection', () => {
 		['null', 'null'],
 		['an event without a body', '{"topicName":"v2.x"}'],
 		['an unknown system message', '{"topicName":"v2.system.new","eventBody":{}}'],
-		['the end of another channel', '{"topicName":"v2.system.no_longer_subscribed.another"}'],
+		[
+			'the end of another channel',
+			'{"topicName":"v2.system.no_longer_subscribed.x","eventBody":{"channelId":"another"}}',
+		],
 	])('is not disturbed by %s', async (_what, data) => {
 		const { world, subscriber } = await liveWorld();
 		world.socket?.tell('message', data);
