@@ -2,6 +2,7 @@ import type { ApiClient } from '../api/client';
 import type { ServerTime } from '../api/serverTime';
 import type { Clock, JsonObject } from '../delivery/types';
 import { failed, succeeded, type Failure, type Result } from '../failures/failure';
+import { mayPass } from './backoff';
 import type { Connected, Rejection } from './types';
 
 /** A notification channel of Genesys Cloud. Its address is a secret: who knows it can listen. */
@@ -84,7 +85,9 @@ export async function channelExists(call: ApiClient, { id }: Channel): Promise<R
 		reads: true,
 	});
 	if (answer.ok) return succeeded(true);
-	return isGone(answer.failure) ? succeeded(false) : answer;
+	if (isGone(answer.failure)) return succeeded(false);
+	// A gateway that takes no HEAD never tells; the call for the topics, which comes next, does.
+	return mayPass(answer.failure) ? answer : succeeded(true);
 }
 
 /** Another token's channel, or none: in each case a new one is needed. */

@@ -46,6 +46,25 @@ describe('opening the connection of an OAuth client', () => {
 		},
 	);
 
+	it.each([false, true])(
+		'behind a gateway that takes no HEAD comes back all the same; the channel is gone: %s',
+		async (isGone) => {
+			const { world, subscriber } = await liveWorld();
+			world.fault = ({ method }) =>
+				method === 'HEAD'
+					? { ...NETWORK, reason: 'badRequest', httpCode: '405', transient: false }
+					: undefined;
+			world.handshake = 'refuse';
+			if (isGone) world.endChannels();
+			else world.socket?.end('lost');
+			await world.time.advance(10 * SECOND);
+			world.handshake = 'open';
+			await world.time.advance(30 * SECOND);
+			expect(subscriber.isLive).toBe(true);
+			expect(channelsMade(world)).toBe(isGone ? 2 : 1);
+		},
+	);
+
 	it('takes a new channel after ten reuses', async () => {
 		const { world } = await liveWorld();
 		for (let round = 0; round < 11; round++) {
