@@ -30,6 +30,7 @@ describe('the settings of the trigger', () => {
 		['text with commas', 'q1, q2 ,'],
 		['a list of such texts', ['q1,q2']],
 		['text with invisible characters', '\u200bq1,q2\u202c, \ufeff'],
+		['IDs with what copying brings along', ['\u200bq1', 'q\u00ad2\ufeff']],
 	])('take %s for a list', (_what, queues) => {
 		expect(settingsOf({ ...QUEUES, queues }).targets).toEqual(['q1', 'q2']);
 	});
@@ -48,6 +49,15 @@ describe('the settings of the trigger', () => {
 		const read = settingsOf({ ...QUEUES, queues: id, channels: 'WhatsApp, SMS' });
 		expect(read.topics).toEqual([`v2.routing.queues.${id.toLowerCase()}.conversations.messages`]);
 		expect(read.channels).toEqual(['whatsapp', 'sms']);
+	});
+
+	it('take a topic and its IDs with what copying brings along', () => {
+		const read = settingsOf({
+			...TOPIC,
+			topic: '\u200bv2.users.{id}.presence',
+			topicIds: 'u1\u200e',
+		});
+		expect(read.topics).toEqual(['v2.users.u1.presence']);
 	});
 
 	it('take IDs in capital letters in a topic too, beside names that have capital letters', () => {
