@@ -7,7 +7,7 @@ import { idField } from '../fields';
 import { address, idInPath, isUnset, numberIn, toggle } from '../parameters';
 import type { Calls, ReadOperation } from '../types';
 import { explainUnknownConversation } from './get';
-import { conversationRequest, messageIds } from './state';
+import { conversationRequest, messageIds, momentOf } from './state';
 
 /** The API's limit for the IDs of one call. */
 const MAX_IDS_A_CALL = 1_000;
@@ -187,7 +187,7 @@ function inOrder(ids: readonly string[], { entities }: JsonObject): JsonObject[]
 function isWanted(message: JsonObject, { onlyCustomers, since }: Wanted): boolean {
 	if (!isSaid(message.normalizedMessage)) return false;
 	if (onlyCustomers && message.direction !== 'inbound') return false;
-	return since === undefined || Date.parse(String(message.timestamp)) >= since;
+	return since === undefined || momentOf(message.timestamp) >= since;
 }
 
 /** What an automation needs of a message (MessageData in the SDKs). */

@@ -55,10 +55,15 @@ export function messageIds(conversation: JsonObject): string[] {
 	const messages = records(conversation.participants)
 		.flatMap((participant) => records(participant.messages))
 		.filter(({ messageMetadata }) => isSaid(messageMetadata))
-		.map(({ messageId, messageTime }) => ({ id: messageId, at: Date.parse(String(messageTime)) }));
+		.map(({ messageId, messageTime }) => ({ id: messageId, at: momentOf(messageTime) }));
 	// One without a time keeps its place at the end.
 	messages.sort((a, b) => (a.at || Number.MAX_VALUE) - (b.at || Number.MAX_VALUE));
 	return [...new Set(messages.map(({ id }) => id).filter(isText))];
+}
+
+/** A time of the API in ms since 1970; NaN where it is none. */
+export function momentOf(time: unknown): number {
+	return isText(time) ? Date.parse(time) : Number.NaN;
 }
 
 function isCustomer({ purpose }: JsonObject): boolean {

@@ -120,6 +120,17 @@ describe('Conversation > Get Messages', () => {
 		expect(messages[0]?.text).toBe(text);
 	});
 
+	it('bears times that cannot be made a text', async () => {
+		const time = { toString: 'x' };
+		const conversation = {
+			id: 'c-1',
+			participants: [{ messages: [{ ...entry('m-1', 1), messageTime: time }, entry('m-2', 2)] }],
+		};
+		const answer = { entities: [data('m-1', 1, { timestamp: time }), data('m-2', 2)] };
+		const { ids } = await read({ options: { since: '2026-01-01' } }, conversation, answer);
+		expect(ids).toEqual(['m-2']);
+	});
+
 	it('makes no further call for a conversation without messages', async () => {
 		const { ids, calls } = await read({}, { id: 'c-1', participants: [{}] });
 		expect([ids, calls.requests.length]).toEqual([[], 1]);
