@@ -58,8 +58,8 @@ export class History {
 			const query = detailsQuery(queueId, from, this.ports.time.now(), page);
 			const answer = await this.ask(query, 'search');
 			if (answer === 'ended') return undefined;
-			if (answer === 'failing') return { ids, isFailing: true, isCapped: false };
 			const records = answer === 'refused' ? [] : recordsOf(answer);
+			if (records === undefined) return { ids, isFailing: true, isCapped: false };
 			ids.push(
 				...records.map((record) => record?.conversationId).filter((id) => typeof id === 'string'),
 			);
@@ -100,8 +100,13 @@ export class History {
 	}
 }
 
-function recordsOf({ conversations }: JsonObject): (JsonObject | null)[] {
-	return Array.isArray(conversations) ? (conversations as (JsonObject | null)[]) : [];
+/** Without a find, the list may be missing; `undefined` for what is no answer to a search. */
+function recordsOf(answer: JsonObject | 'failing'): (JsonObject | null)[] | undefined {
+	if (answer === 'failing') return undefined;
+	const { conversations } = answer;
+	if (Array.isArray(conversations)) return conversations as (JsonObject | null)[];
+	const isEmpty = Object.keys(answer).length === 0;
+	return isEmpty || 'conversations' in answer || 'totalHits' in answer ? [] : undefined;
 }
 
 function conversationRequest(id: string): ApiRequest {

@@ -1,7 +1,9 @@
 import { MINUTE, SECOND } from '../support/liveWorld';
 import { start } from '../support/startedTrigger';
 
-describe('a web page in the place of an answer', () => {
+const PAGES = ['<html>Sign in</html>', '{"message":"Down for maintenance"}', ''];
+
+describe.each(PAGES)('the page "%s" in the place of an answer', (page) => {
 	it.each([
 		['a new channel', /channels$/],
 		['the topics', /subscriptions/],
@@ -13,7 +15,7 @@ describe('a web page in the place of an answer', () => {
 		await world.time.advance(10 * MINUTE);
 		world.endChannels();
 		world.say('c1', 'm1');
-		portal.answers = (asked) => path.test(asked);
+		Object.assign(portal, { page, answers: (asked: string) => path.test(asked) });
 		await world.time.advance(8 * MINUTE);
 		portal.answers = () => false;
 		await world.time.advance(2 * MINUTE);

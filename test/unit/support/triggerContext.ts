@@ -24,9 +24,10 @@ export interface TriggerOptions {
 	readonly savesFailures?: boolean;
 }
 
-/** What answers in the place of Genesys Cloud: 200 with a web page. */
+/** What answers in the place of Genesys Cloud: 200 with a page of its own. */
 interface Portal {
 	answers: (path: string) => boolean;
+	page: string;
 }
 
 /** n8n's context of a trigger on a played Genesys Cloud. */
@@ -54,7 +55,7 @@ export function triggerContext(options: TriggerOptions = {}) {
 	const emitted: { item: IDataObject; key: string | undefined }[] = [];
 	const failures: Error[] = [];
 	const login: { refused: boolean } = { refused: false };
-	const portal: Portal = { answers: () => false };
+	const portal: Portal = { answers: () => false, page: '<html>Sign in</html>' };
 	const credential = {
 		environment: 'mypurecloud.de',
 		clientId,
@@ -100,7 +101,7 @@ async function answer(
 	{ login, portal }: { login: { refused: boolean }; portal: Portal },
 ) {
 	const path = request.url.replace(/^https:\/\/[^/]+/, '');
-	if (portal.answers(path)) return { statusCode: 200, headers: {}, body: '<html>Sign in</html>' };
+	if (portal.answers(path)) return { statusCode: 200, headers: {}, body: portal.page };
 	const json = (statusCode: number, body: unknown) => ({
 		statusCode,
 		headers: {},
