@@ -98,8 +98,12 @@ export class GapFill {
 				topics.filter((topic) => !recovers || !queues.has(topic)),
 			),
 		);
-		const seconds = Math.round((this.time.now() - since) / 1000);
+		const lastedMs = this.time.now() - since;
+		const seconds = Math.round(lastedMs / 1000);
 		if (queues.size > 0) this.host.log.info(`Recovering the events of the last ${seconds} s`);
+		if (queues.size > 0 && lastedMs > LONGEST_GAP_MS) {
+			this.host.log.warn('Of conversations without an event in the last 24 hours, none is recovered');
+		}
 		if (others.size === 0) return;
 		this.host.log.warn(
 			`Events of the last ${seconds} s on ${others.size} topics cannot be recovered: only the events of queues can be`,

@@ -95,6 +95,7 @@ describe('filling a gap', () => {
 		const interval = (pages[0]!.body as { interval: string }).interval;
 		const [from = 0, to = 0] = interval.split('/').map((time) => Date.parse(time));
 		expect(to - from).toBe(24 * 60 * MINUTE);
+		expect(world.log.filter((text) => text.includes('in the last 24 hours'))).toHaveLength(1);
 	});
 
 	it('comes to its end even if tokens, and with them sessions, last for five minutes', async () => {
