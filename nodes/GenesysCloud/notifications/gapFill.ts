@@ -102,7 +102,9 @@ export class GapFill {
 		const seconds = Math.round(lastedMs / 1000);
 		if (queues.size > 0) this.host.log.info(`Recovering the events of the last ${seconds} s`);
 		if (queues.size > 0 && lastedMs > LONGEST_GAP_MS) {
-			this.host.log.warn('Of conversations without an event in the last 24 hours, none is recovered');
+			this.host.log.warn(
+				'Of conversations without an event in the last 24 hours, none is recovered',
+			);
 		}
 		if (others.size === 0) return;
 		this.host.log.warn(

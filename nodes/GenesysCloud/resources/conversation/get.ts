@@ -37,7 +37,7 @@ export function explainUnknownConversation({ reason }: Failure): Explanation | u
 		? {
 				message: 'The conversation does not exist in Genesys Cloud',
 				description:
-					"Check the 'Conversation ID', and that the credential is of the same organization.",
+					"Check the 'Conversation ID', and that the credential is of the same organization. Only conversations of messages can be read here, no calls and no e-mails.",
 			}
 		: undefined;
 }
