@@ -60,7 +60,7 @@ const LONGEST_FATAL_MS = 15 * 60_000;
 /** The longest wait that a server's Retry-After is obeyed for, in ms. */
 const LONGEST_ASKED_MS = 15 * 60_000;
 /** A connection that has held for this long was a good one, in ms. */
-const GOOD_AFTER_MS = 60_000;
+export const GOOD_AFTER_MS = 60_000;
 /** Evictions within `EVICTION_WINDOW_MS` that show a circle of clients evicting one another. */
 const MAX_EVICTIONS = 3;
 const EVICTION_WINDOW_MS = 10 * 60_000;

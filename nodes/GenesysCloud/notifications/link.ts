@@ -149,7 +149,7 @@ export class Link {
 		if (now < this.notBefore) return;
 		if (session.topics.version !== this.roster.version || now >= this.askAgainAt) {
 			await this.changeTopics(session);
-		} else if (session.closing || now >= session.rotateAt) {
+		} else if (session.isDue(now)) {
 			await this.rotate(session);
 		}
 	}

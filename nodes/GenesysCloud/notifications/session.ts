@@ -1,5 +1,6 @@
 import type { ApiClient } from '../api/client';
 import type { ServerTime } from '../api/serverTime';
+import { GOOD_AFTER_MS } from './backoff';
 import { ROTATE_BEFORE_MS, type Channel } from './channel';
 import { readFrame, type ChannelLoss, type Overlap } from './frames';
 import type { Roster } from './roster';
@@ -9,6 +10,9 @@ import type { Waits } from './waits';
 
 /** And is used for this long at least, in ms: two changes at a time would be one too many. */
 const LEAST_LIFE_MS = 5_000;
+
+/** After the announcement that it closes a session has so long at most, in ms: it may wait for no more. */
+const LONGEST_WAIT_MS = 30_000;
 
 /** What a session works with. */
 export interface SessionPorts {
@@ -29,7 +33,9 @@ export class Session implements SocketOwner {
 	/** The same by Genesys Cloud's time. */
 	receivedUntil: number;
 	/** Another one must have taken over by then, in ms since 1970. */
-	readonly rotateAt: number;
+	private readonly rotateAt: number;
+	/** How many before it, one after another, were announced to close as soon as they had opened. */
+	private shortLived = 0;
 	/** The same for sessions that took over from one another without a gap. */
 	era: object = {};
 	/** Whether a frame has come since this was set back. */
@@ -54,6 +60,19 @@ export class Session implements SocketOwner {
 		this.rotateAt = rotateAt(channel, this.openedAt);
 		const { host } = ports;
 		this.socket = new NotificationSocket((url) => host.openSocket(url), channel.connectUri, this);
+	}
+
+	/** Whether another one is to take over now. */
+	isDue(now: number): boolean {
+		const waitMs =
+			this.shortLived === 0 ? 0 : Math.min(1_000 * 2 ** this.shortLived, LONGEST_WAIT_MS);
+		return now >= this.rotateAt || (this.closing && now >= this.openedAt + waitMs);
+	}
+
+	/** It takes over from another one. */
+	follow(old: Session): void {
+		const isShort = old.closing && this.openedAt - old.openedAt < GOOD_AFTER_MS;
+		this.shortLived = isShort ? old.shortLived + 1 : 0;
 	}
 
 	heard(): void {

@@ -26,6 +26,7 @@ export async function takeOver(
 	ports: TakeoverPorts,
 ): Promise<boolean> {
 	const { roster, clock, waits } = ports;
+	next.follow(old);
 	const overlap = new Overlap();
 	old.overlap = { with: overlap, as: 'old' };
 	next.overlap = { with: overlap, as: 'new' };

@@ -173,4 +173,24 @@ describe('renewing the connection of an OAuth client', () => {
 		await world.time.advance(2 * MINUTE);
 		expect([subscriber.isLive, world.live.length]).toEqual([true, 1]);
 	});
+
+	it('does not hurry when each new socket is announced to close at once', async () => {
+		const { world, subscriber } = await liveWorld();
+		const announce = () => world.socket?.push({ topicName: 'v2.system.socket_closing' });
+		announce();
+		await world.time.advance(3 * SECOND);
+		expect(world.sockets).toHaveLength(2);
+		for (let round = 0; round < 600; round++) {
+			announce();
+			await world.time.advance(SECOND);
+		}
+		expect(world.sockets.length).toBeLessThan(30);
+		expect(channelsMade(world)).toBeLessThan(4);
+		await world.time.advance(2 * MINUTE);
+		const { length } = world.sockets;
+		announce();
+		await world.time.advance(3 * SECOND);
+		expect(world.sockets).toHaveLength(length + 1);
+		expect(subscriber.news.every(({ kind }) => kind === 'live')).toBe(true);
+	});
 });
