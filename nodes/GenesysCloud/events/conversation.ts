@@ -87,12 +87,17 @@ export function readConversation(body: JsonObject, queueId?: string): Conversati
 			...messages.map((message) => message.time),
 		]),
 		...customer,
-		channel: customers
-			.map(({ type }) => text(type)?.toLowerCase())
-			.filter((type) => type !== undefined)
-			.at(-1),
+		channel: channelOf(customers) ?? channelOf(participants),
 		queueId,
 	};
+}
+
+/** The last one that is named. */
+function channelOf(participants: readonly JsonObject[]): string | undefined {
+	return participants
+		.map(({ type }) => text(type)?.toLowerCase())
+		.filter((type) => type !== undefined)
+		.at(-1);
 }
 
 function customerOf(participant: JsonObject = {}): Customer {

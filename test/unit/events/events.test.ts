@@ -249,6 +249,13 @@ describe('the events of the trigger', () => {
 		expect(sighting('customerMessage', body)?.channel).toBe('webmessaging');
 	});
 
+	it('know the channel by another participant where no customer has one', () => {
+		const [first, ...others] = conversation('topic').participants as JsonObject[];
+		const agent = { id: 'p4', purpose: 'agent', type: 'whatsapp' };
+		const body = { id: 'c1', participants: [{ ...first, type: null }, ...others, agent] };
+		expect(sighting('customerMessage', body)?.channel).toBe('whatsapp');
+	});
+
 	it('tell the messages of two customers of a conference, and its end when both have left', () => {
 		const [first, ...others] = conversation('topic').participants as JsonObject[];
 		const second = {
