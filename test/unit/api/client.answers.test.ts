@@ -94,3 +94,17 @@ describe('an answer with a list', () => {
 		},
 	);
 });
+
+describe('an answer with any object', () => {
+	const OBJECT: ApiRequest = { method: 'POST', path: '/x', reads: true, answer: 'object' };
+
+	it.each([{}, { totalHits: 0 }])('is %j', async (body) => {
+		const { client } = clientWith({ api: [answered(200, body)] });
+		expect(await client(OBJECT)).toEqual({ ok: true, value: body });
+	});
+
+	it.each(['', '<html>', '[]'])('is not %j', async (text) => {
+		const { client } = clientWith({ api: [answered(200, text)] });
+		expect(await client(OBJECT)).toMatchObject({ failure: { reason: 'unexpectedResponse' } });
+	});
+});
