@@ -143,8 +143,7 @@ function customUrl(field: string, value: unknown, appended: RegExp): string {
 
 /** Copying brings along blanks, and marks that nobody sees. */
 function pasted(value: unknown): string {
-	const text = typeof value === 'string' ? value : '';
-	return text.replace(/\p{Default_Ignorable_Code_Point}/gu, '').trim();
+	return typeof value === 'string' ? withoutInvisible(value).trim() : '';
 }
 
 function isLoopback(hostname: string): boolean {

@@ -138,7 +138,7 @@ function inOneSpelling(topic: string): string {
 /** A list, or text with commas; each entry once. What is neither text nor empty is left for the checks. */
 function listOf(value: unknown): string[] {
 	const entries: unknown[] = Array.isArray(value) ? value : [value];
-	const texts = entries.map(visible).flatMap((entry) => {
+	const texts = entries.flatMap((entry) => {
 		if (entry === undefined || entry === null) return [];
 		return typeof entry === 'string' ? entry.split(',') : [JSON.stringify(entry)];
 	});
