@@ -194,5 +194,6 @@ function firstNews(): { readonly news: Promise<News>; hear(news: News): void } {
 }
 
 function itemsOf(item: EventItem): INodeExecutionData[][] {
-	return [[{ json: { ...item } as IDataObject }]];
+	// Triggers that hear the same notification share its objects, which workflows may change.
+	return [[{ json: structuredClone(item) as unknown as IDataObject }]];
 }

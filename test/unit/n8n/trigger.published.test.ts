@@ -15,6 +15,20 @@ describe('a published trigger', () => {
 		await response?.closeFunction?.();
 	});
 
+	it('shares no objects with another one that hears the same', async () => {
+		const parameters = { simplify: false };
+		const first = await start({ parameters, clientId: 'shared' });
+		const { world } = first;
+		const second = await start({ world, parameters, clientId: 'shared', nodeId: 'second' });
+		world.say('c1', 'm1');
+		await world.time.advance(SECOND);
+		const [one, other] = [first, second].map(({ emitted }) => emitted[0]?.item.raw);
+		expect(one).toEqual(other);
+		expect(one).not.toBe(other);
+		await first.response?.closeFunction?.();
+		await second.response?.closeFunction?.();
+	});
+
 	it('has its connection when the activation ends', async () => {
 		const { world, tookMs } = await start();
 		expect(world.live).toHaveLength(1);

@@ -23,7 +23,7 @@ import { explainSendFailure, recogniseSendFailure } from './failures';
 import { sendFields, sendOptions } from './fields';
 import { readRecipient, recipientText, type Recipient } from './recipient';
 import { smsParts } from './smsParts';
-import { readTemplate } from './templateParameters';
+import { inOneOrder, readTemplate } from './templateParameters';
 
 const MAX_ADDRESS_LENGTH = 256;
 
@@ -82,7 +82,7 @@ function prepared(message: AgentlessMessage, recipient: Recipient): PreparedSend
 	const known = { channel, fromAddress, ...to, status: 'sent' };
 	return {
 		recipient: [channel, 'lookUp' in recipient ? recipient.identifier : Object.values(to).join()],
-		content: said,
+		content: 'textBody' in said ? said : inOneOrder(said.messagingTemplate),
 		request,
 		...('lookUp' in recipient && {
 			lookUp: async ({ call }) => {

@@ -39,6 +39,15 @@ export function readTemplate(read: ItemReader): JsonObject {
 	return { responseId, ...readParameters(read) };
 }
 
+/** What a template tells, whatever the order in which its values were given. */
+export function inOneOrder(template: JsonObject): JsonObject {
+	const lists = Object.values(LISTS).map((name) => {
+		const values = (template[name] ?? []) as readonly TemplateParameter[];
+		return [name, values.map(({ id, value }) => JSON.stringify([id, value])).sort()] as const;
+	});
+	return { responseId: template.responseId, ...Object.fromEntries(lists) };
+}
+
 function readParameters(read: ItemReader): TemplateParameters {
 	const inputs = ['template', 'fields', 'json'] as const;
 	switch (read.oneOf('templateParametersInput', 'Template Parameters Input', inputs)) {

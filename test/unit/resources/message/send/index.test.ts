@@ -147,6 +147,40 @@ describe('whom a message is for', () => {
 	});
 });
 
+describe('what a template tells', () => {
+	const contentOf = (templateParametersJson: unknown) =>
+		JSON.stringify(
+			prepare({
+				channel: 'whatsapp',
+				templateParametersInput: 'json',
+				templateParametersJson,
+			}).content,
+		);
+	const [one, two] = [
+		{ id: '1', value: 'Ada' },
+		{ id: '2', value: 'x' },
+	];
+
+	it.each([
+		['{"first": "Ada", "last": "Lovelace"}', '{"last": "Lovelace", "first": "Ada"}'],
+		[{ bodyParameters: [one, two] }, { bodyParameters: [two, one] }],
+		[
+			{ headerParameters: [one], bodyParameters: [two] },
+			{ bodyParameters: [two], headerParameters: [one] },
+		],
+	])('is the same in another order: %j', (values, others) => {
+		expect(contentOf(values)).toBe(contentOf(others));
+	});
+
+	it.each([
+		['{"1": "Ada", "2": "Eve"}', '{"1": "Eve", "2": "Ada"}'],
+		[{ headerParameters: [one] }, { bodyParameters: [one] }],
+		['{}', '{"1": "Ada"}'],
+	])('is another one with other values: %j', (values, others) => {
+		expect(contentOf(values)).not.toBe(contentOf(others));
+	});
+});
+
 describe('a customer by phone or e-mail', () => {
 	const byPhone = { externalContactId: located('phone', '+13175555555') };
 
