@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { runTrigger } from '../../../nodes/GenesysCloud/n8n/trigger';
 import { MINUTE, SECOND } from '../support/liveWorld';
 import { NETWORK, NotificationWorld } from '../support/notificationWorld';
@@ -22,7 +24,9 @@ describe('a published trigger', () => {
 		const second = await start({ world, parameters, clientId: 'shared', nodeId: 'second' });
 		world.say('c1', 'm1');
 		await world.time.advance(SECOND);
-		const [one, other] = [first, second].map(({ emitted }) => emitted[0]?.item.raw);
+		const [one, other] = [first, second].map(
+			({ emitted }) => (emitted[0]?.item.raw as IDataObject | undefined)?.eventBody,
+		);
 		expect(one).toEqual(other);
 		expect(one).not.toBe(other);
 		await first.response?.closeFunction?.();
