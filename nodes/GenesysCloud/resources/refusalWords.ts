@@ -11,6 +11,14 @@ const PARTS_OF_SET_UP = [
 ];
 const NAMES_SET_UP = new RegExp(`\\b(?:${PARTS_OF_SET_UP.join('|')})\\b`, 'i');
 
+const CUSTOMER =
+	'(?:consumer|contact|customer|end[ -]user|external ?contact|guest|recipient|subscriber|to ?address)s?(?! (?:cent(?:er|re)|list)s?\\b)';
+/** "The brand of the recipient" is not the recipient; the ID or the session of one is. */
+const PART_OF_CUSTOMER = new RegExp(
+	`(?<!\\b(?:address|any|e-?mail|id|identifier|identity|none|number|one|phone|profile|session|some)) of (?:an?|that|the|this|your) ${CUSTOMER}\\b`,
+	'i',
+);
+
 /** How web servers say that they do not know a path. */
 const UNKNOWN_PATH = /\bcannot (?:get|post)\b|\/(?:api|v\d)\b/i;
 
@@ -36,6 +44,7 @@ export function namesAnother(failure: Failure): boolean {
 
 /** Whether words name something that is neither the customer nor no more than "the resource". */
 function namesUnknown(words: string): boolean {
+	if (PART_OF_CUSTOMER.test(words)) return true;
 	if (NAMES_CUSTOMER.test(words)) return false;
 	// What has digits is an ID, and shorter words are none that matter.
 	const names = words.toLowerCase().match(/(?<![\p{L}\d])\p{L}{3,}(?![\p{L}\d])/gu) ?? [];
@@ -77,8 +86,6 @@ export function saysSessionEnded(failure: Failure): boolean {
 	return SESSION_ENDED.test(words) && !OTHER_SESSION.test(words) && !SESSION_OF_SET_UP.test(words);
 }
 
-const CUSTOMER =
-	'(?:consumer|contact|customer|end[ -]user|external ?contact|guest|recipient|subscriber|to ?address)s?(?! (?:cent(?:er|re)|list)s?\\b)';
 /** A 404 says it by its status; Genesys Cloud may as well answer 400 in words. */
 const UNKNOWN_CUSTOMER = new RegExp(
 	`^(.*?)\\b${CUSTOMER}\\b(.{0,60}?)\\b(?:not found|unknown|does not exist)\\b`,
@@ -92,8 +99,10 @@ const OTHER_SUBJECT = new RegExp(
 
 /** Whether a refusal says that it does not know the customer, and nothing else that the request names. */
 export function saysUnknownRecipient(failure: Failure): boolean {
-	const [, before, between] = UNKNOWN_CUSTOMER.exec(wordsOf(failure)) ?? [];
-	return before !== undefined && !OTHER_SUBJECT.test(`${before} ${between}`);
+	const words = wordsOf(failure);
+	const [, before, between] = UNKNOWN_CUSTOMER.exec(words) ?? [];
+	if (before === undefined || PART_OF_CUSTOMER.test(words)) return false;
+	return !OTHER_SUBJECT.test(`${before} ${between}`);
 }
 
 /** The switches and lists for the choice, not the choice itself. */

@@ -1,4 +1,4 @@
-import { deliver, waitBeforeRetry } from '../../../nodes/GenesysCloud/delivery/retry';
+import { deliver, isRateLimit, waitBeforeRetry } from '../../../nodes/GenesysCloud/delivery/retry';
 import { failed, STOPPED } from '../../../nodes/GenesysCloud/failures/failure';
 import { FakeClock } from '../support/clock';
 import { AMBIGUOUS, attempts, failure, FINAL, RETRY, sent, stopped } from '../support/delivery';
@@ -155,9 +155,29 @@ describe('deliver', () => {
 		expect(attempt).toHaveBeenCalledTimes(1);
 	});
 
-	it('is stopped while a later attempt waits for its turn: returns the last failure', async () => {
-		const delivered = await deliver(attempts(failed(AMBIGUOUS), stopped), RETRY, clock);
-		expect(delivered).toEqual({ ...failed(AMBIGUOUS), attempts: 1, uncertain: AMBIGUOUS });
+	it.each([
+		[AMBIGUOUS, AMBIGUOUS],
+		[failure(), undefined],
+	])(
+		'is stopped while a later attempt waits for its turn: returns the last failure, %j',
+		async (last, uncertain) => {
+			const delivered = await deliver(attempts(failed(last), stopped), RETRY, clock);
+			expect(delivered).toEqual({ ...failed(last), attempts: 1, uncertain });
+		},
+	);
+});
+
+describe('isRateLimit', () => {
+	it.each([
+		['a 429', LIMITED, true],
+		['a 429 without a time', { ...LIMITED, retryAfterMs: undefined }, true],
+		['a wait as long as allowed', { ...LIMITED, retryAfterMs: RETRY.maxWaitMs }, true],
+		['a longer one', { ...LIMITED, retryAfterMs: RETRY.maxWaitMs + 1 }, false],
+		['a 429 that was waited out for too long', { ...LIMITED, transient: false }, false],
+		['one that leaves the delivery open', { ...LIMITED, delivered: 'unknown' as const }, false],
+		['an outage that asks for a wait', { ...LIMITED, reason: 'serverError' as const }, false],
+	])('%s', (_what, refusal, expected) => {
+		expect(isRateLimit(failure(refusal), RETRY)).toBe(expected);
 	});
 });
 

@@ -38,6 +38,8 @@ describe('a refusal about the set-up', () => {
 		'Session token is invalid',
 		'The session cookie has expired',
 		'Session limit exceeded: no active sessions available',
+		'The brand of the recipient was not found',
+		'The language of this customer is unknown',
 	])('400 %j stays a bad request', (ownWords) => {
 		const failure = apiFailure({ reason: 'badRequest', httpCode: '400', ownWords });
 		expect([ofMessage(failure), ofWebMessage(failure)]).toEqual([failure, failure]);
@@ -66,6 +68,7 @@ describe('a refusal about the set-up', () => {
 		'No upstream',
 		'Default backend - 404',
 		'The token was not found',
+		'The brand of this contact was not found',
 	])('404 %j stays a wrong address', (ownWords) => {
 		const said = { reason: 'notFound', httpCode: '404', code: 'not.found', ownWords } as const;
 		const failure = apiFailure(said);
@@ -101,6 +104,8 @@ describe('a refusal about the customer', () => {
 		['The recipient number does not exist', 'contactNotFound'],
 		['The recipient was not found by the carrier', 'contactNotFound'],
 		['External contact unknown', 'contactNotFound'],
+		['The ID of the contact is unknown', 'contactNotFound'],
+		['The phone number of this recipient does not exist', 'contactNotFound'],
 		['The web messaging session has ended', 'sessionExpired'],
 	] as const)('%j is recognised: %s', (ownWords, reason) => {
 		const failure = apiFailure({ reason: 'badRequest', httpCode: '400', ownWords });
