@@ -171,11 +171,6 @@ describe('the OAuth client of a credential', () => {
 		scope: 'webchat:messaging',
 	};
 
-	it('has a scope without what copying brings along', () => {
-		const scope = ' \u200bwebchat:messaging\ufeff';
-		expect(readOAuthClient({ ...FIELDS, scope }).scope).toBe('webchat:messaging');
-	});
-
 	it('is read from its fields', () => {
 		expect(readOAuthClient(FIELDS)).toEqual({
 			loginUrl: 'https://login.mypurecloud.de',
@@ -197,6 +192,7 @@ describe('the OAuth client of a credential', () => {
 		['', ''],
 		['  ', ''],
 		[' a b ', 'a b'],
+		[' \u200bwebchat:messaging\ufeff', 'webchat:messaging'],
 		[undefined, ''],
 		[5, ''],
 	])('has for the scope %j the scope %j', (scope, expected) => {

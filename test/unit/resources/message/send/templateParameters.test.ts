@@ -1,4 +1,6 @@
+import type { JsonObject } from '../../../../../nodes/GenesysCloud/delivery/types';
 import {
+	inOneOrder,
 	parametersFromJson,
 	parametersFromRows,
 	parametersFromTemplate,
@@ -188,5 +190,38 @@ describe('readTemplate', () => {
 	it('needs a template', () => {
 		const error = inputErrorOf(() => readTemplate(readerOf({ templateId: '' })));
 		expect(error.message).toBe("'Template' is empty");
+	});
+});
+
+describe('what a template tells', () => {
+	const toldBy = (parameters: JsonObject) =>
+		JSON.stringify(inOneOrder({ responseId: 't-1', ...parameters }));
+	const SHOP = { id: '2', value: 'x' };
+
+	it.each<[JsonObject, JsonObject]>([
+		[{ bodyParameters: [ADA, SHOP] }, { bodyParameters: [SHOP, ADA] }],
+		[
+			{ headerParameters: [ADA], bodyParameters: [SHOP] },
+			{ bodyParameters: [SHOP], headerParameters: [ADA] },
+		],
+	])('is the same in another order: %j', (values, others) => {
+		expect(toldBy(values)).toBe(toldBy(others));
+	});
+
+	it.each<[JsonObject, JsonObject]>([
+		[
+			{ bodyParameters: [ADA, SHOP] },
+			{
+				bodyParameters: [
+					{ ...ADA, value: 'x' },
+					{ ...SHOP, value: 'Ada' },
+				],
+			},
+		],
+		[{ headerParameters: [ADA] }, { bodyParameters: [ADA] }],
+		[{}, { bodyParameters: [ADA] }],
+		[{}, { responseId: 't-2' }],
+	])('is another one with other values: %j', (values, others) => {
+		expect(toldBy(values)).not.toBe(toldBy(others));
 	});
 });
