@@ -75,13 +75,18 @@ const DEFAULT_RATE_LIMIT_WAIT_MS = 3_000;
 export function createClient(options: ClientOptions): ApiClient {
 	const { apiUrl, tokens, http, clock, timeoutMs } = options;
 	const stall = new StallMeter(clock);
+	// A limit may hold for messages alone, while the look-ups before them get through.
+	const messagesStall = new StallMeter(clock);
 
 	const callWith = async (grant: Grant, request: ApiRequest): Promise<Result<HttpResponse>> => {
 		const askedAt = clock.now();
 		const result = await http(httpRequest(apiUrl, timeoutMs, grant.lane.token.value, request));
 		if (result.ok) options.serverTime?.observe(result.value, askedAt);
 		tokens.end(grant, clock.now(), result.ok ? result.value : undefined);
-		if (result.ok && result.value.status !== 429) stall.end();
+		if (result.ok && result.value.status !== 429) {
+			stall.end();
+			if (!request.reads) messagesStall.end();
+		}
 		return result;
 	};
 
@@ -109,6 +114,8 @@ export function createClient(options: ClientOptions): ApiClient {
 		const answered = await callWith(grant, request);
 		if (!answered.ok) return { result: answered };
 		const result = read(answered.value, request, { grant, tokens, now: clock.now() });
+		const isLimited = answered.value.status === 429 && !request.reads;
+		if (isLimited && messagesStall.ms() > options.maxWaitMs) return { result: givenUp(result) };
 		if (answered.value.status !== 401) {
 			// Who lets look-ups through may still refuse each message.
 			if (!request.reads) unrepeated.clear();
@@ -206,6 +213,11 @@ function ofLookUp({ httpCode, delivered }: Failure) {
 /** The failure of a call that came after one which may have been accepted; without a second call, of that one. */
 function inDoubt(failure: Failure, first: Failure): Result<never> {
 	return failed(failure.notCalled ? first : { ...failure, delivered: 'unknown', doubt: first });
+}
+
+/** Refused for its rate for too long; a rate limit is no attempt. */
+function givenUp(result: Result<JsonObject>): Result<JsonObject> {
+	return result.ok ? result : failed({ ...result.failure, transient: false, notCalled: true });
 }
 
 /** Not even a new token was accepted. */

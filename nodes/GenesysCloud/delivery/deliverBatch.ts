@@ -1,6 +1,5 @@
 import { failed, isUnreachable, type Failure } from '../failures/failure';
 import { deliverMessage, type Delivery } from './deliverMessage';
-import { Patience } from './patience';
 import { Turns } from './turns';
 import type { Message, Outcome } from './types';
 
@@ -26,7 +25,6 @@ export async function deliverBatch(batch: Batch): Promise<Failure | undefined> {
 	let halted = false;
 	const endedAccounts = new Map<string, Failure>();
 	const breaker = new CircuitBreaker(batch.stopAfterFailures);
-	const patience = new Patience(batch.clock, batch.retry);
 	const turns = new Turns(batch.clock);
 
 	const outcomeOf = async (index: number): Promise<Outcome | undefined> => {
@@ -36,8 +34,7 @@ export async function deliverBatch(batch: Batch): Promise<Failure | undefined> {
 			return { status: 'skipped', output: message.known, sameKeyAs: message.sameKeyAs };
 		}
 		const refusal = breaker.failure ? untried(breaker.failure) : endedAccounts.get(message.account);
-		const tried = refusal ? refused(message, refusal) : patience.with(message);
-		const outcome = await deliverMessage(batch, tried);
+		const outcome = await deliverMessage(batch, refusal ? refused(message, refusal) : message);
 		if (outcome?.status === 'failed' && outcome.failure.endsRun) {
 			endedAccounts.set(message.account, outcome.failure);
 		}
@@ -47,7 +44,6 @@ export async function deliverBatch(batch: Batch): Promise<Failure | undefined> {
 		const outcome = await outcomeOf(index);
 		if (outcome === undefined) return;
 		breaker.note(outcome);
-		patience.note(outcome);
 		if (batch.settle(index, outcome) === 'halt') halted = true;
 		await turns.next();
 	};

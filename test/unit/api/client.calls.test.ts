@@ -38,6 +38,44 @@ describe('what is asked right before a call', () => {
 	});
 });
 
+describe('a limit of messages alone, while look-ups get through', () => {
+	const LIMITED = answered(429, {}, { 'retry-after': '1' });
+
+	/** What comes of a message after its look-up, every 100 seconds. */
+	async function refusals(...answers: (typeof SENT)[]) {
+		const api = answers.flatMap((answer) => [SENT, answer]);
+		const { client, clock, apiCalls } = clientWith({ api });
+		const results: unknown[] = [];
+		while (apiCalls.length < api.length) {
+			await client(READ);
+			const result = await client(SEND);
+			results.push(result.ok ? 'sent' : result.failure);
+			clock.time += 100_000;
+		}
+		return results;
+	}
+
+	it('is given up when for the longest wait no message has got through', async () => {
+		expect(await refusals(LIMITED, LIMITED, LIMITED)).toMatchObject([
+			{ reason: 'rateLimited', transient: true },
+			{ reason: 'rateLimited', transient: true },
+			{ reason: 'rateLimited', transient: false, delivered: 'no', notCalled: true },
+		]);
+	});
+
+	it.each([
+		['is accepted', SENT],
+		['is refused for another reason', answered(503)],
+	])('is waited out anew when a message %s', async (_what, answer) => {
+		const results = await refusals(LIMITED, answer, LIMITED, LIMITED, LIMITED);
+		expect(results.slice(2)).toMatchObject([
+			{ transient: true },
+			{ transient: true },
+			{ transient: false },
+		]);
+	});
+});
+
 describe('a call that only looks something up', () => {
 	it.each([
 		['a reset', noAnswer('interrupted', 'ECONNRESET')],
