@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { deliveryField, NOT_AS_TOOL } from './deliveryOptions';
+import { byName, deliveryField, NOT_AS_TOOL } from './deliveryOptions';
 import type { Operation } from './types';
 
 /** What to do with a message whose customer cannot be reached; on every sending operation. */
@@ -105,7 +105,7 @@ function optionsField(options: readonly INodeProperties[]): INodeProperties[] {
 			...(noneAsTool && { displayOptions: NOT_AS_TOOL }),
 			placeholder: 'Add option',
 			default: {},
-			options: [...options].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+			options: [...options].sort(byName),
 		},
 	];
 }
