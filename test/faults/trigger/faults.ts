@@ -2,6 +2,8 @@ import type { TriggerFault, TriggerStage } from './types';
 
 const CHANNELS = '/api/v2/notifications/channels';
 const SUBSCRIBE = `PUT ${CHANNELS}/:channelId/subscriptions`;
+const RECOVER = 'POST /api/v2/analytics/conversations/details/query';
+const TEXTS = 'POST /api/v2/conversations/messages/:conversationId/messages/bulk';
 
 /** The connection ends, and what follows goes wrong. */
 function dropped({ simulator }: TriggerStage): void {
@@ -163,10 +165,38 @@ const rest: readonly TriggerFault[] = [
 		route: SUBSCRIBE,
 		times: 2,
 	}),
+	calls('topics-html', 'the topics are answered with a web page twice', {
+		kind: 'html200',
+		route: SUBSCRIBE,
+		times: 2,
+	}),
+	{
+		name: 'head-405',
+		what: 'the connection is reset, and a gateway refuses HEAD with 405',
+		strike: (stage) => {
+			stage.simulator.faults.add({
+				kind: 'status',
+				status: 405,
+				route: `HEAD ${CHANNELS}/:channelId`,
+				times: 20,
+			});
+			dropped(stage);
+		},
+	},
+	calls('texts-html', 'the texts are answered with a web page twice', {
+		kind: 'html200',
+		route: TEXTS,
+		times: 2,
+	}),
+	calls('recovery-html', 'the calls that recover events are answered with a web page twice', {
+		kind: 'html200',
+		route: RECOVER,
+		times: 2,
+	}),
 	calls('recovery-503', 'the calls that recover events are answered with 503', {
 		kind: 'status',
 		status: 503,
-		route: 'POST /api/v2/analytics/conversations/details/query',
+		route: RECOVER,
 		times: 2,
 	}),
 	calls('login-503', 'the login is answered with 503 twice, with all tokens revoked', {
