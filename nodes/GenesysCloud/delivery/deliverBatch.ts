@@ -40,14 +40,15 @@ export async function deliverBatch(batch: Batch): Promise<Failure | undefined> {
 		}
 		return outcome;
 	};
+	const ended = () => halted || batch.clock.stopped();
 	const handle = async (index: number) => {
+		await turns.next();
+		if (ended()) return;
 		const outcome = await outcomeOf(index);
 		if (outcome === undefined) return;
 		breaker.note(outcome);
 		if (batch.settle(index, outcome) === 'halt') halted = true;
-		await turns.next();
 	};
-	const ended = () => halted || batch.clock.stopped();
 	await runPool(batch.count, batch.concurrency, ended, handle);
 	return breaker.failure;
 }

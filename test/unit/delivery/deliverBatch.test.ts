@@ -62,6 +62,27 @@ describe('deliverBatch', () => {
 		expect(new Set(clock.waits.map(({ reason }) => reason))).toEqual(new Set(['turn']));
 	});
 
+	it('ends with its last message, without another turn', async () => {
+		const { batch, clock } = batchOf([ok]);
+		const settle = () => {
+			clock.time += 50;
+			return 'continue' as const;
+		};
+		await deliverBatch({ ...batch, settle });
+		expect(clock.waits).toEqual([]);
+	});
+
+	it('starts nothing after a turn in which the execution was stopped', async () => {
+		const { batch, clock, calls } = batchOf([ok, ok]);
+		clock.onWait = () => (clock.isStopped = true);
+		const settle = () => {
+			clock.time += 50;
+			return 'continue' as const;
+		};
+		await deliverBatch({ ...batch, settle });
+		expect(calls).toEqual([0]);
+	});
+
 	it('skips a message that has the key of one for another recipient', async () => {
 		const { batch, outcomes, store } = batchOf([ok]);
 		const message = messageOf(ok, { sameKeyAs: { item: 0 }, known: { contactId: 'x' } });
