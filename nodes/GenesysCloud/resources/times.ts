@@ -12,8 +12,8 @@ const NUMBER = /^\d+(?:\.\d+)?$/;
 const LEAST_MS = 1e11;
 /** Nor is a lower one a time in seconds, which would be before 2002: a year, or a spreadsheet's day. */
 const LEAST_SECONDS = 1e9;
-/** Dates reach so far from 1970, in ms. */
-const LAST_DATE = 8.64e15;
+/** Nor is a higher one a time in ms, which would be after 2286: microseconds, or a date without its dashes. */
+const MOST_MS = 1e13;
 
 /**
  * Reads a point in time: ISO 8601, ms or seconds since 1970, or what n8n's expressions give (`Date`, Luxon's
@@ -28,7 +28,7 @@ export function timeOf(value: unknown, displayName: string, timeZone: string): n
 		typeof value === 'string'
 			? parse(withoutInvisible(value).trim(), timeZone)
 			: primitiveOf(value);
-	if (typeof time === 'number' && Math.abs(time) <= LAST_DATE) return time;
+	if (typeof time === 'number' && Number.isFinite(time)) return time;
 	throw new InputError(
 		displayName,
 		'is not a date and time',
@@ -44,8 +44,9 @@ function primitiveOf(value: unknown): unknown {
 
 /** Zero is from the beginning, as an expression has it that knows no time yet. */
 function inMs(number: number): number {
-	if (number === 0 || number >= LEAST_MS) return number;
-	return number >= LEAST_SECONDS ? number * 1000 : Number.NaN;
+	const ms = number < LEAST_MS ? number * 1000 : number;
+	const isTime = number === 0 || (number >= LEAST_SECONDS && ms < MOST_MS);
+	return isTime ? ms : Number.NaN;
 }
 
 function parse(text: string, timeZone: string): number {

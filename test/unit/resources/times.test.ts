@@ -51,6 +51,10 @@ describe('timeOf', () => {
 			Number.POSITIVE_INFINITY,
 			1e16,
 			'9'.repeat(99),
+			AT * 1000,
+			String(AT * 1000),
+			20261125080000,
+			'20261125080000',
 		],
 		...[[], [5], [AT], ['2026-11-25T07:00:00Z'], null, new Date(Number.NaN)],
 	])('refuses %j', (value) => {
