@@ -1,7 +1,7 @@
 import { InputError } from '../failures/failure';
 
 /** What people put between the digits of a phone number; leaving it out changes nothing. */
-const SEPARATORS = /[\s().\-\u2010-\u2015\u00a0]/g;
+const SEPARATORS = /[\s().\p{Pd}\u2212]/gu;
 /** What links and tables put before a number: `tel:`, and the apostrophe that marks a text. */
 const BEFORE_NUMBER = /^\s*(?:tel:|')/i;
 /** What separates the entries of a list, at the end of one. */
