@@ -100,12 +100,13 @@ export function lookUpRequest(type: 'Phone' | 'Email', value: string): ApiReques
 }
 
 function contactFields(contact: JsonObject): JsonObject {
+	const { id, firstName, lastName, workEmail, personalEmail, otherEmail } = contact;
 	return {
-		id: contact.id,
-		firstName: contact.firstName,
-		lastName: contact.lastName,
-		phone: firstNumber(contact),
-		email: contact.workEmail ?? contact.personalEmail ?? contact.otherEmail,
+		id,
+		firstName,
+		lastName,
+		phone: firstText(PHONES.flatMap((name) => numbersOf(contact[name]))),
+		email: firstText([workEmail, personalEmail, otherEmail]),
 		surveyOptOut: contact.surveyOptOut,
 		modifyDate: contact.modifyDate,
 	};
@@ -113,11 +114,12 @@ function contactFields(contact: JsonObject): JsonObject {
 
 const PHONES = ['cellPhone', 'homePhone', 'workPhone', 'otherPhone'] as const;
 
-function firstNumber(contact: JsonObject): unknown {
-	for (const name of PHONES) {
-		const phone = contact[name] as JsonObject | undefined;
-		const number = phone?.e164 ?? phone?.display;
-		if (number !== undefined) return number;
-	}
-	return undefined;
+function numbersOf(phone: unknown): unknown[] {
+	const { e164, display } = (phone ?? {}) as JsonObject;
+	return [e164, display];
+}
+
+/** A field that was emptied in the CRM is there without a text. */
+function firstText(values: readonly unknown[]): unknown {
+	return values.find((value) => typeof value === 'string' && value !== '');
 }

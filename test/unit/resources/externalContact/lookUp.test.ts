@@ -62,6 +62,12 @@ describe('External Contact > Look Up', () => {
 		expect(output({ id: 'e-1', otherEmail: 'o@b.c' }).email).toBe('o@b.c');
 	});
 
+	it('leaves out fields that are there without a text', () => {
+		const emptied = { cellPhone: { e164: '', display: null }, homePhone: null, workEmail: '' };
+		const contact = { id: 'e-1', ...emptied, workPhone: { e164: '+1' }, personalEmail: 'a@b.c' };
+		expect(output(contact)).toMatchObject({ phone: '+1', email: 'a@b.c' });
+	});
+
 	it("takes only the API's own 404 for a customer who is not known", () => {
 		expect(recogniseUnknownContact(read('notFound', 'not.found')).reason).toBe('contactNotFound');
 		expect(recogniseUnknownContact(read('notFound')).reason).toBe('notFound');
