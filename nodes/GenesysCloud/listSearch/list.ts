@@ -132,9 +132,12 @@ function entriesOf(list: PickList, answer: JsonObject, wanted: string): INodeLis
 	return entries.filter(({ name, value }) => comparable(`${name} ${String(value)}`).includes(text));
 }
 
-/** Capital letters mean nothing in a search, nor does the form in which Unicode has an accent. */
+/** Capital letters mean nothing in a search, nor do separators (of a phone number) and Unicode's form of an accent. */
 function comparable(text: string): string {
-	return text.normalize('NFC').toLowerCase();
+	return text
+		.normalize('NFC')
+		.toLowerCase()
+		.replace(/[\s().\p{Pd}]/gu, '');
 }
 
 /** What to say when Genesys Cloud does not give the panel what it asks for. */

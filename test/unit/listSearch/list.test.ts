@@ -56,6 +56,17 @@ describe('a pick-list', () => {
 		},
 	);
 
+	it.each(['202 555 0100', '+1 (202) 555-0100', '1.202.555'])(
+		'finds a number however it was written: %s',
+		async (filter) => {
+			const { context } = panel(
+				pages([{ phoneNumber: '+12025550100', name: 'Shop' }, { phoneNumber: '+12025550200' }]),
+			);
+			const { results } = await loadPage(context, smsNumbers, filter);
+			expect(results.map(({ value }) => value)).toContain('+12025550100');
+		},
+	);
+
 	it('ends a search after twenty pages, and never shows an empty page with more behind it', async () => {
 		const many = { entities: records(100), pageCount: 1_000 };
 		const none = panel([many]);
