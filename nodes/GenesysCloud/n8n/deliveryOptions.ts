@@ -27,7 +27,7 @@ export class DeliveryOptions {
 		// A lone `=` is an expression that was never written.
 		this.hasKeys = sendOnceKey !== '' && sendOnceKey !== '=';
 		this.hasWindow = sendWindow !== undefined;
-		if (this.hasKeys && !isExpression(sendOnceKey)) throw constantKey();
+		if (this.hasKeys && !isComputed(sendOnceKey)) throw constantKey();
 	}
 
 	/** The option that asks for keys; Once a Day makes its own. */
@@ -86,6 +86,11 @@ export class DeliveryOptions {
 			"Use one that always gives a value, or remove the option under 'Delivery Options'",
 		);
 	}
+}
+
+/** A text in a field that was switched to Expression is none that n8n computes. */
+function isComputed(value: unknown): boolean {
+	return isExpression(value) && value.includes('{{');
 }
 
 function constantKey(): InputError {

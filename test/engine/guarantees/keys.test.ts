@@ -15,16 +15,21 @@ function sameKey(...contacts: string[]): INodeExecutionData[] {
 }
 
 describe('a key that is not one', () => {
-	it.each([1, 5])('a constant for %i customers is refused before any call', async (count) => {
+	it.each([
+		['order-shipped', 1],
+		['order-shipped', 5],
+		['=order-shipped', 1],
+		['=order-shipped', 5],
+	])('the constant %s for %i customers is refused before any call', async (sendOnceKey, count) => {
 		const bed = await openBed({ deduplication: 'memory' });
-		const delivery = { sendOnceKey: 'order-shipped' };
+		const delivery = { sendOnceKey };
 		const result = await bed.run(customers(...contactIds(count)), { delivery });
 		expect(result.error?.message).toMatch(/'Send Once Key' is always the same/);
 		expect(result.error?.description).toContain('$json.customerId');
 		expect(bed.simulator.stats.tokenRequests).toBe(0);
 	});
 
-	it.each(['={{ $json.key }}', '={{ "order-shipped" }}', '=order-shipped', '={{ 4711 }}'])(
+	it.each(['={{ $json.key }}', '={{ "order-shipped" }}', '={{ 4711 }}'])(
 		'an expression that is the same for 5 customers skips four, and says so: %s',
 		async (key) => {
 			const bed = await openBed({ deduplication: 'memory' });
