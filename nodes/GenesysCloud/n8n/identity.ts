@@ -8,6 +8,13 @@ export function hashOf(content: readonly unknown[]): string {
 	return hash('sha256', JSON.stringify(content), 'base64url');
 }
 
+/** A content as its reader takes it: blanks around a text, and the form in which Unicode has it, make no other one. */
+export function asRead(content: unknown): string {
+	return JSON.stringify(content, (_name, part: unknown) =>
+		typeof part === 'string' ? part.trim().normalize('NFC') : part,
+	);
+}
+
 /**
  * The keys of a message that goes out once a day: of the day on which it is prepared, and, where it has waited
  * past midnight, of the day of its last call.

@@ -15,7 +15,7 @@ import type { SendWindow, SendWindows } from '../resources/sendWindow';
 import type { Calls, Operation, PreparedRead, PreparedSend } from '../resources/types';
 import type { Connections } from './connections';
 import type { DeliveryOptions } from './deliveryOptions';
-import { DayKeys, hashOf, IDENTITY_LENGTH } from './identity';
+import { asRead, DayKeys, hashOf, IDENTITY_LENGTH } from './identity';
 import type { UsedKeys } from './usedKeys';
 
 /** What the messages of a run have in common. */
@@ -139,7 +139,7 @@ export class Messages {
 	private messageToSend(prepared: PreparedSend, item: ItemToSend): Message {
 		const { runIndex, isTool, today } = this.source;
 		const { account } = item.connection;
-		const { content } = prepared;
+		const content = asRead(prepared.content);
 		const whom = [account, ...prepared.recipient.map(oneSpelling)];
 		const place = isTool ? [content] : [runIndex, item.index];
 		const onceKey = item.key === undefined ? undefined : hashOf(['key', account, item.key]);

@@ -119,6 +119,14 @@ describe('Once a Day', () => {
 		expect(bed.sendCalls).toBe(1);
 	});
 
+	it('knows a text with other blanks around it, and in another form of Unicode', async () => {
+		const bed = await open();
+		for (const text of ['Hello Zo\u00eb!', ' Hello Zoe\u0308!\n']) {
+			await bed.run([{ json: { contactId: 'c1', text } }], { delivery: onceADay });
+		}
+		expect(bed.sendCalls).toBe(1);
+	});
+
 	it('stands beside a key: either of them skips', async () => {
 		const bed = await open();
 		const delivery = { ...onceADay, sendOnceKey: '={{ $json.key }}' };

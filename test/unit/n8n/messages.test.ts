@@ -30,6 +30,8 @@ describe('the identity of a message', () => {
 		expect(await identity({ source: { ...tool, runIndex: 4 } }, 3)).toBe(first);
 		const other = { fields: { ...FIELDS, message: 'Bye' }, source: tool };
 		expect(await identity(other)).not.toBe(first);
+		const withBlanks = { fields: { ...FIELDS, message: ' Hello\n' }, source: tool };
+		expect(await identity(withBlanks)).toBe(first);
 	});
 });
 
