@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import type { INode } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { WorkflowJson } from '../../../dev/headless-n8n';
-import { beds } from '../support/bed';
+import { beds, type Bed } from '../support/bed';
 import { setCalendar } from '../support/calendar';
 import { CREDENTIAL_ID, node, to } from '../support/workflows';
 
@@ -15,16 +15,41 @@ const example = JSON.parse(readFileSync(file, 'utf8')) as WorkflowJson;
 
 const exampleNode = (name: string): INode => example.nodes.find((known) => known.name === name)!;
 
-/** The expressions of a channel's nodes that decide what becomes of who was not reached. */
-function expressionsOf(suffix: string) {
-	const { conditions } = exampleNode(`Outside the window?${suffix}`).parameters as {
+/** What an If node of the example compares. */
+function comparedBy(name: string): string {
+	const { conditions } = exampleNode(name).parameters as {
 		conditions: { conditions: { leftValue: string }[] };
 	};
-	return {
-		reason: conditions.conditions[0]!.leftValue,
-		sendAfter: exampleNode(`Until the window opens${suffix}`).parameters.dateTime as string,
-		excluded: exampleNode(`Try again${suffix}`).parameters.excludeFields as string,
+	return conditions.conditions[0]!.leftValue;
+}
+
+/** Runs a node of the example, and gives what expressions make of the items of an output. */
+async function seenAfter(
+	bed: Bed,
+	name: string,
+	{ output, input, seen }: { output: number; input: IDataObject; seen: Record<string, string> },
+) {
+	const credentials = { genesysCloudApi: { id: CREDENTIAL_ID, name: 'Genesys Cloud' } };
+	const assignments = Object.entries(seen).map(([field, value]) => ({
+		...{ id: field, name: field, value },
+		type: 'string',
+	}));
+	const see = node('Seen', 'n8n-nodes-base.set', { parameters: { assignments: { assignments } } });
+	const workflow: WorkflowJson = {
+		id: 'wf',
+		name: 'Test',
+		nodes: [
+			node('Start', 'n8n-nodes-base.manualTrigger'),
+			{ ...exampleNode(name), credentials },
+			see,
+		],
+		connections: {
+			Start: { main: [[to(name)]] },
+			[name]: { main: [...Array.from({ length: output }, () => []), [to('Seen')]] },
+		},
 	};
+	const result = await bed.engine.run(workflow, { input: [{ json: input }] });
+	return result.outputOf('Seen').map(({ json }) => json);
 }
 
 describe.each([
@@ -38,33 +63,28 @@ describe.each([
 	])('waits for the window, whatever fields the customer has: %j', async (fields, excluded) => {
 		const bed = await openBed({ deduplication: 'memory' });
 		setCalendar('2026-11-25T02:00:00Z');
-		const send = exampleNode(name);
-		const credentials = { genesysCloudApi: { id: CREDENTIAL_ID, name: 'Genesys Cloud' } };
-		const assignments = Object.entries(expressionsOf(suffix)).map(([field, value]) => ({
-			id: field,
-			name: field,
-			value,
-			type: 'string',
-		}));
-		const workflow: WorkflowJson = {
-			id: 'wf',
-			name: 'Test',
-			nodes: [
-				node('Start', 'n8n-nodes-base.manualTrigger'),
-				{ ...send, credentials },
-				node('Seen', 'n8n-nodes-base.set', { parameters: { assignments: { assignments } } }),
-			],
-			connections: {
-				Start: { main: [[to(name)]] },
-				[name]: { main: [[], [to('Seen')]] },
-			},
-		};
 		const customer = { customer: 'shop-1', orderId: 'A-1', firstName: 'Ada', timeZone: 'UTC' };
 		const addresses = { externalContactId: 'e-1', whatsApp: '13175555555' };
-		const input = [{ json: { ...customer, ...addresses, ...fields } }];
-		const result = await bed.engine.run(workflow, { input });
-		expect(result.outputOf('Seen').map(({ json }) => json)).toEqual([
+		const seen = {
+			reason: comparedBy(`Outside the window?${suffix}`),
+			sendAfter: exampleNode(`Until the window opens${suffix}`).parameters.dateTime as string,
+			excluded: exampleNode(`Try again${suffix}`).parameters.excludeFields as string,
+		};
+		const input = { ...customer, ...addresses, ...fields };
+		expect(await seenAfter(bed, name, { output: 1, input, seen })).toEqual([
 			{ reason: 'outsideSendWindow', sendAfter: '2026-11-25T08:00:00.000Z', excluded },
 		]);
 	});
+});
+
+it.each([
+	['failed', true],
+	['delivery-failed', true],
+	['delivery-success', false],
+	['read', false],
+])('examples/fallback-by-reason.json: is a "%s" message refused? %s', async (status, refused) => {
+	const body = { id: 'm-1', status };
+	const bed = await openBed({ faults: [{ kind: 'status', status: 200, body, endpoint: 'read' }] });
+	const look = { output: 0, input: { id: 'm-1' }, seen: { refused: comparedBy('Refused?') } };
+	expect(await seenAfter(bed, 'Wait for delivery', look)).toEqual([{ refused }]);
 });
