@@ -1,6 +1,6 @@
-import type { OpenConversation } from '../notifications/types';
+import type { Notification, OpenConversation } from '../notifications/types';
 import { Ending, type NewEnd } from './ending';
-import type { Fact, Sighting, StatusChange } from './types';
+import type { Fact, Sighting } from './types';
 
 /** More conversations are not remembered at once; those not heard of for the longest are forgotten. */
 const MAX_CONVERSATIONS = 10_000;
@@ -15,8 +15,8 @@ const TIDY_MS = 60_000;
 interface Known {
 	/** The facts that were told, or were old when they were first seen. */
 	readonly told: Set<string>;
-	/** What happened until then was told before this conversation was forgotten, in ms since 1970. */
-	readonly toldUntil: number;
+	/** What happened before may have been told before this conversation was forgotten, in ms since 1970. */
+	readonly dueFrom: number;
 	readonly ending: Ending;
 	/** Where it was heard of last: it may be moved to another queue. */
 	topic: string;
@@ -27,10 +27,7 @@ interface Known {
 }
 
 /** How a sighting came. */
-interface Arrival {
-	readonly topic: string;
-	readonly source: 'live' | 'recovered';
-}
+type Arrival = Pick<Notification, 'topic' | 'source' | 'missedFrom'>;
 
 /**
  * Tells what is new: Genesys Cloud sends the whole conversation again at each change and does not say what
@@ -57,34 +54,37 @@ export class Differ {
 	 * @param now in ms since 1970
 	 * @returns the facts that have not been told
 	 */
-	news(sighting: Sighting, { topic, source }: Arrival, now: number): readonly Fact[] {
+	news(sighting: Sighting, arrival: Arrival, now: number): readonly Fact[] {
 		const { conversationId, kind, latest = now } = sighting;
-		const isLive = source === 'live';
+		const isLive = arrival.source === 'live';
 		if (kind === 'occurrence' || conversationId === undefined) {
 			// What is read afterwards is a conversation, and not what happened.
 			return isLive ? sighting.facts : [];
 		}
 		this.tidy(now);
 		const earlier = this.known.get(conversationId);
-		const known = earlier ?? this.unknown(topic, isLive);
+		const known = earlier ?? this.unknown(arrival);
 		const end = known.ending.see(sighting, now);
 		const facts = sighting.facts.map((fact) =>
 			fact.isEnd && end ? endOf(fact, end, known) : fact,
 		);
+		const dueFrom = Math.max(this.since(), known.dueFrom);
 		const news = facts.filter((fact) => {
 			if (known.told.has(fact.id) || (fact.isEnd && !end)) return false;
 			const time = fact.change?.sentAt ?? fact.time;
 			// What has no time is old on first sight, unless it comes as news.
 			if (time === undefined) return earlier !== undefined || isLive;
-			if (fact.change) {
-				return time >= this.since() || this.isNewStatus(fact.change, known, sighting, isLive);
-			}
-			return time >= this.since() && time > known.toldUntil;
+			if (time >= dueFrom) return true;
+			if (!fact.change) return false;
+			const { others, isLast } = fact.change;
+			// Nothing else can be what a live notification is about.
+			const isNews = isLive && isLast && (sighting.latest ?? Infinity) < dueFrom;
+			return isNews || others.some((id) => this.wasSeen(id, conversationId, known));
 		});
 		this.facts -= known.told.size;
 		for (const { id } of facts) known.told.add(id);
 		this.facts += known.told.size;
-		known.topic = topic;
+		known.topic = arrival.topic;
 		known.heardAt = now;
 		if (isLive) known.latest = Math.max(known.latest, Math.min(latest, now));
 		this.known.delete(conversationId);
@@ -105,11 +105,11 @@ export class Differ {
 		return this.known.size;
 	}
 
-	private unknown(topic: string, isLive: boolean): Known {
+	private unknown({ topic, missedFrom = Infinity }: Arrival): Known {
 		return {
 			told: new Set(),
 			// What is recovered may be of a time in which conversations were told of and forgotten again.
-			toldUntil: isLive ? this.forgottenUntil : -Infinity,
+			dueFrom: Math.min(this.forgottenUntil + 1, missedFrom),
 			ending: new Ending(),
 			topic,
 			latest: -Infinity,
@@ -117,18 +117,9 @@ export class Differ {
 		};
 	}
 
-	/**
-	 * A later status of an older message is new where another one of it was told or seen, or where nothing else
-	 * can be what a live notification is about.
-	 */
-	private isNewStatus(
-		{ others, isLast }: StatusChange,
-		{ told }: Known,
-		{ conversationId = '', latest = Infinity }: Sighting,
-		isLive: boolean,
-	): boolean {
-		if (others.some((id) => told.has(id) || this.wasTold(conversationId, id))) return true;
-		return isLive && isLast && latest < this.since();
+	/** A later status of an older message is new where another one of it was told or seen. */
+	private wasSeen(factId: string, conversationId: string, { told }: Known): boolean {
+		return told.has(factId) || this.wasTold(conversationId, factId);
 	}
 
 	private tidy(now: number): void {

@@ -122,13 +122,13 @@ export class Recovery {
 	/** @param found the topic by whose queue it was found: one that was transferred is found by several */
 	private async passOn(found: string, body: JsonObject): Promise<void> {
 		const { roster, clock } = this.ports;
-		const { members, goesOn } = this.gap;
+		const { members, goesOn, from: missedFrom } = this.gap;
 		const last = this.topicOf(lastQueueOf(body)) ?? found;
 		const telling = members
 			.filter((member) => roster.has(member) && listens(member, found))
 			.map(async (member) => {
 				const topic = listens(member, last) ? last : found;
-				await member.subscriber.receive({ topic, body, source: 'recovered' });
+				await member.subscriber.receive({ topic, body, source: 'recovered', missedFrom });
 			});
 		if (goesOn()) await clock.within(Promise.all(telling), TELLING_MS);
 	}

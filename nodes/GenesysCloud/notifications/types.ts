@@ -11,6 +11,8 @@ export interface Notification {
 	/** Set for events that came over the socket, and only if Genesys Cloud gave one. */
 	readonly correlationId?: string;
 	readonly source: 'live' | 'recovered';
+	/** Of a recovered one: from when on events may have been missed, in Genesys Cloud's ms since 1970. */
+	readonly missedFrom?: number;
 }
 
 /** A topic that Genesys Cloud does not give to this OAuth client. */

@@ -3,7 +3,8 @@ import type { Fact, Sighting } from '../../../nodes/GenesysCloud/events/types';
 
 const SINCE = 1_000_000;
 const MINUTE = 60_000;
-const LIVE = { topic: 't', source: 'live' } as const;
+type Arrival = Parameters<Differ['news']>[1];
+const LIVE: Arrival = { topic: 't', source: 'live' };
 
 const newDiffer = () =>
 	new Differ(
@@ -82,20 +83,44 @@ describe('what is new in a conversation', () => {
 		expect(differ.open()).toHaveLength(1);
 	});
 
-	it('is remembered of 10,000 conversations, the latest ones; of the others what came later is new', () => {
-		const differ = newDiffer();
-		const see = (conversationId: string, n = 0, source: 'live' | 'recovered' = 'live') => {
-			const facts = Array.from({ length: n + 1 }, (_, at) => ({ id: `m${at}`, time: SINCE + at }));
-			const sighting = snapshot(facts, { conversationId, latest: SINCE + n });
-			return ids(differ.news(sighting, { topic: 't', source }, SINCE + n));
+	describe('of 10,000 conversations, the latest ones,', () => {
+		const factsUntil = (n: number): Fact[] =>
+			Array.from({ length: n + 1 }, (_, at) => ({ id: `m${at}`, time: SINCE + at }));
+		const full = () => {
+			const differ = newDiffer();
+			const see = (conversationId: string, facts = factsUntil(0), arrival: Arrival = LIVE) => {
+				const latest = Math.max(...facts.map(({ time, change }) => time ?? change?.sentAt ?? 0));
+				return ids(differ.news(snapshot(facts, { conversationId, latest }), arrival, latest));
+			};
+			for (let n = 0; n < 10_000; n++) see(`c${n}`);
+			see('c0');
+			see('another');
+			return { differ, see };
 		};
-		for (let n = 0; n < 10_000; n++) see(`c${n}`);
-		see('c0');
-		see('another');
-		expect(differ.size).toBe(10_000);
-		expect(see('c0')).toEqual([]);
-		expect(see('c1', 1)).toEqual(['m1']);
-		expect(see('recovered', 1, 'recovered')).toEqual(['m0', 'm1']);
+
+		it('is remembered; of the others what came later is new', () => {
+			const { differ, see } = full();
+			expect(differ.size).toBe(10_000);
+			expect(see('c0')).toEqual([]);
+			expect(see('c1', factsUntil(1))).toEqual(['m1']);
+		});
+
+		it('is remembered; of the others what may have been missed is recovered', () => {
+			const { see } = full();
+			const missedFrom = (time: number): Arrival => ({
+				topic: 't',
+				source: 'recovered',
+				missedFrom: time,
+			});
+			expect(see('c1', factsUntil(1), missedFrom(SINCE + 1))).toEqual(['m1']);
+			expect(see('late', factsUntil(1), missedFrom(SINCE))).toEqual(['m0', 'm1']);
+		});
+
+		it('is remembered; of the others no status of an earlier message is told again', () => {
+			const { see } = full();
+			const read: Fact = { id: 'm read', change: { sentAt: SINCE, others: [], isLast: true } };
+			expect(see('c1', [read, { id: 'm1', time: SINCE + 1 }])).toEqual(['m1']);
+		});
 	});
 
 	it('is nothing from before the start that is shown later', () => {
