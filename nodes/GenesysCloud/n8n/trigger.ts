@@ -182,7 +182,7 @@ async function problemOf(
 	const heard = await news;
 	const problem = problemIn(node, heard, settings.topics);
 	if (problem || heard.kind !== 'live') return problem;
-	const unknown = await findUnknownTarget(call, settings);
+	const unknown = await findUnknownTarget(call, settings, heard.rejected);
 	return unknown && unknownTargetError(node, unknown.what, unknown.id);
 }
 

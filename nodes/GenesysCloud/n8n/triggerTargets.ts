@@ -1,5 +1,6 @@
 import type { ApiClient } from '../api/client';
 import type { JsonObject } from '../delivery/types';
+import type { Rejection } from '../notifications/types';
 import type { TriggerSettings } from './triggerSettings';
 
 /** A person waits: more are not looked at, and further pages of a list are not read. */
@@ -31,10 +32,15 @@ export interface UnknownTarget {
 export async function findUnknownTarget(
 	call: ApiClient,
 	{ event, targets }: TriggerSettings,
+	rejected: readonly Rejection[],
 ): Promise<UnknownTarget | undefined> {
 	if (event.targets === 'topic') return undefined;
 	const { what, path } = LISTS[event.targets];
-	const asked = targets.slice(0, MAX_CHECKED);
+	// What is in a division that the OAuth client has no role for is not listed either.
+	const forbidden = rejected.filter(({ missingPermissions }) => missingPermissions.length > 0);
+	const asked = targets
+		.filter((target) => !forbidden.some(({ topic }) => topic === event.topicOf(target)))
+		.slice(0, MAX_CHECKED);
 	const answer = await call({ method: 'GET', path: path(asked), answer: 'list', reads: true });
 	if (!answer.ok) return undefined;
 	const { entities } = answer.value;

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { runTrigger } from '../../../nodes/GenesysCloud/n8n/trigger';
 import { MINUTE, SECOND } from '../support/liveWorld';
 import { NETWORK, NotificationWorld } from '../support/notificationWorld';
+import { QUEUE } from '../support/playedConversation';
 import { forbidden, start } from '../support/startedTrigger';
 import { triggerContext } from '../support/triggerContext';
 
@@ -55,6 +56,15 @@ describe('a published trigger', () => {
 				path.includes('/routing/queues?') ? { ...NETWORK, httpCode: '403' } : undefined;
 		});
 		expect(error).toBeUndefined();
+	});
+
+	it('is published with one queue when another one is in a division that it may not see', async () => {
+		const { error, world } = await start({ parameters: { queues: [QUEUE, 'q2'] } }, (made) => {
+			made.world.queues = [{ id: 'q2' }];
+			forbidden(made.world);
+		});
+		expect(error).toBeUndefined();
+		expect(world.log.at(-1)).toContain('is missing a permission: routing:queue:view');
 	});
 
 	it.each(['init', 'update', 'leadershipChange'])(

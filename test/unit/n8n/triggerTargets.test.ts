@@ -8,7 +8,7 @@ const settings = (event: string, targets: string[]) =>
 
 async function lookedFor(id: string, answer: JsonObject) {
 	const call = async () => await Promise.resolve({ ok: true as const, value: answer });
-	const found = await findUnknownTarget(call, settings('messageUndelivered', ['d1', id]));
+	const found = await findUnknownTarget(call, settings('messageUndelivered', ['d1', id]), []);
 	return found?.id;
 }
 
