@@ -108,7 +108,7 @@ export class GapFill {
 		}
 		if (others.size === 0) return;
 		this.host.log.warn(
-			`Events of the last ${seconds} s on ${others.size} topics cannot be recovered: only the events of queues can be`,
+			`What happened on ${others.size} topics while there was no connection cannot be recovered: only the events of queues can be`,
 		);
 	}
 }

@@ -59,9 +59,11 @@ export class Roster {
 		const version = ++this.version;
 		const joinedAt = this.time.moment();
 		const start = () => Math.min(joinedAt() - UNSEEN_MS, subscriber.since ?? Infinity);
+		// What only counts from now on has missed nothing yet, unless it is read afterwards in any case.
+		const hasGap = subscriber.recovers || subscriber.since !== undefined;
 		const { since, gapSince, refused } = former ?? {
 			since: start,
-			gapSince: start,
+			gapSince: hasGap ? start : undefined,
 			refused: new Map<string, () => number>(),
 		};
 		const member: Member = { subscriber, version, joinedAt, since, gapSince, refused };

@@ -30,7 +30,7 @@ export async function takeOver(
 	const overlap = new Overlap();
 	old.overlap = { with: overlap, as: 'old' };
 	next.overlap = { with: overlap, as: 'new' };
-	if (await isWell(old, waits)) next.era = old.era;
+	if (await isWell(old, next, waits)) next.era = old.era;
 	else roster.missed(old.receivedUntil);
 	if (clock.stopped()) return false;
 	void dropLater(old, next, clock);
@@ -39,16 +39,17 @@ export async function takeOver(
 
 /**
  * It may have been dead for a while without a sign of it. What it answers comes after all its events, and the
- * socket of a channel that is lost may still answer.
+ * socket of a channel that is lost may still answer. The second socket of a channel ends the first one: that
+ * it says so now is an answer.
  */
-async function isWell(session: Session, waits: Waits): Promise<boolean> {
-	const hasSpoken = () => session.hasSpoken;
-	const isLost = () => session.lost !== undefined;
-	if (session.socket.state === 'ended') return false;
-	session.hasSpoken = false;
-	session.socket.ping();
+async function isWell(old: Session, next: Session, waits: Waits): Promise<boolean> {
+	const hasSpoken = () => old.hasSpoken;
+	const isLost = () => old.lost !== undefined;
+	if (old.socket.state === 'ended' || isLost()) return false;
+	old.hasSpoken = false;
+	old.socket.ping();
 	await waits.until(LINGER_MS, () => hasSpoken() || isLost());
-	return hasSpoken() && !isLost();
+	return hasSpoken() && (!isLost() || old.channel.id === next.channel.id);
 }
 
 async function dropLater(old: Session, next: Session, clock: StoppableClock): Promise<void> {

@@ -199,7 +199,9 @@ describe('the recovery of a gap', () => {
 		);
 		await world.time.advance(10 * MINUTE);
 		expect(trigger.items.map(({ source }) => source)).toEqual(['live']);
-		expect(log()).toEqual([expect.stringContaining('on 1 topics cannot be recovered')]);
+		expect(log()).toEqual([
+			expect.stringContaining('on 1 topics while there was no connection cannot'),
+		]);
 		expect(trigger.membership.receivedUntil()).toBeGreaterThan(world.time.now - MINUTE);
 	});
 });

@@ -176,10 +176,18 @@ export class NotificationWorld {
 				socket.end('refused');
 				return;
 			}
-			channel.socket?.end('lost');
+			const { socket: older } = channel;
 			channel.socket = socket;
 			socket.open();
+			if (older) this.time.after(1, () => replaced(older, channel.id));
 		});
 		return socket;
 	}
+}
+
+/** A second socket of its channel ends the first one. */
+function replaced(socket: FakeSocket, channelId: string): void {
+	const topicName = `v2.system.no_longer_subscribed.${channelId}`;
+	socket.push({ topicName, eventBody: { channelId, reason: 'another_channel_subscribed' } });
+	socket.end('lost');
 }
