@@ -189,9 +189,9 @@ function httpFor({ helpers }: ITriggerFunctions) {
 	return httpOf(helpers);
 }
 
-/** What a trigger listens to, as a short text. */
+/** What a trigger listens to, in whatever order it was chosen, as a short text. */
 function fingerprintOf(account: string, settings: TriggerSettings): string {
 	const { event, topics, channels } = settings;
-	const content = JSON.stringify([account, event.value, topics, channels]);
+	const content = JSON.stringify([account, event.value, [...topics].sort(), [...channels].sort()]);
 	return createHash('sha256').update(content).digest('hex').slice(0, 16);
 }

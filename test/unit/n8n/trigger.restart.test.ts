@@ -90,6 +90,24 @@ describe('a trigger that starts again', () => {
 		expect(second.emitted.map(({ item }) => item.messageId)).toEqual(['m2']);
 	});
 
+	it('recovers what happened meanwhile when its queues and channels are in another order', async () => {
+		const chosen = { queues: ['q1', 'q2'], channels: ['webmessaging', 'sms'] };
+		const first = await start({ parameters: chosen });
+		const { world, store, credential } = first;
+		await first.response?.closeFunction?.();
+		world.say('c1', 'm1');
+		await world.time.advance(MINUTE);
+		const second = await start({
+			world,
+			store,
+			activation: 'update',
+			clientId: credential.clientId,
+			parameters: { queues: ['q2', 'q1'], channels: ['sms', 'webmessaging'] },
+		});
+		await world.time.advance(MINUTE);
+		expect(second.emitted.map(({ item }) => item.messageId)).toEqual(['m1']);
+	});
+
 	it('starts anew when it listens to something else than before', async () => {
 		const first = await start();
 		const { world, store, credential } = first;
