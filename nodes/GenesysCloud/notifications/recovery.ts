@@ -113,8 +113,10 @@ export class Recovery {
 				continue;
 			}
 			round.answered = true;
+			// What is not there may be so for a moment, behind a gateway: the second look asks again.
+			if (answer === 'refused') continue;
 			this.read.add(name);
-			if (answer !== 'refused') await this.passOn(topic, answer);
+			await this.passOn(topic, answer);
 		}
 		return true;
 	}

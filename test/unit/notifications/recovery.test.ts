@@ -87,6 +87,17 @@ describe('the recovery of a gap', () => {
 		expect(ids()).toEqual(['m1']);
 	});
 
+	it('asks again for a conversation that was not there at the first look', async () => {
+		const { world, ids } = await twoQueues();
+		const missing: Failure = { ...FORBIDDEN, reason: 'notFound', httpCode: '404' };
+		await outage(world, () => world.say('c1', 'm1'), reads('c1'), missing);
+		await world.time.advance(MINUTE);
+		expect(ids()).toEqual([]);
+		world.fault = undefined;
+		await world.time.advance(10 * MINUTE);
+		expect(ids()).toEqual(['m1']);
+	});
+
 	it('reads the open conversations and the other queue while a queue cannot be searched', async () => {
 		const { world, ids } = await twoQueues();
 		world.say('c1', 'm1', QUEUE);
