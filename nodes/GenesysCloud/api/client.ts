@@ -193,7 +193,8 @@ function read(
 	const { status } = response;
 	const { redactor } = grant.lane;
 	if (isSuccess(status)) {
-		const body = parseObject(redactor.answer(response.text));
+		const object = parseObject(redactor.answer(response.text));
+		const body = object && request.answer === 'list' ? listOf(object) : object;
 		if (isAnswerTo(request, body)) return succeeded(body ?? {});
 		return failed(redactor.failure(unexpectedAnswer(response)));
 	}
@@ -243,5 +244,5 @@ function isAnswerTo({ answer }: ApiRequest, body: JsonObject | undefined): boole
 	if (answer === 'any') return true;
 	if (body === undefined) return false;
 	if (answer === 'object') return true;
-	return answer === 'list' ? Array.isArray(listOf(body).entities) : isId(body.id);
+	return answer === 'list' ? Array.isArray(body.entities) : isId(body.id);
 }

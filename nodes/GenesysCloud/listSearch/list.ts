@@ -6,7 +6,6 @@ import {
 	type INodePropertyOptions,
 } from 'n8n-workflow';
 
-import { listOf } from '../api/answer';
 import type { ApiRequest } from '../api/client';
 import { hostClock } from '../api/clock';
 import { connect, CREDENTIAL } from '../api/connect';
@@ -76,9 +75,8 @@ export async function loadPage(
 			if (results.length > 0) break;
 			throw panelError(context, list, result.failure);
 		}
-		const answer = listOf(result.value);
-		results.push(...entriesOf(list, answer, wanted));
-		const following = list.nextPage(answer, next);
+		results.push(...entriesOf(list, result.value, wanted));
+		const following = list.nextPage(result.value, next);
 		// A cursor that leads back would never end.
 		next = following !== undefined && seen.has(following) ? undefined : following;
 	}

@@ -1,7 +1,28 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
 import { MINUTE, SECOND } from '../support/liveWorld';
-import { start } from '../support/startedTrigger';
+import { QUEUE } from '../support/playedConversation';
+import { forbidden, start } from '../support/startedTrigger';
 
 const PAGES = ['<html>Sign in</html>', '{"message":"Down for maintenance"}', ''];
+
+it('reads texts and refused topics out of lists that are wrapped as those of queries', async () => {
+	const parameters = { queues: [QUEUE, 'q2'], fetchText: true };
+	const { world, emitted } = await start({ parameters }, (made) => {
+		forbidden(made.world);
+		const { helpers } = made.context;
+		const ask = helpers.httpRequest.bind(helpers);
+		helpers.httpRequest = async (request: IHttpRequestOptions) => {
+			const answer = (await ask(request)) as { body: string };
+			const isList = /bulk$|subscriptions/.test(request.url);
+			return isList ? { ...answer, body: `{"results":${answer.body}}` } : answer;
+		};
+	});
+	expect(world.log.join()).toContain('is missing a permission');
+	world.say('c1', 'm1', 'q2');
+	await world.time.advance(SECOND);
+	expect(emitted.map(({ item }) => item.text)).toEqual(['text of m1']);
+});
 
 describe.each(PAGES)('the page "%s" in the place of an answer', (page) => {
 	it.each([

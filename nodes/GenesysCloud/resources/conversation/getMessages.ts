@@ -1,4 +1,3 @@
-import { listOf } from '../../api/answer';
 import type { ApiRequest } from '../../api/client';
 import { isSaid, textOf } from '../../api/said';
 import type { JsonObject } from '../../delivery/types';
@@ -145,7 +144,7 @@ async function readMessages(
 		start += part.length;
 		const answer = await call(bulkRequest(wanted.conversationId, part));
 		if (!answer.ok) return answer;
-		for (const message of inOrder(part, listOf(answer.value))) {
+		for (const message of inOrder(part, answer.value)) {
 			if (entities.length < wanted.limit && isWanted(message, wanted)) {
 				entities.push(wanted.output(message));
 			}

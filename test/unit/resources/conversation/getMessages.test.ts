@@ -105,10 +105,6 @@ describe('Conversation > Get Messages', () => {
 		expect((await read(fields)).ids).toEqual(expected);
 	});
 
-	it('reads a list that is wrapped as that of a query', async () => {
-		expect((await read({}, CONVERSATION, { results: MESSAGES })).ids).toHaveLength(4);
-	});
-
 	it('leaves out what nobody has said', async () => {
 		const receipt = data('m-2', 2, { normalizedMessage: { type: 'Receipt' } });
 		const { ids } = await read({}, CONVERSATION, { entities: [receipt, data('m-3', 3)] });
