@@ -7,8 +7,11 @@ type Options = Readonly<Record<string, unknown>>;
 
 /** The option, as the panel shows it. */
 export const KEY = 'Send Once Key';
+const KEY_REMEDY = 'Use an expression that gives every item its own key, such as an order number';
 /** A key is longer than this only by mistake. */
 const MAX_KEY_LENGTH = 512;
+/** What n8n computes in a text. */
+const EXPRESSIONS = /\{\{[^]*?\}\}/g;
 /** Read for each item. */
 const OF_ITEMS: ReadonlySet<string> = new Set(['sendOnceKey', 'sendWindow']);
 
@@ -18,6 +21,8 @@ export class DeliveryOptions {
 	/** Whether items have keys; an expression that gives none for the first item counts. */
 	readonly hasKeys: boolean;
 	private readonly hasWindow: boolean;
+	/** What stands around the expressions of the key: `-shipped` of `={{ $json.orderId }}-shipped`. */
+	private readonly fixedPart: string;
 
 	/** @throws InputError that names the option when a value cannot be used */
 	constructor(private readonly parameters: ParameterSource) {
@@ -28,6 +33,7 @@ export class DeliveryOptions {
 		this.hasKeys = sendOnceKey !== '' && sendOnceKey !== '=';
 		this.hasWindow = sendWindow !== undefined;
 		if (this.hasKeys && !isComputed(sendOnceKey)) throw constantKey();
+		this.fixedPart = String(sendOnceKey).slice(1).replace(EXPRESSIONS, '').trim().normalize('NFC');
 	}
 
 	/** The option that asks for keys; Once a Day makes its own. */
@@ -47,9 +53,12 @@ export class DeliveryOptions {
 		const text = address(this.option('sendOnceKey', itemIndex), {
 			displayName: KEY,
 			maxLength: MAX_KEY_LENGTH,
-			remedy: 'Use an expression that gives every item its own key, such as an order number',
+			remedy: KEY_REMEDY,
 		});
-		return text.normalize('NFC');
+		const key = text.normalize('NFC');
+		// Every customer without this field would have it.
+		if (key === this.fixedPart) throw emptyKey(key);
+		return key;
 	}
 
 	/** The item's send window, as the user gave it. */
@@ -98,5 +107,13 @@ function constantKey(): InputError {
 		KEY,
 		'is always the same, so that only the very first customer would ever get the message',
 		'Use an expression that names the customer and the occasion, such as {{ $json.customerId }}-order-shipped',
+	);
+}
+
+function emptyKey(key: string): InputError {
+	return new InputError(
+		KEY,
+		`has an expression that gives nothing, so that '${key}' alone is left of it`,
+		KEY_REMEDY,
 	);
 }

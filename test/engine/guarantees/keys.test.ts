@@ -29,6 +29,16 @@ describe('a key that is not one', () => {
 		expect(bed.simulator.stats.tokenRequests).toBe(0);
 	});
 
+	it.each(['={{ $json.nope }}-shipped', '=shipped {{ $json.nope }}', '={{ $json.nope }} é\u0301'])(
+		'one of which nothing but its fixed text is left is refused before any call: %s',
+		async (key) => {
+			const bed = await openBed({ deduplication: 'memory' });
+			const result = await bed.run(customers('c1'), { delivery: { sendOnceKey: key } });
+			expect(result.error?.message).toMatch(/'Send Once Key' has an expression that gives nothing/);
+			expect(bed.simulator.stats.tokenRequests).toBe(0);
+		},
+	);
+
 	it.each(['={{ $json.key }}', '={{ "order-shipped" }}', '={{ 4711 }}'])(
 		'an expression that is the same for 5 customers skips four, and says so: %s',
 		async (key) => {
