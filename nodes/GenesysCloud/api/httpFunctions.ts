@@ -3,6 +3,7 @@ import type { IHttpRequestOptions, IN8nHttpFullResponse, NodeEgressFilter } from
 import { failed, succeeded } from '../failures/failure';
 import { isSuccess, type HttpFunction, type HttpRequest, type HttpResponse } from './http';
 import { failureFromThrown, isProxyLogin, noAnswer } from './noAnswer';
+import { withTimeLimit } from './timeLimit';
 
 /** What an n8n context offers for HTTP calls; hosts before 2.40 have no egress filter. */
 export interface HttpHelpers {
@@ -32,25 +33,34 @@ export function httpOf(helpers: HttpHelpers, reuseConnections = false): HttpFunc
 export function httpOverHelper(helpers: Pick<HttpHelpers, 'httpRequest'>): HttpFunction {
 	return async (request) => {
 		try {
-			const answer = (await helpers.httpRequest({
-				method: request.method,
-				url: request.url,
-				headers: { ...request.headers },
-				body: request.body,
-				encoding: 'stream',
-				returnFullResponse: true,
-				ignoreHttpStatusErrors: true,
-				disableFollowRedirect: true,
-				timeout: request.timeoutMs,
-				abortSignal: AbortSignal.timeout(request.timeoutMs),
-			})) as IN8nHttpFullResponse;
-			const status = answer.statusCode;
-			const text = await readBody(answer.body, request.maxBodyBytes, status);
-			return succeeded({ status, text, header: (name) => headerOf(answer.headers[name]) });
+			const call = async (signal: AbortSignal) => await callOverHelper(helpers, request, signal);
+			return succeeded(await withTimeLimit(request.timeoutMs, call));
 		} catch (error) {
 			return failed(failureFromThrown(error));
 		}
 	};
+}
+
+async function callOverHelper(
+	helpers: Pick<HttpHelpers, 'httpRequest'>,
+	request: HttpRequest,
+	abortSignal: AbortSignal,
+): Promise<HttpResponse> {
+	const answer = (await helpers.httpRequest({
+		method: request.method,
+		url: request.url,
+		headers: { ...request.headers },
+		body: request.body,
+		encoding: 'stream',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+		timeout: request.timeoutMs,
+		abortSignal,
+	})) as IN8nHttpFullResponse;
+	const status = answer.statusCode;
+	const text = await readBody(answer.body, request.maxBodyBytes, status);
+	return { status, text, header: (name) => headerOf(answer.headers[name]) };
 }
 
 /** Axios keeps some headers that come several times as a list. */
@@ -68,7 +78,8 @@ export function httpOverFetch(
 		try {
 			const allowed = await egressFilter?.validateUrl(request.url);
 			if (allowed && !allowed.ok) return failed(noAnswer('blocked', allowed.error.name));
-			return succeeded(await callOverFetch(request));
+			const call = async (signal: AbortSignal) => await callOverFetch(request, signal);
+			return succeeded(await withTimeLimit(request.timeoutMs, call));
 		} catch (error) {
 			if (isProxyLogin(error)) return succeeded({ status: 407, text: '', header: () => undefined });
 			return failed(failureFromThrown(error));
@@ -76,13 +87,13 @@ export function httpOverFetch(
 	};
 }
 
-async function callOverFetch(request: HttpRequest): Promise<HttpResponse> {
+async function callOverFetch(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
 	const answer = await fetch(request.url, {
 		method: request.method,
 		redirect: 'manual',
 		// What fetch would add is not wanted, and some versions of it fail on a 401 while it might (nodejs/undici#4940).
 		credentials: 'omit',
-		signal: AbortSignal.timeout(request.timeoutMs),
+		signal,
 		headers: request.headers,
 		...(request.body !== undefined && sentOnce(request.body, request.headers)),
 	});
