@@ -2,7 +2,7 @@ import type { IHttpRequestOptions, IN8nHttpFullResponse, NodeEgressFilter } from
 
 import { failed, succeeded } from '../failures/failure';
 import { isSuccess, type HttpFunction, type HttpRequest, type HttpResponse } from './http';
-import { failureFromThrown, isProxyLogin, noAnswer } from './noAnswer';
+import { failureFromThrown, isProxyLogin, noAnswer, type Phase } from './noAnswer';
 import { withTimeLimit } from './timeLimit';
 
 /** What an n8n context offers for HTTP calls; hosts before 2.40 have no egress filter. */
@@ -75,27 +75,32 @@ export function httpOverFetch(
 ): HttpFunction {
 	const egressFilter = helpers.getSecureEgressFilter?.();
 	return async (request) => {
+		const body = request.body === undefined ? undefined : new SentOnce(request.body);
 		try {
 			const allowed = await egressFilter?.validateUrl(request.url);
 			if (allowed && !allowed.ok) return failed(noAnswer('blocked', allowed.error.name));
-			const call = async (signal: AbortSignal) => await callOverFetch(request, signal);
+			const call = async (signal: AbortSignal) => await callOverFetch(request, signal, body);
 			return succeeded(await withTimeLimit(request.timeoutMs, call));
 		} catch (error) {
 			if (isProxyLogin(error)) return succeeded({ status: 407, text: '', header: () => undefined });
-			return failed(failureFromThrown(error));
+			return failed(failureFromThrown(error, body?.phase));
 		}
 	};
 }
 
-async function callOverFetch(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
+async function callOverFetch(
+	request: HttpRequest,
+	signal: AbortSignal,
+	body?: SentOnce,
+): Promise<HttpResponse> {
 	const answer = await fetch(request.url, {
 		method: request.method,
 		redirect: 'manual',
 		// What fetch would add is not wanted, and some versions of it fail on a 401 while it might (nodejs/undici#4940).
 		credentials: 'omit',
 		signal,
-		headers: request.headers,
-		...(request.body !== undefined && sentOnce(request.body, request.headers)),
+		headers: { ...request.headers, ...body?.headers },
+		...(body && { body: body.stream, duplex: 'half' }),
 	});
 	const text = isSmall(answer, request.maxBodyBytes)
 		? await answer.text()
@@ -104,17 +109,31 @@ async function callOverFetch(request: HttpRequest, signal: AbortSignal): Promise
 	return { status, text, header: (name) => headers.get(name) ?? undefined };
 }
 
-/** After a 421, fetch makes the call once more by itself, unless it cannot read the body again. */
-function sentOnce(text: string, headers: HttpRequest['headers']) {
-	const bytes = Buffer.from(text);
-	const body = new ReadableStream({
-		start(controller) {
-			controller.enqueue(bytes);
-			controller.close();
-		},
-	});
-	const length = String(bytes.byteLength);
-	return { body, duplex: 'half', headers: { ...headers, 'content-length': length } } as const;
+/**
+ * A body that tells whether fetch had a connection for it. As a stream it is sent once: after a 421, fetch makes the
+ * call again by itself, unless it cannot read the body again.
+ */
+class SentOnce {
+	readonly headers: Readonly<Record<string, string>>;
+	readonly stream: ReadableStream;
+	private parts = 0;
+
+	constructor(text: string) {
+		const bytes = Buffer.from(text);
+		this.headers = { 'content-length': String(bytes.byteLength) };
+		// fetch takes a first part at once, an empty one, and a second one when it has where to write it.
+		const pull = (controller: ReadableStreamDefaultController<Uint8Array>) => {
+			this.parts++;
+			controller.enqueue(this.parts === 1 ? new Uint8Array() : bytes);
+			if (this.parts > 1) controller.close();
+		};
+		this.stream = new ReadableStream({ pull }, { highWaterMark: 0 });
+	}
+
+	/** Nothing of the body was handed over while fetch was connecting. */
+	get phase(): Phase {
+		return this.parts > 1 ? 'secured' : 'connecting';
+	}
 }
 
 /** A success that tells its length, as nearly all do, is read at once: that is much cheaper. */

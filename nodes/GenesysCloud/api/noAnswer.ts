@@ -66,12 +66,14 @@ interface ErrorParts {
 /**
  * Turns what an HTTP library threw into a failure. Only the code is kept: the error itself may hold the
  * request with its token.
+ *
+ * @param known how far the request came, where the error does not tell
  */
-export function failureFromThrown(error: unknown): Failure {
+export function failureFromThrown(error: unknown, known?: Phase): Failure {
 	const parts = chain(error);
 	const codes = parts.flatMap((part) => [part.code, part.name]).filter(isText);
 	const code = codes.find(isTelling) ?? parts.map((part) => part.code).find(isText) ?? 'UNKNOWN';
-	return noAnswer(kindOf(parts, code), code);
+	return noAnswer(kindOf(parts, code, known), code);
 }
 
 /** Whether fetch has met a 407. It never gives that as an answer: no other cause of its failures is without a word. */
@@ -98,13 +100,13 @@ export function noAnswer(kind: NoAnswerKind, code: string): Failure {
 	}
 }
 
-function kindOf(parts: readonly ErrorParts[], code: string): NoAnswerKind {
+function kindOf(parts: readonly ErrorParts[], code: string, known?: Phase): NoAnswerKind {
 	if (parts.some((part) => isText(part.name) && BLOCKED.test(part.name))) return 'blocked';
 	if (BLOCKED.test(code)) return 'blocked';
 	if (parts.some(({ syscall }) => CONNECTING.has(syscall))) return 'neverConnected';
 	const talked = parts.some(({ syscall }) => TALKING.has(syscall));
 	if (!talked && parts.some((part) => NEVER_CONNECTED.has(part.code))) return 'neverConnected';
-	const phase = parts.map(({ request }) => phaseOf(request)).find((known) => known !== undefined);
+	const phase = parts.map(({ request }) => phaseOf(request)).find(Boolean) ?? known;
 	// TLS breaks after its handshake too, and then the request may have been read.
 	const isHandshake = phase !== 'secured' || CERTIFICATE_REFUSED.test(code);
 	if (TLS.test(code)) return isHandshake ? 'tls' : 'interrupted';
@@ -138,11 +140,11 @@ interface ClientSocket {
 	readonly secureConnecting?: unknown;
 }
 
-/**
- * How far a request came: not a byte of it left this machine, or its TLS connection was there. Without a
- * socket to look at, nobody knows; one that was used before counts as connected.
- */
-function phaseOf(request: unknown): 'connecting' | 'secured' | undefined {
+/** How far a request came: not a byte of it left this machine, or its connection, with TLS where it has some, was there. */
+export type Phase = 'connecting' | 'secured';
+
+/** Without a socket to look at, nobody knows; one that was used before counts as connected. */
+function phaseOf(request: unknown): Phase | undefined {
 	if (typeof request !== 'object' || request === null) return undefined;
 	const { socket, _currentRequest: inner } = request as ClientRequest;
 	if (inner !== undefined) return phaseOf(inner);

@@ -36,11 +36,16 @@ describe('a 407, which fetch gives as an error', () => {
 		await server.close();
 	});
 
-	/** What a fetch comes to that fails with this cause. */
-	const failingWith = async (cause: unknown) => {
-		globalThis.fetch = async () => await Promise.reject(new TypeError('fetch failed', { cause }));
+	/** What a fetch comes to that has written the body, and then fails. */
+	const failing = async (error: Error) => {
+		globalThis.fetch = async (_url, init) => {
+			await new Response(init?.body).text();
+			throw error;
+		};
 		return await httpOverFetch()(REQUEST);
 	};
+	const failingWith = async (cause: unknown) =>
+		await failing(new TypeError('fetch failed', { cause }));
 
 	it.each([
 		['that reuses connections', true],
@@ -77,8 +82,7 @@ describe('a 407, which fetch gives as an error', () => {
 		for (const cause of [undefined, new Error('other side closed')]) {
 			expect(await failingWith(cause)).toMatchObject({ failure: { kind: 'interrupted' } });
 		}
-		globalThis.fetch = async () => await Promise.reject(new Error(''));
-		expect(await httpOverFetch()(REQUEST)).toMatchObject({ failure: { kind: 'interrupted' } });
+		expect(await failing(new Error(''))).toMatchObject({ failure: { kind: 'interrupted' } });
 	});
 
 	it('is never tried again, and told as the answer of a proxy that it is', () => {

@@ -15,6 +15,10 @@ const overHelper = httpOverHelper({
 	httpRequest: async (options) =>
 		await n8nHttpRequest({ ...options, agentOptions: { ca: CERTIFICATE.cert } }),
 });
+const WAYS = [
+	["n8n's helper", overHelper],
+	['fetch', overFetch],
+] as const;
 const SHORT_MS = 200;
 const LONG_MS = 5_000;
 
@@ -59,38 +63,34 @@ afterEach(async () => {
 });
 
 describe('a connection that was never made', () => {
-	it.each(['http', 'https'])("got no answer to its SYN, on n8n's helper: %s", async (scheme) => {
-		const url = started(await serveNobody(scheme));
-		expect(await endOf(overHelper, url, SHORT_MS)).toEqual(NOTHING_SENT);
-	});
+	describe.each(WAYS)('on %s', (_name, http) => {
+		it.each(['http', 'https'])('got no answer to its SYN: %s', async (scheme) => {
+			const url = started(await serveNobody(scheme));
+			expect(await endOf(http, url, SHORT_MS)).toEqual(NOTHING_SENT);
+		});
 
-	it("never ended its TLS handshake, on n8n's helper", async () => {
-		const url = started(await serveTcp(() => undefined));
-		expect(await endOf(overHelper, url, SHORT_MS)).toEqual(NOTHING_SENT);
-	});
+		it('never ended its TLS handshake', async () => {
+			const url = started(await serveTcp(() => undefined));
+			expect(await endOf(http, url, SHORT_MS)).toEqual(NOTHING_SENT);
+		});
 
-	it("was reset in its TLS handshake, on n8n's helper", async () => {
-		const url = started(await serveTcp((raw) => raw.once('data', () => raw.resetAndDestroy())));
-		expect(await endOf(overHelper, url)).toEqual(NOTHING_SENT);
-	});
+		it('was reset in its TLS handshake', async () => {
+			const url = started(await serveTcp((raw) => raw.once('data', () => raw.resetAndDestroy())));
+			expect(await endOf(http, url)).toEqual(NOTHING_SENT);
+		});
 
-	it.each([
-		["n8n's helper", overHelper],
-		['fetch', overFetch],
-	])('was cut off in its TLS handshake, on %s', async (_name, http) => {
-		const url = started(await serveTcp((raw) => raw.once('data', () => raw.end())));
-		expect(await endOf(http, url)).toEqual(NOTHING_SENT);
+		it('was cut off in its TLS handshake', async () => {
+			const url = started(await serveTcp((raw) => raw.once('data', () => raw.end())));
+			expect(await endOf(http, url)).toEqual(NOTHING_SENT);
+		});
+
+		it('found nobody', async () => {
+			expect(await endOf(http, await deadUrl())).toEqual(NOTHING_SENT);
+		});
 	});
 
 	it('was to a port that fetch refuses', async () => {
 		expect(await endOf(overFetch, 'http://127.0.0.1:6667')).toEqual(NOTHING_SENT);
-	});
-
-	it.each([
-		["n8n's helper", overHelper],
-		['fetch', overFetch],
-	])('found nobody, on %s', async (_name, http) => {
-		expect(await endOf(http, await deadUrl())).toEqual(NOTHING_SENT);
 	});
 });
 
@@ -137,10 +137,14 @@ describe('a request that was read', () => {
 		);
 	});
 
-	it.each([
-		["n8n's helper", overHelper],
-		['fetch', overFetch],
-	])('was reset in the clear, on %s', async (_name, http) => {
+	it.each(WAYS)('got no answer in the clear, on %s', async (_name, http) => {
+		const url = started(await serveTcp((raw) => void raw.resume()));
+		expect(await endOf(http, url.replace('https:', 'http:'), SHORT_MS)).toEqual(
+			maybeRead('timeout'),
+		);
+	});
+
+	it.each(WAYS)('was reset in the clear, on %s', async (_name, http) => {
 		const url = started(await serveTcp((raw) => raw.once('data', () => raw.resetAndDestroy())));
 		expect(await endOf(http, url.replace('https:', 'http:'))).toEqual(maybeRead('interrupted'));
 	});

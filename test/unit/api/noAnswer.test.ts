@@ -206,6 +206,15 @@ describe('the request that an error hands over', () => {
 		},
 	);
 
+	it('is known to who made the call, where the error does not tell', () => {
+		const broken = fetchError(socketError('ERR_SSL_BAD_RECORD_TYPE'));
+		expect(failureFromThrown(broken, 'secured').kind).toBe('interrupted');
+		expect(failureFromThrown(broken, 'connecting').kind).toBe('tls');
+		const late = new DOMException('late', 'TimeoutError');
+		expect(failureFromThrown(late, 'secured').kind).toBe('timeout');
+		expect(failureFromThrown(late, 'connecting').kind).toBe('neverConnected');
+	});
+
 	it.each([
 		'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
 		'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE',
