@@ -7,7 +7,7 @@ import type { Message, Outcome } from './types';
 export interface Batch extends Delivery {
 	readonly count: number;
 	readonly concurrency: number;
-	/** Ends the run when so many messages in a row fail for good in the same way and none succeeds; 0: never. */
+	/** Ends an account's run when so many messages in a row fail for good in the same way and none succeeds; 0: never. */
 	readonly stopAfterFailures: number;
 	/** Builds message `index` just before it is sent; a failure means that its input is not usable. */
 	prepare(index: number): Promise<Message | Failure>;
@@ -15,16 +15,28 @@ export interface Batch extends Delivery {
 	settle(index: number, outcome: Outcome): 'continue' | 'halt';
 }
 
+/** The run of an account that was ended because all its messages failed in the same way. */
+export interface EndedRun {
+	readonly common: Failure;
+	/** The messages that were tried and failed. */
+	readonly failed: ReadonlySet<number>;
+}
+
 /**
  * Delivers a batch with bounded concurrency. Requests are built lazily; after `halt` or Stop nothing new
  * starts and what is in flight finishes.
  *
- * @returns when every started message has been settled; the failure that ended the run early, if one did
+ * @returns when every started message has been settled; which accounts' runs were ended early
  */
-export async function deliverBatch(batch: Batch): Promise<Failure | undefined> {
+export async function deliverBatch(batch: Batch): Promise<readonly EndedRun[]> {
 	let halted = false;
-	const endedAccounts = new Map<string, Failure>();
-	const breaker = new CircuitBreaker(batch.stopAfterFailures);
+	/** Of each account: what is wrong with one says nothing about the others. */
+	const breakers = new Map<string, CircuitBreaker>();
+	const breakerOf = (account: string) => {
+		const breaker = breakers.get(account) ?? new CircuitBreaker(batch.stopAfterFailures);
+		breakers.set(account, breaker);
+		return breaker;
+	};
 	const turns = new Turns(batch.clock);
 
 	const outcomeOf = async (index: number): Promise<Outcome | undefined> => {
@@ -33,11 +45,10 @@ export async function deliverBatch(batch: Batch): Promise<Failure | undefined> {
 		if (message.sameKeyAs !== undefined) {
 			return { status: 'skipped', output: message.known, sameKeyAs: message.sameKeyAs };
 		}
-		const refusal = breaker.failure ? untried(breaker.failure) : endedAccounts.get(message.account);
+		const breaker = breakerOf(message.account);
+		const { refusal } = breaker;
 		const outcome = await deliverMessage(batch, refusal ? refused(message, refusal) : message);
-		if (outcome?.status === 'failed' && outcome.failure.endsRun) {
-			endedAccounts.set(message.account, outcome.failure);
-		}
+		if (outcome) breaker.note(index, outcome);
 		return outcome;
 	};
 	const ended = () => halted || batch.clock.stopped();
@@ -46,11 +57,10 @@ export async function deliverBatch(batch: Batch): Promise<Failure | undefined> {
 		if (ended()) return;
 		const outcome = await outcomeOf(index);
 		if (outcome === undefined) return;
-		breaker.note(outcome);
 		if (batch.settle(index, outcome) === 'halt') halted = true;
 	};
 	await runPool(batch.count, batch.concurrency, ended, handle);
-	return breaker.failure;
+	return [...breakers.values()].flatMap((breaker) => breaker.ended ?? []);
 }
 
 /** The failure of a message that was not tried, because all before it failed in the same way. */
@@ -64,11 +74,10 @@ function refused(message: Message, failure: Failure): Message {
 	return { ...message, attempt: async () => await Promise.resolve(result) };
 }
 
-/** These are about one customer, item or account: they say nothing about the set-up of the others. */
+/** These are about one customer or item: they say nothing about the set-up of the others. */
 function isOfItsOwn(failure: Failure): boolean {
 	return (
 		failure.reason === 'invalidInput' ||
-		failure.endsRun === true ||
 		failure.earlier === true ||
 		(isUnreachable(failure) && failure.reason !== 'contactNotFound')
 	);
@@ -79,10 +88,12 @@ function isSent(outcome: Outcome): boolean {
 	return outcome.status === 'sent' || (outcome.status === 'alreadySent' && outcome.inThisExecution);
 }
 
-/** Opens when a run fails from its start, again and again in the same way: the set-up is at fault. */
+/** Opens when an account is refused, or fails from its start, again and again in the same way: the set-up is at fault. */
 class CircuitBreaker {
-	/** The failure that opened it. */
-	failure: Failure | undefined;
+	/** What its further messages fail with; they are not tried. */
+	refusal: Failure | undefined;
+	ended: EndedRun | undefined;
+	private readonly failed = new Set<number>();
 	private hasSent = false;
 	private inARow = 0;
 	private last: Failure | undefined;
@@ -90,18 +101,25 @@ class CircuitBreaker {
 	/** @param limit so many failures in a row open it; 0: never */
 	constructor(private readonly limit: number) {}
 
-	note(outcome: Outcome): void {
+	note(index: number, outcome: Outcome): void {
 		this.hasSent ||= isSent(outcome);
-		if (outcome.status !== 'failed') this.inARow = 0;
+		if (outcome.status !== 'failed') {
+			this.inARow = 0;
+			return;
+		}
+		this.failed.add(index);
+		if (outcome.failure.endsRun) this.refusal ??= outcome.failure;
 		else if (!isOfItsOwn(outcome.failure)) this.count(outcome.failure);
 	}
 
 	private count(failure: Failure): void {
-		if (this.failure !== undefined || this.hasSent || this.limit === 0) return;
+		if (this.ended !== undefined || this.hasSent || this.limit === 0) return;
 		const same = this.last?.reason === failure.reason && this.last.code === failure.code;
 		this.inARow = same ? this.inARow + 1 : 1;
 		this.last = failure;
-		if (this.inARow >= this.limit) this.failure = failure;
+		if (this.inARow < this.limit) return;
+		this.ended = { common: failure, failed: this.failed };
+		this.refusal = untried(failure);
 	}
 }
 

@@ -1,5 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import type { EndedRun } from '../delivery/deliverBatch';
 import type { ItemPlace, JsonObject, Outcome } from '../delivery/types';
 import { explain, sentences } from '../failures/explain';
 import { isUnreachable, type Failure } from '../failures/failure';
@@ -107,13 +108,13 @@ export class Reporter {
 	}
 
 	/**
-	 * The run was ended because all its messages failed in the same way: then the set-up is at fault, and
-	 * nobody must be called or mailed for it.
+	 * An account's run was ended because all its messages failed in the same way: then the set-up is at fault,
+	 * and nobody must be called or mailed for it.
 	 */
-	endRun(common: Failure): void {
+	endRun({ common, failed }: EndedRun): void {
 		this.isEnded = true;
 		for (const item of this.unreachable) {
-			if (item.failure.reason !== common.reason) continue;
+			if (item.failure.reason !== common.reason || !failed.has(item.itemIndex)) continue;
 			this.results.withdrawUnreachable(item.itemIndex);
 			this.failItem(item);
 		}

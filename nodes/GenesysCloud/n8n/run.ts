@@ -67,7 +67,7 @@ async function deliver(
 	halt: AbortController,
 ): Promise<void> {
 	const sends = operation.kind === 'send';
-	const common = await deliverBatch({
+	const endedRuns = await deliverBatch({
 		count: context.getInputData().length,
 		concurrency: settings.concurrency,
 		// A dry run checks every item.
@@ -83,7 +83,7 @@ async function deliver(
 			return verdict;
 		},
 	});
-	if (common) reporter.endRun(common);
+	for (const ended of endedRuns) reporter.endRun(ended);
 }
 
 function factsOf({ meter, keysNotStored }: RunContext, accessTokens: number, calls: number) {

@@ -89,17 +89,22 @@ describe('several organizations in one run', () => {
 		expect(tenants[1]!.stats.tokenRequests).toBe(1);
 	});
 
-	it('a client that one of them refuses does not stop the run for the others', async () => {
+	it.each([
+		['refuses a client', 'invalidCredentials', 60],
+		['refuses each message', 'notFound', 50],
+	])('one of them that %s does not stop the run for the others', async (_what, reason, tried) => {
+		const isClient = reason === 'invalidCredentials';
+		if (!isClient) tenants[0]!.faults.add({ kind: 'status', status: 404, body: 'html', times: 99 });
 		const engine = await engineOfTenants();
 		const [first, second] = mixed(2);
 		const refused = Array.from({ length: 60 }, (_value, index) => ({
-			json: { ...first!.json, contactId: `r${index}`, secret: 'wrong' },
+			json: { ...first!.json, contactId: `r${index}`, ...(isClient && { secret: 'wrong' }) },
 		}));
 		const workflow = sendWorkflow({ delivery: { concurrency: 1 } }, { onError });
 		const result = await engine.run(workflow, { input: [...refused, second!] });
 		expect(contactsOf(result)).toEqual(['c2']);
 		expect(detailsOf(result, 1)).toEqual(
-			refused.map(() => having({ reason: 'invalidCredentials' })),
+			refused.map((_item, index) => having({ reason: index < tried ? reason : 'runStopped' })),
 		);
 	});
 

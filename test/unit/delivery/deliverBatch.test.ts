@@ -17,7 +17,7 @@ const ok: Plan = [sent()];
 describe('deliverBatch', () => {
 	it('sends every message once, in order', async () => {
 		const { batch, outcomes, calls } = batchOf([[sent('a')], [sent('b')]]);
-		expect(await deliverBatch(batch)).toBeUndefined();
+		expect(await deliverBatch(batch)).toEqual([]);
 		expect(calls).toEqual([0, 1]);
 		expect(outcomes).toEqual([
 			{ status: 'sent', output: { id: 'a' }, attempts: 1 },
@@ -177,7 +177,8 @@ describe('Stop After Failures', () => {
 
 	async function run(plans: readonly (Plan | Failure)[], stopAfterFailures = 3) {
 		const { batch, outcomes, calls } = batchOf(plans, { stopAfterFailures });
-		return { common: await deliverBatch(batch), outcomes, calls };
+		const [ended] = await deliverBatch(batch);
+		return { common: ended?.common, outcomes, calls };
 	}
 	const times = (count: number, ...plan: Plan) => Array.from({ length: count }, () => plan);
 
@@ -239,7 +240,7 @@ describe('Stop After Failures', () => {
 		const store = Object.fromEntries([0, 1, 2, 3].map((index) => [`m-${index}`, '?timeout']));
 		const { batch, outcomes } = batchOf(times(4, sent()), { stopAfterFailures: 2, store });
 		const retry = { ...batch.retry, uncertain: 'fail' } as const;
-		expect(await deliverBatch({ ...batch, retry })).toBeUndefined();
+		expect(await deliverBatch({ ...batch, retry })).toEqual([]);
 		expect(outcomes).toMatchObject(Array(4).fill({ failure: { reason: 'timeout' } }));
 	});
 

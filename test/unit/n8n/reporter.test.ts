@@ -84,10 +84,15 @@ describe('Reporter', () => {
 		const unknown = apiFailure({ reason: 'contactNotFound' });
 		reporter.settle(0, failedWith(unknown));
 		reporter.settle(1, failedWith(apiFailure({ reason: 'optedOut' })));
-		reporter.endRun(unknown);
+		// Of another organization, whose run goes on.
+		reporter.settle(2, failedWith(unknown));
+		reporter.endRun({ common: unknown, failed: new Set([0, 1]) });
 		expect(outputs()).toMatchObject([
 			[{ error: expect.any(String) as string, details: { reason: 'contactNotFound' } }],
-			[{ n: 1, details: { reason: 'optedOut' } }],
+			[
+				{ n: 1, details: { reason: 'optedOut' } },
+				{ n: 2, details: { reason: 'contactNotFound' } },
+			],
 		]);
 	});
 
@@ -95,7 +100,7 @@ describe('Reporter', () => {
 		const { reporter, outputs } = reporterOf({}, { parameters: { unreachable: 'output' } });
 		const unknown = apiFailure({ reason: 'contactNotFound' });
 		reporter.settle(0, failedWith(unknown));
-		reporter.endRun(unknown);
+		reporter.endRun({ common: unknown, failed: new Set([0]) });
 		const description = expect.stringMatching(
 			/None of the 3 .*the set-up is at fault.*'Unreachable' output.*'Stop After Failures'/,
 		) as string;
