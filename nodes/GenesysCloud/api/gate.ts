@@ -1,7 +1,8 @@
 /** Nothing closes a gate for longer, in ms: some answers ask for days, or name a date instead of seconds. */
 export const LONGEST_CLOSED_MS = 3_600_000;
-/** A 429 that asks for no wait at all must not become a storm. */
+/** A 429 that asks for no wait at all must not become a storm; it doubles with each probe that is refused. */
 const SHORTEST_CLOSED_MS = 100;
+const MOST_UNASKED_MS = 1_000;
 /** When to look again while calls in flight decide. */
 export const LOOK_AGAIN_MS = 25;
 /** So many calls in flight after a 429 count as unlimited again. */
@@ -21,6 +22,7 @@ export class Gate {
 	private mostFlying = Number.POSITIVE_INFINITY;
 	private closedUntil = 0;
 	private closings = 0;
+	private shortestMs = SHORTEST_CLOSED_MS;
 
 	/** Calls that were let through and have not ended. */
 	get inFlight(): number {
@@ -42,7 +44,13 @@ export class Gate {
 	/** @param gotThrough whether the limit let the call through; one from before the gate closed is no probe */
 	end({ closings }: Passage, gotThrough: boolean): void {
 		this.flying--;
-		if (!gotThrough || closings !== this.closings) return;
+		if (closings !== this.closings) return;
+		if (!gotThrough) {
+			// The probe: the limit has not opened.
+			if (this.mostFlying === 1) this.shortestMs = Math.min(2 * this.shortestMs, MOST_UNASKED_MS);
+			return;
+		}
+		this.shortestMs = SHORTEST_CLOSED_MS;
 		// One more for each round of successes: whatever is in flight when the limit is met is refused.
 		if (this.mostFlying < FULL_FLIGHT) this.mostFlying += 1 / this.mostFlying;
 		else this.mostFlying = Number.POSITIVE_INFINITY;
@@ -60,7 +68,7 @@ export class Gate {
 	 * @returns until when it is closed
 	 */
 	close(now: number, ms: number): number {
-		const closedMs = Math.min(Math.max(ms, SHORTEST_CLOSED_MS), LONGEST_CLOSED_MS);
+		const closedMs = Math.min(Math.max(ms, this.shortestMs), LONGEST_CLOSED_MS);
 		this.closedUntil = Math.max(this.closedUntil, now + closedMs);
 		this.mostFlying = 1;
 		this.closings++;

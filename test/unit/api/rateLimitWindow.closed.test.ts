@@ -89,6 +89,23 @@ describe('a window that a 429 closed', () => {
 		expect(startAll(NOW + 2_100)).toHaveLength(1);
 	});
 
+	it('that asks for no wait is probed ever less often, up to once a second, until a call gets through', () => {
+		const waits: number[] = [];
+		let now = NOW;
+		window.close(now, 0);
+		for (let probes = 0; probes < 6; probes++) {
+			waits.push(window.msUntilFree(now));
+			now += window.msUntilFree(now);
+			window.end(startAll(now)[0]!, now, LIMITED);
+			window.close(now, 0);
+		}
+		expect(waits).toEqual([100, 200, 400, 800, 1_000, 1_000]);
+		now += 1_000;
+		window.end(startAll(now)[0]!, now, OK);
+		window.close(now, 0);
+		expect(window.msUntilFree(now)).toBe(100);
+	});
+
 	it('sends another probe when the first one got no answer', () => {
 		window.close(NOW, 1_000);
 		const [probe] = startAll(NOW + 1_000);
