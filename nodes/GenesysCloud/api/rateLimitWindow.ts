@@ -1,5 +1,6 @@
 import { Gate, LONGEST_CLOSED_MS, LOOK_AGAIN_MS, type Passage } from './gate';
 import { headerOnce, type HttpResponse } from './http';
+import { seconds } from './retryAfter';
 
 /** A call that was counted in a window; hand it back with the call's end. */
 export interface CountedCall extends Passage {
@@ -124,10 +125,10 @@ export class RateLimitWindow {
 function readHeaders(response: HttpResponse) {
 	const allowed = wholeNumber(response, 'inin-ratelimit-allowed');
 	const count = wholeNumber(response, 'inin-ratelimit-count');
-	const reset = wholeNumber(response, 'inin-ratelimit-reset');
-	if (!allowed || count === undefined || reset === undefined) return undefined;
+	const toldMs = seconds(headerOnce(response, 'inin-ratelimit-reset'));
+	if (!allowed || count === undefined || toldMs === undefined) return undefined;
 	// No window of a token is that long: a moment, or nonsense.
-	const resetMs = reset * 1000 > LONGEST_CLOSED_MS ? DOCUMENTED_WINDOW_MS : reset * 1000;
+	const resetMs = toldMs > LONGEST_CLOSED_MS ? DOCUMENTED_WINDOW_MS : toldMs;
 	return { allowed, count, resetMs };
 }
 

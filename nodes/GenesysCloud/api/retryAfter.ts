@@ -20,7 +20,8 @@ export function retryAfterMs(response: HttpResponse, now: number): number | unde
 	return seconds(asked) ?? untilDate(asked, response, now) ?? known;
 }
 
-function seconds(value: string): number | undefined {
+/** Seconds, whole or with a fraction, in ms; `undefined` when it is none. */
+export function seconds(value: string): number | undefined {
 	return /^\s*\d{1,15}(?:\.\d{1,3})?\s*$/.test(value) ? Number(value) * 1000 : undefined;
 }
 

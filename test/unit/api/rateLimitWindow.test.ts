@@ -178,6 +178,16 @@ describe('RateLimitWindow', () => {
 		expect(window.msUntilFree(NOW)).toBe(waitMs);
 	});
 
+	it.each([
+		['59.5', 59_505],
+		['0.25', 255],
+		['30.0', 30_005],
+	])('takes fractions of seconds: %s', (reset, waitMs) => {
+		const headers = { ...windowHeaders(3, 3, 60), 'inin-ratelimit-reset': reset };
+		callAt(window, NOW, answer(200, '', headers));
+		expect(window.msUntilFree(NOW)).toBe(waitMs);
+	});
+
 	it('takes headers that a proxy repeats for one', () => {
 		const twice = {
 			'inin-ratelimit-allowed': '3, 3',
