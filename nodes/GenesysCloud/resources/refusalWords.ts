@@ -2,8 +2,8 @@ import type { Failure } from '../failures/failure';
 
 /** What a refusal may name when the set-up is at fault; then it says nothing about the customer. */
 const PARTS_OF_SET_UP = [
-	'accounts?|agents?|apis?|applications?|bots?|campaigns?|carriers?|cent(?:er|re)s?|channels?|clients?',
-	'configurations?|conversations?|deployments?|divisions?|domains?|endpoints?|features?|flows?|from ?address(?:es)?',
+	'accounts?|agents?|apis?|applications?|assets?|bots?|brands?|business(?:es)?|campaigns?|carriers?|cent(?:er|re)s?|channels?|clients?',
+	'configurations?|contents?|conversations?|deployments?|divisions?|domains?|endpoints?|features?|flows?|from ?address(?:es)?',
 	'groups?|handlers?|hosts?|integrations?|librar(?:y|ies)|licen[cs]es?|lists?|messengers?|methods?|numbers?',
 	'operations?|organi[sz]ations?|pages?|paths?|permissions?|platforms?|polic(?:y|ies)|products?|providers?|queues?',
 	'regions?|responses?|roles?|routes?|senders?|services?|settings?|skills?|templates?|tenants?|urls?|users?',
@@ -63,10 +63,10 @@ export function namesCalled(failure: Failure): boolean {
 /** Sessions that are not the customer's, and what a set-up says of all of them. */
 const OTHER_SESSION = new RegExp(
 	[
-		'\\b(?:agents?|apis?|carriers?|configurations?|deployments?|durations?|features?|integrations?|licen[cs]es?|log[ -]?in|oauth',
-		'organi[sz]ations?|providers?|servers?|settings?|smpp|access token|(?<!end[ -])users?|admin\\w*|authentication|authori[sz]ation|backends?|bots?',
-		'brokers?|databases?|gateways?|hosts?|partners?|prox(?:y|ies)|security|ssl|supervisors?|tenants?|tls|trials?|trunks?',
-		'upstreams?|webhooks?)\\b',
+		'\\b(?:agents?|apis?|carriers?|configurations?|deployments?|durations?|features?|integrations?|licen[cs]es?|(?:log|sign)[ -]?in|oauth',
+		'organi[sz]ations?|providers?|servers?|settings?|smpp|access token|(?<!end[ -])users?|admin\\w*|authenticat\\w*|authori[sz]ation|backends?|balancers?|bots?',
+		'brokers?|databases?|gateways?|hosts?|https?|j?sessionid|partners?|portals?|prox(?:y|ies)|security|ssl|supervisors?|tenants?|tls|trials?|trunks?',
+		'uploads?|upstreams?|webhooks?)\\b',
 	].join('|'),
 	'i',
 );
@@ -75,8 +75,9 @@ const SESSION_OF_SET_UP =
 	/\b(?:accounts?|applications?|campaigns?|channel|connect(?:ion|or)|divisions?|edge|flow|platform|queues?|service|workflow) sessions?\b|\bsessions? (?:cookie|key|limit|secret|token|type)s?\b/i;
 const ENDED =
 	'expired?|ended|closed|terminated|inactive|disconnected|timed out|no longer|invalid|unknown|does not exist|not (?:valid|found|active|open|available)|(?:is|was) over(?! \\d)';
+/** "The session has not ended" says the opposite. */
 const SESSION_ENDED = new RegExp(
-	`\\bsessions?\\b.{0,60}\\b(?:${ENDED})(?!\\w)|\\b(?:expired|ended|closed|terminated|inactive|invalid|no (?:active|open)) sessions?\\b`,
+	`\\bsessions?\\b.{0,60}\\b(?<!(?:\\bnot|\\bnever|n['’]t) (?:been |yet ){0,2})(?:${ENDED})(?!\\w)|\\b(?:expired|ended|closed|terminated|inactive|invalid|no (?:active|open)) sessions?\\b`,
 	'i',
 );
 
@@ -106,8 +107,13 @@ export function saysUnknownRecipient(failure: Failure): boolean {
 }
 
 /** The switches and lists for the choice, not the choice itself. */
-const SWITCH = /\b(?:configur\w+|settings?|keywords?|features?|enabled?|integrations?|missing)\b/i;
-const OPT_OUT = /\bopt[ -]?out\b/i;
+const SWITCH =
+	/\b(?:configur\w+|settings?|keywords?|features?|enabled?|how to|integrations?|missing|must|requir\w+)\b/i;
+/** Of somebody: a text that must have or must not have an "opt-out message" is nobody's choice. */
+const OPT_OUT = new RegExp(
+	`\\b(?:${CUSTOMER}|number)\\b.{0,30}\\bopt[ -]?out\\b(?! (?!from |of )\\w)|^opt[ -]?out$`,
+	'im',
+);
 const DO_NOT = 'do[ -]not[ -](?:contact|call|message)';
 const OPTED_OUT = new RegExp(
 	[
@@ -120,7 +126,7 @@ const OPTED_OUT = new RegExp(
 );
 /** Who has not opted in is not the customer. */
 const SET_UP_OPTED =
-	/\b(?:accounts?|applications?|channels?|clients?|deployments?|features?|integrations?|organi[sz]ations?|tenants?)(?: \w+){0,3} (?:opted|unsubscribed)\b/i;
+	/\b(?:accounts?|applications?|brands?|channels?|clients?|deployments?|features?|integrations?|organi[sz]ations?|senders?|tenants?)(?: \w+){0,3} (?:opted|unsubscribed)\b/i;
 
 /** Whether a refusal says that the customer wants no messages. */
 export function saysOptedOut(failure: Failure): boolean {

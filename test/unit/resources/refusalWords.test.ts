@@ -40,6 +40,21 @@ describe('a refusal about the set-up', () => {
 		'Session limit exceeded: no active sessions available',
 		'The brand of the recipient was not found',
 		'The language of this customer is unknown',
+		'The session has not ended',
+		"The session hasn't been closed: the message is empty",
+		'Session expired. Please authenticate again.',
+		'Session expired: sign in again',
+		'The HTTP session timed out',
+		'Session closed by the load balancer',
+		'The session of the portal has expired',
+		'The upload session has expired',
+		'The message must include opt-out instructions',
+		'Opt out text is required for marketing messages',
+		'The opt-out message is too long',
+		'The text has opt out language that is not allowed',
+		'The recipient must be told how to opt out.',
+		'The sender is not opted in to toll-free messages',
+		'The brand has opted out of the registry',
 	])('400 %j stays a bad request', (ownWords) => {
 		const failure = apiFailure({ reason: 'badRequest', httpCode: '400', ownWords });
 		expect([ofMessage(failure), ofWebMessage(failure)]).toEqual([failure, failure]);
@@ -69,6 +84,9 @@ describe('a refusal about the set-up', () => {
 		'Default backend - 404',
 		'The token was not found',
 		'The brand of this contact was not found',
+		'Supported content profile not found',
+		'The business phone does not exist',
+		'The response asset was not found',
 	])('404 %j stays a wrong address', (ownWords) => {
 		const said = { reason: 'notFound', httpCode: '404', code: 'not.found', ownWords } as const;
 		const failure = apiFailure(said);
@@ -101,6 +119,8 @@ describe('a refusal about the customer', () => {
 		['The recipient is on the do-not-contact list', 'optedOut'],
 		['Do not message this recipient', 'optedOut'],
 		['The customer has not opted in', 'optedOut'],
+		['The recipient chose to opt out.', 'optedOut'],
+		['The customer asked to opt out of messages', 'optedOut'],
 		['The recipient number does not exist', 'contactNotFound'],
 		['The recipient was not found by the carrier', 'contactNotFound'],
 		['External contact unknown', 'contactNotFound'],
