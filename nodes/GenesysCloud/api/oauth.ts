@@ -121,7 +121,8 @@ const OAUTH_ERRORS =
 	/^(?:invalid_client|invalid_grant|unauthorized_client|unsupported_grant_type|invalid_scope|access_denied)$/i;
 const THROTTLED_WORDS =
 	/^rate limit exceeded|^(?:the )?rate limit (?:has been|was) exceeded|^too many requests/i;
-const THROTTLED_CODE = /^(?:rate[._-]limit|too[._-]many[._-]requests)/i;
+const THROTTLED_CODE =
+	/^(?:rate[\s._-]?limit|too[\s._-]?many[\s._-]?requests|slow[\s._-]?down|temporarily[\s._-]?unavailable)/i;
 
 /**
  * What the token endpoint's refusals mean. Genesys Cloud answers a throttled client with 400

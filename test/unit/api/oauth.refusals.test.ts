@@ -70,6 +70,10 @@ describe('a refusal of the token endpoint', () => {
 		['invalid_request', 'Too many requests'],
 		['too_many_requests', 'Slow down'],
 		['rate.limit.exceeded', 'Slow down'],
+		['rate limit exceeded', 'No.'],
+		['RateLimitExceeded', 'No.'],
+		['slow_down', 'No.'],
+		['temporarily_unavailable', 'No.'],
 	])('400 %s "%s" is waited out like a 429', async (error, error_description) => {
 		const throttled = { error, error_description };
 		expect(await failureOf(answered(400, throttled, { 'retry-after': '5' }))).toMatchObject({
