@@ -76,16 +76,27 @@ export function httpOverFetch(
 	const egressFilter = helpers.getSecureEgressFilter?.();
 	return async (request) => {
 		const body = request.body === undefined ? undefined : new SentOnce(request.body);
-		try {
-			const allowed = await egressFilter?.validateUrl(request.url);
+		const call = async (signal: AbortSignal) => {
+			const allowed =
+				egressFilter &&
+				(await Promise.race([egressFilter.validateUrl(request.url), aborted(signal)]));
 			if (allowed && !allowed.ok) return failed(noAnswer('blocked', allowed.error.name));
-			const call = async (signal: AbortSignal) => await callOverFetch(request, signal, body);
-			return succeeded(await withTimeLimit(request.timeoutMs, call));
+			return succeeded(await callOverFetch(request, signal, body));
+		};
+		try {
+			return await withTimeLimit(request.timeoutMs, call);
 		} catch (error) {
 			if (isProxyLogin(error)) return succeeded({ status: 407, text: '', header: () => undefined });
 			return failed(failureFromThrown(error, body?.phase));
 		}
 	};
+}
+
+/** Rejects when the signal is aborted: the filter resolves a name, and knows no time limit. */
+async function aborted(signal: AbortSignal): Promise<never> {
+	return await new Promise<never>((_resolve, reject) => {
+		signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+	});
 }
 
 async function callOverFetch(

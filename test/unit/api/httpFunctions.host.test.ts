@@ -115,4 +115,14 @@ describe('the HTTP function of a run', () => {
 		expect(await http({ ...REQUEST, url: server.url })).toMatchObject({ ok: false });
 		expect(sockets.size).toBe(0);
 	});
+
+	it('makes no call when the filter does not answer within the time of the call', async () => {
+		const validateUrl = async () => await new Promise<never>(() => undefined);
+		const http = httpOverFetch({ getSecureEgressFilter: () => ({ validateUrl }) });
+		const message = { ...REQUEST, method: 'POST', body: '{}', timeoutMs: 50 } as const;
+		expect(await http({ ...message, url: server.url })).toMatchObject({
+			failure: { reason: 'network', delivered: 'no', transient: true },
+		});
+		expect(sockets.size).toBe(0);
+	});
 });
