@@ -2,7 +2,7 @@
 export const LONGEST_CLOSED_MS = 3_600_000;
 /** A 429 that asks for no wait at all must not become a storm; it doubles with each probe that is refused. */
 const SHORTEST_CLOSED_MS = 100;
-const MOST_UNASKED_MS = 1_000;
+const MOST_UNASKED_MS = 400;
 /** When to look again while calls in flight decide. */
 export const LOOK_AGAIN_MS = 25;
 /** So many calls in flight after a 429 count as unlimited again. */
