@@ -139,12 +139,12 @@ export class Messages {
 	private messageToSend(prepared: PreparedSend, item: ItemToSend): Message {
 		const { runIndex, isTool, today } = this.source;
 		const { account } = item.connection;
-		const content = asRead(prepared.content);
+		const content = () => asRead(prepared.content);
 		const whom = [account, ...prepared.recipient.map(oneSpelling)];
-		const place = isTool ? [content] : [runIndex, item.index];
+		const place = isTool ? [content()] : [runIndex, item.index];
 		const onceKey = item.key === undefined ? undefined : hashOf(['key', account, item.key]);
 		const sameKeyAs = onceKey && this.earlierItemWith(onceKey, hashOf(whom), item.index);
-		const dayKeys = new DayKeys(today, (day) => hashOf(['day', day, ...whom, content]));
+		const dayKeys = new DayKeys(today, (day) => hashOf(['day', day, ...whom, content()]));
 		return {
 			identity: hashOf([...whom, ...place]).slice(0, IDENTITY_LENGTH),
 			keys: [onceKey ?? [], dayKeys.first].flat(),

@@ -47,6 +47,11 @@ describe('runIndexOf', () => {
 		expect(runOf({ getWorkflowDataProxy, isToolExecution: () => false })).toBe(3);
 		expect(runOf({ getWorkflowDataProxy, isToolExecution: () => true })).toBe(0);
 	});
+
+	it("is asked of the context itself where that tells, as n8n-core's does", () => {
+		const context = { getWorkflowDataProxy, isToolExecution: () => false, runIndex: 0 };
+		expect(runOf(context)).toBe(0);
+	});
 });
 
 describe("what n8n's contexts hold beside the public interface", () => {
