@@ -10,8 +10,6 @@ export const KEY = 'Send Once Key';
 const KEY_REMEDY = 'Use an expression that gives every item its own key, such as an order number';
 /** A key is longer than this only by mistake. */
 const MAX_KEY_LENGTH = 512;
-/** What n8n computes in a text. */
-const EXPRESSIONS = /\{\{[^]*?\}\}/g;
 /** Read for each item. */
 const OF_ITEMS: ReadonlySet<string> = new Set(['sendOnceKey', 'sendWindow']);
 
@@ -33,7 +31,7 @@ export class DeliveryOptions {
 		this.hasKeys = sendOnceKey !== '' && sendOnceKey !== '=';
 		this.hasWindow = sendWindow !== undefined;
 		if (this.hasKeys && !isComputed(sendOnceKey)) throw constantKey();
-		this.fixedPart = String(sendOnceKey).slice(1).replace(EXPRESSIONS, '').trim().normalize('NFC');
+		this.fixedPart = fixedPartOf(String(sendOnceKey)).trim().normalize('NFC');
 	}
 
 	/** The option that asks for keys; Once a Day makes its own. */
@@ -100,6 +98,13 @@ export class DeliveryOptions {
 /** A text in a field that was switched to Expression is none that n8n computes. */
 function isComputed(value: unknown): boolean {
 	return isExpression(value) && value.includes('{{');
+}
+
+/** What stands in a text outside of its expressions. */
+function fixedPartOf(text: string): string {
+	const [first = '', ...others] = text.slice(1).split('{{');
+	const behind = others.map((part) => part.slice(part.lastIndexOf('}}') + 2));
+	return [first, ...behind].join('');
 }
 
 function constantKey(): InputError {
