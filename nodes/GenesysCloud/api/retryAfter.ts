@@ -22,7 +22,7 @@ export function retryAfterMs(response: HttpResponse, now: number): number | unde
 
 /** Seconds, whole or with a fraction, in ms; `undefined` when it is none. */
 export function seconds(value: string): number | undefined {
-	return /^\s*\d{1,15}(?:\.\d{1,3})?\s*$/.test(value) ? Number(value) * 1000 : undefined;
+	return /^\s*\d{1,15}(?:\.\d{1,20})?\s*$/.test(value) ? Number(value) * 1000 : undefined;
 }
 
 /** The server's own clock counts, where it tells its time: this machine's may be wrong. */
