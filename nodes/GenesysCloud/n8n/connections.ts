@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ConnectOptions } from '../api/client';
 import { connect, CREDENTIAL, type Connection } from '../api/connect';
 import { STOPPED, type Failure } from '../failures/failure';
+import { isExpression } from '../resources/parameters';
 import { storedCredential, type ExecutionContext } from './host';
-import { isExpression } from './parameterSource';
 
 /** The fields of the credential that decide where a message goes. */
 const FIELDS = ['environment', 'loginUrl', 'apiUrl', 'clientId', 'clientSecret', 'scope'] as const;

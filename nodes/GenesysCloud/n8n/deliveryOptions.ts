@@ -1,7 +1,6 @@
 import { InputError } from '../failures/failure';
 import { GUARDS, readDeliverySettings, type DeliverySettings } from '../resources/deliveryOptions';
-import { address, isUnset, type ParameterSource } from '../resources/parameters';
-import { isExpression } from './parameterSource';
+import { address, isExpression, isUnset, type ParameterSource } from '../resources/parameters';
 
 type Options = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 import { InputError } from '../failures/failure';
+import { isExpression } from '../resources/parameters';
 import { savedParameters, type ExecutionContext } from './host';
-import { isExpression } from './parameterSource';
 
 /** The collections of the node, and those within them, by the names under which they are shown. */
 const COLLECTIONS = new Map([

@@ -1,14 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import type { ParameterSource } from '../resources/parameters';
+import { isExpression, type ParameterSource } from '../resources/parameters';
 
 /** `={{ $json.field }}`, with or without blanks. */
 const FIELD = /^=\{\{\s*\$json\.([A-Za-z_$][\w$]*)\s*\}\}$/;
-
-/** Whether n8n takes a stored value for an expression. */
-export function isExpression(value: unknown): value is string {
-	return typeof value === 'string' && value.startsWith('=');
-}
 
 /** How a parameter gets its value: looked at once a run. */
 type Origin =

@@ -41,6 +41,11 @@ export class ItemReader {
 		return this.source.getNodeParameter(name, this.itemIndex, undefined, options);
 	}
 
+	/** The parameter as it is stored, with its expressions unresolved; what n8n has no value for is ''. */
+	unresolved(name: string): unknown {
+		return this.source.getNodeParameter(name, this.itemIndex, '', { rawExpressions: true });
+	}
+
 	/** A collection of optional fields; empty when it is not there. */
 	collection(name: string): Readonly<Record<string, unknown>> {
 		const value = this.source.getNodeParameter(name, this.itemIndex, {});
@@ -129,6 +134,11 @@ export function plain(value: unknown): unknown {
 /** Whether an optional field was left empty. */
 export function isUnset(value: unknown): value is undefined | null | '' {
 	return value === undefined || value === null || (typeof value === 'string' && isBlank(value));
+}
+
+/** Whether n8n takes a stored value for an expression. */
+export function isExpression(value: unknown): value is string {
+	return typeof value === 'string' && value.startsWith('=');
 }
 
 /** A spreadsheet gives an ID of digits as a number; a long one has lost its last digits by then. */

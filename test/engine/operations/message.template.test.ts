@@ -102,6 +102,16 @@ describe('the parameters of a template', () => {
 		expect(template).toEqual({ responseId });
 	});
 
+	it.each([
+		['a field that the item lacks', '={{ $json.missing }}'],
+		['an empty text', "={{ '' }}"],
+	])('are refused as an expression that gives nothing: %s', async (_name, value) => {
+		const fields = json(value);
+		await expect(templateOf(fields)).rejects.toThrow(
+			"'Template Parameters' has an expression that gives nothing",
+		);
+	});
+
 	it('keep quotes and backslashes of a value in rows; line ends become blanks', async () => {
 		const value = 'A "B" \\ C\nD';
 		const { template } = await templateOf(rows({ id: '1', value: '={{ $json.name }}' }), {

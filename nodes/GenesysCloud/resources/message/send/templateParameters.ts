@@ -1,7 +1,7 @@
 import { isBlank } from '../../../api/unseen';
 import type { JsonObject } from '../../../delivery/types';
 import { InputError } from '../../../failures/failure';
-import { digits, isUnset, plain, type ItemReader } from '../../parameters';
+import { digits, isExpression, isUnset, plain, type ItemReader } from '../../parameters';
 import { partOf, PARTS, type Part } from './templatePlaceholders';
 
 /** A value for a placeholder of a message template. */
@@ -56,8 +56,17 @@ function readParameters(read: ItemReader): TemplateParameters {
 		case 'fields':
 			return parametersFromRows(read.value('templateParameters'));
 		case 'json':
-			return parametersFromJson(read.value('templateParametersJson'));
+			return parametersFromJson(jsonOf(read));
 	}
+}
+
+/** Typed, nothing is an empty object; from an expression, the template would go out unfilled. */
+function jsonOf(read: ItemReader): unknown {
+	const value = read.value('templateParametersJson');
+	if (isUnset(value) && isExpression(read.unresolved('templateParametersJson'))) {
+		throw unusable('has an expression that gives nothing');
+	}
+	return value;
 }
 
 /**
