@@ -11,8 +11,7 @@ let isLooking = false;
 
 /**
  * Makes a call that is aborted when it takes too long. One timer looks after all calls of the process: a timer
- * for each (`AbortSignal.timeout`) holds its call in memory until the time is over, long after the answer, and
- * costs a fifth of the time of a message.
+ * for each (`AbortSignal.timeout`) holds its call in memory until the time is over, long after the answer.
  *
  * @param ms the time limit
  * @param call takes the signal that ends it, with a `TimeoutError`

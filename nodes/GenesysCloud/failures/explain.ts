@@ -132,7 +132,7 @@ const GENERAL: Record<FailureReason, (failure: Failure, own?: Explain) => Explan
 	runStopped: ({ common }, own) => ({
 		message: 'The run was stopped before this message was sent',
 		description: common
-			? `All messages before it failed in the same way: ${explain(common, own).message}. Mend that first; 'Stop After Failures' under 'Delivery Options' says how many such failures stop a run.`
+			? `The messages before it failed in the same way: ${explain(common, own).message}. Mend that first; 'Stop After Failures' under 'Delivery Options' says how many such failures stop a run.`
 			: 'The execution was stopped. Look at what was sent before you run it again.',
 	}),
 };

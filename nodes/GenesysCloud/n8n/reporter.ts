@@ -33,7 +33,7 @@ const PROGRESS_INTERVAL_MS = 5_000;
 
 const REHEARSED = 'It was a dry run: nothing was sent.';
 const ENDED =
-	"All messages failed in this way, so the set-up is at fault and nobody left by the 'Unreachable' output. 'Stop After Failures' under 'Delivery Options' says how many such failures end a run.";
+	"Each message that was tried in this organization failed in this way, so the set-up is at fault and none of them left by the 'Unreachable' output. 'Stop After Failures' under 'Delivery Options' says how many such failures end a run.";
 
 /** Turns the outcomes of a run into the node's output, its hint, or its error. */
 export class Reporter {

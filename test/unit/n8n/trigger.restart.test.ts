@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { MINUTE, SECOND } from '../support/liveWorld';
 import { NotificationWorld } from '../support/notificationWorld';
 import { start } from '../support/startedTrigger';
@@ -25,6 +27,21 @@ async function restarted(
 	const { clientId } = credential;
 	const again = await start({ world, store: saved, activation: 'init', clientId }, dated);
 	await world.time.advance(10 * MINUTE);
+	return again;
+}
+
+/** The workflow is published with other parameters, a minute after it was taken back. */
+async function republished(
+	{ world, store, credential, response }: Awaited<ReturnType<typeof start>>,
+	parameters: IDataObject,
+	meanwhile: () => void,
+) {
+	await response?.closeFunction?.();
+	meanwhile();
+	await world.time.advance(MINUTE);
+	const { clientId } = credential;
+	const again = await start({ world, store, activation: 'update', clientId, parameters });
+	await world.time.advance(MINUTE);
 	return again;
 }
 
@@ -93,35 +110,15 @@ describe('a trigger that starts again', () => {
 	it('recovers what happened meanwhile when its queues and channels are in another order', async () => {
 		const chosen = { queues: ['q1', 'q2'], channels: ['webmessaging', 'sms'] };
 		const first = await start({ parameters: chosen });
-		const { world, store, credential } = first;
-		await first.response?.closeFunction?.();
-		world.say('c1', 'm1');
-		await world.time.advance(MINUTE);
-		const second = await start({
-			world,
-			store,
-			activation: 'update',
-			clientId: credential.clientId,
-			parameters: { queues: ['q2', 'q1'], channels: ['sms', 'webmessaging'] },
-		});
-		await world.time.advance(MINUTE);
+		const changed = { queues: ['q2', 'q1'], channels: ['sms', 'webmessaging'] };
+		const second = await republished(first, changed, () => first.world.say('c1', 'm1'));
 		expect(second.emitted.map(({ item }) => item.messageId)).toEqual(['m1']);
 	});
 
 	it('starts anew when it listens to something else than before', async () => {
 		const first = await start();
-		const { world, store, credential } = first;
-		world.say('c1', 'm1', 'q2');
-		await first.response?.closeFunction?.();
-		await world.time.advance(MINUTE);
-		const second = await start({
-			world,
-			store,
-			activation: 'update',
-			clientId: credential.clientId,
-			parameters: { queues: ['q2'] },
-		});
-		await world.time.advance(MINUTE);
+		const say = () => first.world.say('c1', 'm1', 'q2');
+		const second = await republished(first, { queues: ['q2'] }, say);
 		expect(second.emitted).toEqual([]);
 	});
 });
