@@ -49,7 +49,7 @@ export class Worker {
 const MAX_EVENTS = 20_000;
 /** The longest time on the way to the database or the API, in ms. */
 const MAX_LATENCY_MS = 8;
-/** Polls of a lock whose holder is dead change nothing: time is spared. */
+/** Polls of a lock that nobody will release change nothing: time is spared. */
 const DEAD_LOCK_POLL_MS = 2_500;
 
 /** Waits from here on are no traffic. */
@@ -63,15 +63,17 @@ interface Due {
 /** Virtual time: what happens next is what is due first. */
 export class World {
 	now = Date.UTC(2026, 10, 22, 12);
-	/** Who holds the node's lock, and has not released it. */
-	lockHolder: Worker | undefined;
+	/** Who holds the node's lock and knows it, while it is taken. */
+	lockHolder: Worker | 'nobody' | undefined;
+	/** In the order in which they are due. */
 	private readonly events: Due[] = [];
 
 	constructor(readonly random: () => number) {}
 
 	after(ms: number, act: Act): Act {
 		const event = { at: this.now + ms, act };
-		this.events.push(event);
+		const index = this.events.findIndex(({ at }) => at > event.at);
+		this.events.splice(index < 0 ? this.events.length : index, 0, event);
 		return () => {
 			const index = this.events.indexOf(event);
 			if (index >= 0) this.events.splice(index, 1);
@@ -100,7 +102,7 @@ export class World {
 		return {
 			now: () => this.now,
 			stopped: () => isStoppable && worker.isStopped,
-			sleep: async (ms) => await wait(this.lockHolder?.isKilled ? DEAD_LOCK_POLL_MS : ms),
+			sleep: async (ms) => await wait(this.isLockDead ? DEAD_LOCK_POLL_MS : ms),
 			within: async (work, ms) => {
 				let cancel: Act = () => undefined;
 				const limit = wait(ms, (cut) => (cancel = cut)).then(() => undefined);
@@ -116,25 +118,22 @@ export class World {
 			// What an event has set off goes on before the next one, above all before a long wait ends.
 			for (let turn = 0; turn < 8; turn++) await Promise.resolve();
 			if (!this.isNextSoon()) await new Promise((resolve) => setImmediate(resolve));
-			const next = this.next();
-			if (isDone() || next === undefined) return;
-			this.events.splice(this.events.indexOf(next), 1);
+			if (isDone()) return;
+			const next = this.events.shift();
+			if (next === undefined) return;
 			this.now = next.at;
 			next.act();
 		}
 		throw new Error('somebody waits for ever');
 	}
 
-	private isNextSoon(): boolean {
-		const next = this.next();
-		return next !== undefined && next.at - this.now < LONG_MS;
+	private get isLockDead(): boolean {
+		return this.lockHolder === 'nobody' || this.lockHolder?.isKilled === true;
 	}
 
-	private next(): Due | undefined {
-		return this.events.reduce<Due | undefined>(
-			(first, event) => (first === undefined || event.at < first.at ? event : first),
-			undefined,
-		);
+	private isNextSoon(): boolean {
+		const [next] = this.events;
+		return next !== undefined && next.at - this.now < LONG_MS;
 	}
 }
 
@@ -167,7 +166,7 @@ export class DeduplicationTable {
 					: this.checkEntries(worker, items.map(String))),
 			removeProcessed: async (items: string[]) => await this.removeEntries(worker, items),
 			clearAllProcessedItems: async () =>
-				await this.statement(worker, () => {
+				await this.locking(worker, () => {
 					this.latest = undefined;
 					this.world.lockHolder = undefined;
 				}),
@@ -187,10 +186,20 @@ export class DeduplicationTable {
 		return done;
 	}
 
+	/** A statement that takes or releases the lock: after a failure, its worker does not know that it has it. */
+	private async locking(worker: Worker, act: Act): Promise<void> {
+		try {
+			await this.statement(worker, act);
+		} catch (error) {
+			if (this.world.lockHolder === worker) this.world.lockHolder = 'nobody';
+			throw error;
+		}
+	}
+
 	private async checkLatest(worker: Worker, items: number[]): Promise<Output> {
 		const before = await this.statement(worker, () => this.latest);
 		if (before === undefined) {
-			await this.statement(worker, () => {
+			await this.locking(worker, () => {
 				if (this.latest !== undefined) throw new Error('duplicate key value');
 				this.latest = Math.max(...items);
 				this.world.lockHolder = worker;
