@@ -146,6 +146,7 @@ function pasted(value: unknown): string {
 	return typeof value === 'string' ? withoutInvisible(value).trim() : '';
 }
 
-function isLoopback(hostname: string): boolean {
+/** Whether a host is this very machine: the only one that may do without TLS. */
+export function isLoopback(hostname: string): boolean {
 	return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }

@@ -1,4 +1,5 @@
 import type { ApiClient } from '../api/client';
+import { isLoopback } from '../api/environment';
 import type { ServerTime } from '../api/serverTime';
 import type { Clock, JsonObject } from '../delivery/types';
 import { failed, succeeded, type Failure, type Result } from '../failures/failure';
@@ -70,10 +71,6 @@ function isTrusted(connectUri: unknown, apiUrl: string): connectUri is string {
 	if (socket.protocol !== 'wss:') return false;
 	const domain = api.hostname.replace(/^api\./, '');
 	return socket.hostname === domain || socket.hostname.endsWith(`.${domain}`);
-}
-
-function isLoopback(hostname: string): boolean {
-	return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }
 
 /** Whether a channel is still there: `HEAD /api/v2/notifications/channels/{id}`. */
