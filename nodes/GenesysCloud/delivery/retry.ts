@@ -36,22 +36,23 @@ export async function deliver<T>(
 		const result = await attempt();
 		if (result.ok) return { ...result, attempts: attempts + 1 };
 		const { failure } = result;
-		if (isStopped(failure)) return { ok: false, failure: last, attempts, uncertain };
+		if (isStopped(failure)) break;
 
 		if (failure.delivered === 'unknown') uncertain ??= failure.doubt ?? failure;
 		// A later certain "no" does not undo an earlier attempt that may have been accepted.
 		maybeDelivered ||= uncertain !== undefined;
 		last = { ...telling(failure, uncertain), delivered: maybeDelivered ? 'unknown' : 'no' };
 		if (isRateLimit(failure, settings)) {
-			if (clock.stopped()) return { ok: false, failure: last, attempts, uncertain };
+			if (clock.stopped()) break;
 			continue;
 		}
 		if (!failure.notCalled) attempts++;
 		const waitMs = waitBeforeRetry(failure, attempts, settings, random);
-		if (waitMs === undefined) return { ok: false, failure: last, attempts, uncertain };
+		if (waitMs === undefined) break;
 		await clock.sleep(waitMs, failure.retryAfterMs === undefined ? 'backoff' : 'rateLimit');
-		if (clock.stopped()) return { ok: false, failure: last, attempts, uncertain };
+		if (clock.stopped()) break;
 	}
+	return { ok: false, failure: last, attempts, uncertain };
 }
 
 /** Why no further call was made (a closed window) says less than the call that may have delivered the message. */
