@@ -1,18 +1,10 @@
 import { Overlap } from './frames';
-import type { Roster } from './roster';
-import type { Session } from './session';
+import type { Session, SessionPorts } from './session';
 import type { StoppableClock } from './types';
 import type { Waits } from './waits';
 
 /** Two sockets overlap for this long, so that what is on its way on the old one still arrives, in ms. */
 const LINGER_MS = 2_000;
-
-/** What a takeover works with. */
-export interface TakeoverPorts {
-	readonly roster: Roster;
-	readonly clock: StoppableClock;
-	readonly waits: Waits;
-}
 
 /**
  * Lets an open session take over from another one: no event falls in between, and none is told twice. Where the
@@ -23,9 +15,8 @@ export interface TakeoverPorts {
 export async function takeOver(
 	old: Session,
 	next: Session,
-	ports: TakeoverPorts,
+	{ roster, clock, waits }: SessionPorts,
 ): Promise<boolean> {
-	const { roster, clock, waits } = ports;
 	next.follow(old);
 	const overlap = new Overlap();
 	old.overlap = { with: overlap, as: 'old' };
