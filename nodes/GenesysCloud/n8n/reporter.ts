@@ -18,7 +18,7 @@ interface FailedItem {
 
 /** What the outcomes of a run are told with. */
 export interface ReportOptions {
-	readonly operation?: Operation;
+	readonly operation: Pick<Operation, 'kind' | 'explain'>;
 	readonly dryRun: boolean;
 	/** Whether the API's answers leave as a few fields. */
 	readonly simplify: boolean;
@@ -91,7 +91,7 @@ export class Reporter {
 		this.reasons.set(failure.reason, (this.reasons.get(failure.reason) ?? 0) + 1);
 		const item = { itemIndex, failure, attempts };
 		if (this.results.hasUnreachableOutput && isUnreachable(failure)) {
-			const message = sentences(explain(failure, this.options.operation?.explain));
+			const message = sentences(explain(failure, this.options.operation.explain));
 			const details = { message, ...failureDetails(failure, attempts) };
 			this.results.addUnreachable(itemIndex, details);
 			this.unreachable.push(item);
@@ -132,7 +132,7 @@ export class Reporter {
 		const { counts } = this.results;
 		const { operation, dryRun } = this.options;
 		if (this.firstFailure && !stopped) throw this.finalError(this.firstFailure);
-		const kind = operation?.kind ?? 'send';
+		const { kind } = operation;
 		const suspicious =
 			kind === 'send' && counts.sent + counts.alreadySent === 0 && counts.unreachable > 0;
 		this.context.addExecutionHints?.({
@@ -145,7 +145,7 @@ export class Reporter {
 
 	private failItem(item: FailedItem): 'continue' | 'halt' {
 		const { itemIndex, failure, attempts } = item;
-		const explanation = explain(failure, this.options.operation?.explain);
+		const explanation = explain(failure, this.options.operation.explain);
 		const details = failureDetails(failure, attempts);
 		this.results.addFailed(
 			itemIndex,
@@ -162,7 +162,7 @@ export class Reporter {
 		const recipient = this.options.recipientOf(item.itemIndex);
 		return nodeError(this.context.getNode(), {
 			...item,
-			explanation: explain(item.failure, this.options.operation?.explain),
+			explanation: explain(item.failure, this.options.operation.explain),
 			notes: [
 				recipient && `It concerns ${recipient}.`,
 				this.progressNote(item.failure),
@@ -175,7 +175,7 @@ export class Reporter {
 	private progressNote({ delivered }: Failure): string {
 		const { dryRun, operation } = this.options;
 		if (dryRun) return REHEARSED;
-		if (operation?.kind === 'read') return '';
+		if (operation.kind === 'read') return '';
 		return howFar(this.results.counts, this.input.length, delivered === 'unknown');
 	}
 
@@ -190,7 +190,7 @@ export class Reporter {
 		attempts: number,
 	): JsonObject | readonly JsonObject[] {
 		const { operation, dryRun, simplify } = this.options;
-		const counts = operation?.kind === 'send' && simplify && !dryRun;
+		const counts = operation.kind === 'send' && simplify && !dryRun;
 		return counts && !isList(output) ? { ...output, attempts } : output;
 	}
 

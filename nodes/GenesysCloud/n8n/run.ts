@@ -42,6 +42,8 @@ export async function run(context: ExecutionContext): Promise<INodeExecutionData
 function refuse(run: RunContext, cause: Failure, stopped?: boolean): INodeExecutionData[][] {
 	const failure = mayHaveSent(run.context) ? { ...cause, delivered: 'unknown' as const } : cause;
 	const reporter = new Reporter(run.context, {
+		// Perhaps it is not even known which one.
+		operation: { kind: 'send' },
 		dryRun: false,
 		simplify: true,
 		includeInputFields: false,
