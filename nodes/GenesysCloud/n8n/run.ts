@@ -1,6 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { WaitMeter } from '../api/clock';
 import { deliverBatch } from '../delivery/deliverBatch';
 import { inputFailure, isStopped, type Failure } from '../failures/failure';
 import { continuesOnFailure, type ExecutionContext } from './host';
@@ -23,7 +22,7 @@ export async function run(context: ExecutionContext): Promise<INodeExecutionData
 	// The first failure ends the waits of other messages just as Stop does.
 	const halt = new AbortController();
 	const signal = AbortSignal.any([halt.signal, ...(stop ? [stop] : [])]);
-	const running = runContext(context, signal, new WaitMeter());
+	const running = runContext(context, signal);
 	const setup = await setUp(running).catch(inputFailure);
 	if ('reason' in setup) return refuse(running, setup, stop?.aborted);
 	const { messages, settings } = setup;

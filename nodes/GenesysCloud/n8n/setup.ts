@@ -1,4 +1,4 @@
-import { hostClock, type WaitMeter } from '../api/clock';
+import { hostClock, WaitMeter } from '../api/clock';
 import { httpOf, type HttpHelpers } from '../api/httpFunctions';
 import type { Memory } from '../delivery/memory';
 import type { Clock } from '../delivery/types';
@@ -38,11 +38,8 @@ export interface RunContext {
 }
 
 /** The clock and the counters of a run; its waits end when `signal` says so. */
-export function runContext(
-	context: ExecutionContext,
-	signal: AbortSignal,
-	meter: WaitMeter,
-): RunContext {
+export function runContext(context: ExecutionContext, signal: AbortSignal): RunContext {
+	const meter = new WaitMeter();
 	return { context, clock: hostClock(signal, meter), meter, keysNotStored: 0 };
 }
 
