@@ -10,7 +10,8 @@ type Recent = 'addExecutionHints' | 'getExecutionCancelSignal' | 'isToolExecutio
 
 /** n8n's execution context, with what a host may lack marked as optional. */
 export type ExecutionContext = Omit<IExecuteFunctions, Recent> &
-	Partial<Pick<IExecuteFunctions, Recent>>;
+	Partial<Pick<IExecuteFunctions, Recent>> &
+	ContextInternals;
 
 type Host = Pick<ExecutionContext, 'continueOnFail' | 'getNode'>;
 
@@ -47,9 +48,8 @@ export function needsNestedDetails(
  */
 export function runIndexOf(context: ExecutionContext): number {
 	if (context.isToolExecution?.()) return 0;
-	const { runIndex } = context as ExecutionContext & ContextInternals;
 	// Making the proxy takes half a millisecond.
-	return runIndex ?? (context.getWorkflowDataProxy(0).$runIndex as number);
+	return context.runIndex ?? (context.getWorkflowDataProxy(0).$runIndex as number);
 }
 
 /** What n8n-core's contexts hold beside the public interface; asked only where it is there. */
@@ -74,8 +74,7 @@ interface ContextInternals {
 
 /** Whether a person tries the workflow out: in the editor, by an evaluation, or by a workflow that calls this one. */
 export function isTriedOut(context: ExecutionContext): boolean {
-	const { additionalData } = context as ExecutionContext & ContextInternals;
-	const mode = additionalData?.rootExecutionMode ?? context.getMode();
+	const mode = context.additionalData?.rootExecutionMode ?? context.getMode();
 	return mode === 'manual' || mode === 'evaluation';
 }
 
@@ -88,7 +87,7 @@ export async function storedCredential(
 	context: ExecutionContext,
 	type: string,
 ): Promise<Readonly<Record<string, unknown>> | undefined> {
-	const { additionalData } = context as ExecutionContext & ContextInternals;
+	const { additionalData } = context;
 	const { credentialsHelper } = additionalData ?? {};
 	const details = context.getNode().credentials?.[type];
 	if (!details || !credentialsHelper?.getDecrypted) return undefined;
@@ -113,7 +112,7 @@ export async function storedCredential(
  * @returns `undefined` when this n8n does not tell
  */
 export function savedParameters(context: ExecutionContext): INodeParameters | undefined {
-	const { additionalData } = context as ExecutionContext & ContextInternals;
 	const { id } = context.getNode();
-	return additionalData?.hooks?.workflowData?.nodes?.find((node) => node.id === id)?.parameters;
+	const nodes = context.additionalData?.hooks?.workflowData?.nodes;
+	return nodes?.find((node) => node.id === id)?.parameters;
 }

@@ -1,5 +1,5 @@
 import { hostClock, WaitMeter } from '../api/clock';
-import { httpOf, type HttpHelpers } from '../api/httpFunctions';
+import { httpOf } from '../api/httpFunctions';
 import type { Memory } from '../delivery/memory';
 import type { Clock } from '../delivery/types';
 import { InputError, type Failure } from '../failures/failure';
@@ -59,7 +59,7 @@ export async function setUp(run: RunContext): Promise<Setup | Failure> {
 	const { settings } = delivery;
 	const dryRun = isDryRun(context, operation, settings.dryRun);
 	const connections = await Connections.open(context, {
-		http: httpOf(context.helpers as HttpHelpers, settings.reuseConnections),
+		http: httpOf(context.helpers, settings.reuseConnections),
 		clock,
 		maxTokens: settings.accessTokens,
 		timeoutMs: settings.timeoutMs,
