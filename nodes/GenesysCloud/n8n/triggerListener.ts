@@ -176,17 +176,13 @@ async function connectTrigger(
 			connect(fields, {
 				...CALLS,
 				clock,
-				http: httpFor(context),
+				http: httpOf(context.helpers),
 				...(serverTime && { serverTime }),
 			}),
 		);
 	} catch (error) {
 		return failed(inputFailure(error));
 	}
-}
-
-function httpFor({ helpers }: ITriggerFunctions) {
-	return httpOf(helpers);
 }
 
 /** What a trigger listens to, in whatever order it was chosen, as a short text. */
