@@ -4,7 +4,6 @@ import {
 	type IDataObject,
 	type INode,
 	type INodeExecutionData,
-	type JsonObject,
 } from 'n8n-workflow';
 
 import { sentences, type Explanation } from '../failures/explain';
@@ -84,15 +83,29 @@ export function nodeError(
 	if (failure.reason === 'invalidInput') {
 		return new NodeOperationError(node, message, { description, itemIndex });
 	}
-	const facts: JsonObject = { message };
-	const error = new NodeApiError(node, facts, {
-		message,
-		description,
-		itemIndex,
-		...(failure.httpCode !== undefined && { httpCode: failure.httpCode }),
-	});
+	const error = apiError(node, { message, description }, failure.httpCode, itemIndex);
+	error.context.data = failureDetails(failure, attempts);
+	return error;
+}
+
+/** The error of what Genesys Cloud, or the way to it, has said no to. */
+export function apiError(
+	node: INode,
+	{ message, description }: Explanation,
+	httpCode?: string,
+	itemIndex?: number,
+): NodeApiError {
+	const error = new NodeApiError(
+		node,
+		{ message },
+		{
+			message,
+			description,
+			...(httpCode !== undefined && { httpCode }),
+			...(itemIndex !== undefined && { itemIndex }),
+		},
+	);
 	// n8n replaces a message that contains the name of a network code by a text of its own.
 	error.message = message;
-	error.context.data = failureDetails(failure, attempts);
 	return error;
 }

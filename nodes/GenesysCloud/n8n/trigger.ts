@@ -8,10 +8,10 @@ import type {
 } from 'n8n-workflow';
 
 import type { EventItem } from '../events/teller';
+import { inputFailure } from '../failures/failure';
 import type { News } from '../notifications/types';
 import {
 	Incidents,
-	inputErrorOf,
 	noWebSocketError,
 	problemIn,
 	testOutageError,
@@ -63,7 +63,7 @@ function settingsOf(context: ITriggerFunctions): TriggerSettings {
 	try {
 		return readTriggerSettings(context);
 	} catch (error) {
-		throw inputErrorOf(context.getNode(), error);
+		throw triggerError(context.getNode(), inputFailure(error));
 	}
 }
 

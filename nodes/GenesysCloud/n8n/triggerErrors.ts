@@ -1,9 +1,15 @@
-import { NodeApiError, NodeOperationError, type INode, type ITriggerFunctions } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type INode,
+	type ITriggerFunctions,
+	type NodeApiError,
+} from 'n8n-workflow';
 
 import { explain, sentences, type Explanation } from '../failures/explain';
-import { inputFailure, type Failure } from '../failures/failure';
+import type { Failure } from '../failures/failure';
 import { NO_WEBSOCKET, troubleOf } from '../notifications/backoff';
 import type { News, Rejection } from '../notifications/types';
+import { apiError } from './errors';
 
 /** What only a person can mend is told after this time: a gateway may refuse for a moment. In ms. */
 const FATAL_AFTER_MS = 30_000;
@@ -44,11 +50,6 @@ function lastTry(failure: Failure): string {
 		return "Genesys Cloud's API answers, but no WebSocket could be opened: a proxy or firewall may stand between. n8n's proxy settings do not reach WebSockets; with Node.js 24, NODE_USE_ENV_PROXY=1 beside HTTPS_PROXY makes them.";
 	}
 	return `The last try: ${explain({ ...failure, call: 'read' }).message}.`;
-}
-
-/** The error of what was thrown while parameters or the credential were read. */
-export function inputErrorOf(node: INode, error: unknown): NodeApiError | NodeOperationError {
-	return triggerError(node, inputFailure(error));
 }
 
 /** n8n of Node 20 has no WebSocket. */
@@ -151,18 +152,6 @@ export class Incidents {
 			// It stands in the log.
 		}
 	}
-}
-
-function apiError(
-	node: INode,
-	{ message, description }: Explanation,
-	httpCode?: string,
-): NodeApiError {
-	const options = { message, description, ...(httpCode !== undefined && { httpCode }) };
-	const error = new NodeApiError(node, { message }, options);
-	// n8n replaces a message that contains the name of a network code by a text of its own.
-	error.message = message;
-	return error;
 }
 
 function operationError(node: INode, { message, description }: Explanation): NodeOperationError {

@@ -1,9 +1,8 @@
 import type { INode } from 'n8n-workflow';
 
-import { InputError } from '../../../nodes/GenesysCloud/failures/failure';
+import { InputError, inputFailure } from '../../../nodes/GenesysCloud/failures/failure';
 import {
 	Incidents,
-	inputErrorOf,
 	problemIn,
 	rejectedTexts,
 	triggerError,
@@ -39,7 +38,8 @@ const trouble = (outageMs: number, fatal = false): News => ({
 
 describe('the errors of the trigger', () => {
 	it('are of the node when a field is wrong, and of the API otherwise', () => {
-		const wrong = inputErrorOf(NODE, new InputError('Queues', 'is empty', 'Choose one'));
+		const thrown = new InputError('Queues', 'is empty', 'Choose one');
+		const wrong = triggerError(NODE, inputFailure(thrown));
 		expect([wrong.name, wrong.message]).toEqual(['NodeOperationError', "'Queues' is empty"]);
 		const refused = triggerError(NODE, FORBIDDEN);
 		expect([refused.name, (refused as { httpCode?: string }).httpCode]).toEqual([
