@@ -6,6 +6,7 @@ import { CHANNELS } from '../events/fields';
 import type { TellerSettings } from '../events/teller';
 import type { TriggerEvent } from '../events/types';
 import { InputError } from '../failures/failure';
+import { MAX_TOPICS } from '../notifications/channel';
 import { oneSpelling } from '../resources/addresses';
 import { plain, toggle } from '../resources/parameters';
 
@@ -17,9 +18,6 @@ export interface TriggerSettings extends TellerSettings {
 }
 
 type Parameters = Pick<ITriggerFunctions, 'getNodeParameter'>;
-
-/** A notification channel takes no more. */
-const MAX_TOPICS = 1_000;
 
 /**
  * Reads the parameters of the trigger.

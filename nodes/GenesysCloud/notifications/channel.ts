@@ -93,7 +93,7 @@ export function isGone({ httpCode, call }: Failure): boolean {
 }
 
 /** More topics on one channel are refused as a whole. */
-const MAX_TOPICS = 1_000;
+export const MAX_TOPICS = 1_000;
 /** A longer list that is forbidden is not taken apart: that costs up to two calls a topic. */
 const MAX_APART = 100;
 
