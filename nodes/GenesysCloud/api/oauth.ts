@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import { InputError, failed, succeeded, type Failure, type Result } from '../failures/failure';
 import { classifyAnswer, parseObject, unexpectedAnswer } from './answer';
@@ -151,9 +151,9 @@ function refused(failure: Failure): Result<never> {
  * with the same client ID and a wrong secret never gets the cached token.
  */
 export function fingerprintOf({ loginUrl, clientId, clientSecret, scope }: OAuthClient): string {
-	const secretHash = createHash('sha256').update(clientSecret).digest('hex');
+	const secretHash = hash('sha256', clientSecret);
 	const content = JSON.stringify([loginUrl, clientId, secretHash, scope]);
-	return createHash('sha256').update(content).digest('base64url');
+	return hash('sha256', content, 'base64url');
 }
 
 /** Describes the caller's own token; every client may read it. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import type { ApiClient } from '../api/client';
 import type { Clock, JsonObject } from '../delivery/types';
@@ -202,7 +202,7 @@ export class Teller {
 	private keyOf(conversationId: string | undefined, factId: string): string {
 		const { owner } = this.ports;
 		const identity = [...owner, this.settings.event.value, conversationId ?? '', factId];
-		return createHash('sha256').update(JSON.stringify(identity)).digest('hex');
+		return hash('sha256', JSON.stringify(identity));
 	}
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import { moment, text } from './conversation';
 import type { TriggerEvent } from './types';
@@ -19,7 +19,7 @@ export const topic: TriggerEvent = {
 			conversationId: text(body.conversationId),
 			facts: [
 				{
-					id: createHash('sha256').update(content).digest('hex'),
+					id: hash('sha256', content),
 					time: moment(body.eventTime),
 				},
 			],

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import { LoggerProxy, type ITriggerFunctions } from 'n8n-workflow';
 
@@ -189,5 +189,5 @@ async function connectTrigger(
 function fingerprintOf(account: string, settings: TriggerSettings): string {
 	const { event, topics, channels } = settings;
 	const content = JSON.stringify([account, event.value, [...topics].sort(), [...channels].sort()]);
-	return createHash('sha256').update(content).digest('hex').slice(0, 16);
+	return hash('sha256', content).slice(0, 16);
 }
