@@ -53,7 +53,7 @@ export function hostClock(signal?: AbortSignal, meter?: WaitMeter): Clock {
 }
 
 /** Resolves when the signal is aborted; hosts before 2.41 do not end a `sleep` by it. */
-async function aborted(signal: AbortSignal): Promise<void> {
+export async function aborted(signal: AbortSignal): Promise<void> {
 	if (signal.aborted) return;
 	await new Promise<void>((resolve) => {
 		signal.addEventListener('abort', () => resolve(), { once: true });

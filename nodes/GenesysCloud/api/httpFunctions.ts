@@ -1,6 +1,7 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse, NodeEgressFilter } from 'n8n-workflow';
 
 import { failed, succeeded } from '../failures/failure';
+import { aborted } from './clock';
 import { isSuccess, type HttpFunction, type HttpRequest, type HttpResponse } from './http';
 import { failureFromThrown, isProxyLogin, noAnswer, type Phase } from './noAnswer';
 import { withTimeLimit } from './timeLimit';
@@ -79,7 +80,9 @@ export function httpOverFetch(
 		const call = async (signal: AbortSignal) => {
 			const allowed =
 				egressFilter &&
+				// The filter resolves a name, and knows no time limit.
 				(await Promise.race([egressFilter.validateUrl(request.url), aborted(signal)]));
+			signal.throwIfAborted();
 			if (allowed && !allowed.ok) return failed(noAnswer('blocked', allowed.error.name));
 			return succeeded(await callOverFetch(request, signal, body));
 		};
@@ -90,13 +93,6 @@ export function httpOverFetch(
 			return failed(failureFromThrown(error, body?.phase));
 		}
 	};
-}
-
-/** Rejects when the signal is aborted: the filter resolves a name, and knows no time limit. */
-async function aborted(signal: AbortSignal): Promise<never> {
-	return await new Promise<never>((_resolve, reject) => {
-		signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-	});
 }
 
 async function callOverFetch(
