@@ -1,4 +1,5 @@
 import type { Failure, NoAnswerKind } from '../failures/failure';
+import { isText } from './json';
 
 /** What axios and undici call a time-out; `ERR_CANCELED` is the node's own time limit. */
 const TIMEOUT = new Set([
@@ -151,10 +152,6 @@ function phaseOf(request: unknown): Phase | undefined {
 	if (socket === null || socket?.secureConnecting === true) return 'connecting';
 	if (socket?._bytesDispatched === 0) return 'connecting';
 	return socket?.secureConnecting === false ? 'secured' : undefined;
-}
-
-function isText(value: unknown): value is string {
-	return typeof value === 'string' && value !== '';
 }
 
 function isTelling(code: string): boolean {

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../delivery/types';
+import { asObject, isText, listIn } from './json';
 
 /** Receipts, typing and presence stand among the messages too, but nobody has said them. */
 const UNSAID: ReadonlySet<string> = new Set(['event', 'receipt']);
@@ -13,25 +14,13 @@ export function isSaid(kind: unknown): boolean {
 	if (typeof type === 'string' && UNSAID.has(type.toLowerCase())) return false;
 	// A type that does not say it, or none: events alone are no message.
 	return (
-		type === 'Text' || listOf(events).length === 0 || isText(text) || listOf(content).length > 0
+		type === 'Text' || listIn(events).length === 0 || isText(text) || listIn(content).length > 0
 	);
 }
 
 /** What a message says (MessageData in the SDKs): its text, or the buttons that the customer has pressed. */
 export function textOf({ normalizedMessage, textBody }: JsonObject): string | undefined {
 	const { text, content } = asObject(normalizedMessage);
-	const pressed = listOf(content).map((part) => asObject(asObject(part).buttonResponse).text);
+	const pressed = listIn(content).map((part) => asObject(asObject(part).buttonResponse).text);
 	return [text, textBody, pressed.filter(isText).join(', ')].find(isText);
-}
-
-function listOf(value: unknown): readonly unknown[] {
-	return Array.isArray(value) ? value : [];
-}
-
-function asObject(value: unknown): JsonObject {
-	return typeof value === 'object' && value !== null ? (value as JsonObject) : {};
-}
-
-function isText(value: unknown): value is string {
-	return typeof value === 'string' && value !== '';
 }

@@ -1,3 +1,4 @@
+import { asObject, isText, objectsIn } from '../api/json';
 import { isSaid } from '../api/said';
 import type { JsonObject } from '../delivery/types';
 import type { Notification } from '../notifications/types';
@@ -64,7 +65,7 @@ export function sightingOfConversation(
 /** Reads a conversation; `undefined` when the body is none. */
 export function readConversation(body: JsonObject, queueId?: string): Conversation | undefined {
 	const id = text(body.id);
-	const participants = objects(body.participants);
+	const participants = objectsIn(body.participants);
 	if (id === undefined || participants.length === 0) return undefined;
 	const customers = participants.filter(isCustomer);
 	const customer = customerOf(customers.at(-1));
@@ -104,7 +105,7 @@ function customerOf(participant: JsonObject = {}): Customer {
 	return {
 		participantId: text(participant.id),
 		externalContactId: reference(participant.externalContact),
-		attributes: object(participant.attributes) ?? {},
+		attributes: asObject(participant.attributes),
 	};
 }
 
@@ -114,7 +115,7 @@ function messagesOf(participant: JsonObject, customer: Customer): Message[] {
 	// One who comes back is another participant, but the same contact.
 	const isOther =
 		fromCustomer && ![undefined, customer.externalContactId].includes(person.externalContactId);
-	return objects(participant.messages).flatMap((message) => {
+	return objectsIn(participant.messages).flatMap((message) => {
 		// A queue's topic nests the ID, the API does not.
 		const id = text(message.messageId) ?? reference(message.message);
 		if (id === undefined) return [];
@@ -158,12 +159,12 @@ function endOf({ endTime }: JsonObject): number | undefined {
 }
 
 function reference(value: unknown): string | undefined {
-	return text(object(value)?.id);
+	return text(asObject(value).id);
 }
 
 /** A text that is not empty. */
 export function text(value: unknown): string | undefined {
-	return typeof value === 'string' && value !== '' ? value : undefined;
+	return isText(value) ? value : undefined;
 }
 
 /** Dates reach so far from 1970, in ms. */
@@ -178,16 +179,6 @@ export function moment(value: unknown): number | undefined {
 function time(value: unknown): number | undefined {
 	const ms = typeof value === 'string' ? Date.parse(value) : NaN;
 	return Number.isNaN(ms) ? undefined : ms;
-}
-
-function object(value: unknown): JsonObject | undefined {
-	const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-	return isObject ? (value as JsonObject) : undefined;
-}
-
-/** The objects of a list; none when it is no list. */
-export function objects(value: unknown): JsonObject[] {
-	return Array.isArray(value) ? value.map(object).filter((entry) => entry !== undefined) : [];
 }
 
 function min(times: readonly (number | undefined)[]): number | undefined {

@@ -1,4 +1,5 @@
-import { moment, objects, text } from './conversation';
+import { objectsIn } from '../api/json';
+import { moment, text } from './conversation';
 import type { TriggerEvent } from './types';
 
 /** Messages that a web messaging customer was not there to receive. */
@@ -15,7 +16,7 @@ export const messageUndelivered: TriggerEvent = {
 		return {
 			kind: 'occurrence',
 			conversationId,
-			facts: objects(body.messages).flatMap(({ id, eventTimeMs }) => {
+			facts: objectsIn(body.messages).flatMap(({ id, eventTimeMs }) => {
 				const messageId = text(id);
 				if (messageId === undefined) return [];
 				const status = 'undelivered';

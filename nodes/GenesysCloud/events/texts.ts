@@ -1,9 +1,10 @@
 import type { ApiClient } from '../api/client';
+import { objectsIn } from '../api/json';
 import { textOf } from '../api/said';
 import type { Clock, JsonObject } from '../delivery/types';
 import type { Failure, Result } from '../failures/failure';
 import { mayPass } from '../notifications/backoff';
-import { objects, text } from './conversation';
+import { text } from './conversation';
 
 /** The API takes this many IDs in a call. */
 const MAX_IDS = 1_000;
@@ -78,7 +79,7 @@ function failureOf(answer: Result<JsonObject>): Failure | undefined {
 /** @returns the IDs of the messages that the answer holds */
 function readTexts(answer: JsonObject, found: Map<string, string>): Set<string> {
 	const read = new Set<string>();
-	for (const message of objects(answer.entities)) {
+	for (const message of objectsIn(answer.entities)) {
 		const messageId = text(message.id);
 		if (messageId === undefined) continue;
 		read.add(messageId);

@@ -1,3 +1,4 @@
+import { asObject, isObject } from '../api/json';
 import type { JsonObject } from '../delivery/types';
 
 /** What a frame of the notification channel says. */
@@ -37,10 +38,10 @@ export function readFrame(data: unknown): Frame {
 		return isGone ? { kind: 'lost', why: 'gone' } : OTHER;
 	}
 	// What these say is in their names: a body is not needed.
-	if (topic.startsWith('v2.system.')) return systemFrame(topic, isObject(body) ? body : {});
+	if (topic.startsWith('v2.system.')) return systemFrame(topic, asObject(body));
 	if (topic === 'channel.metadata' || !isObject(body)) return OTHER;
-	const correlationId = isObject(metadata) ? metadata.CorrelationId : undefined;
-	return { kind: 'event', topic, body, correlationId: text(correlationId) };
+	const { CorrelationId } = asObject(metadata);
+	return { kind: 'event', topic, body, correlationId: text(CorrelationId) };
 }
 
 function systemFrame(topic: string, body: JsonObject): Frame {
@@ -68,10 +69,6 @@ function parse(json: string): JsonObject | undefined {
 	} catch {
 		return undefined;
 	}
-}
-
-function isObject(value: unknown): value is JsonObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { ApiRequest } from '../../api/client';
+import { asObject, isText, objectsIn } from '../../api/json';
 import { isSaid } from '../../api/said';
 import type { JsonObject } from '../../delivery/types';
 
@@ -31,10 +32,10 @@ export function conversationRequest(conversationId: string): ApiRequest {
 
 /** Reads the state of a MessageConversation (of the SDKs): the customer's latest participation counts. */
 export function conversationState(conversation: JsonObject): ConversationState {
-	const participants = records(conversation.participants);
+	const participants = objectsIn(conversation.participants);
 	const customer = participants.filter(isCustomer).at(-1);
 	const contact = participants
-		.map(({ externalContact }) => record(externalContact)?.id)
+		.map(({ externalContact }) => asObject(externalContact).id)
 		.find(isText);
 	const lastActivity = participants.flatMap(timesOf).sort().at(-1);
 	return {
@@ -52,8 +53,8 @@ export function conversationState(conversation: JsonObject): ConversationState {
  * left out.
  */
 export function messageIds(conversation: JsonObject): string[] {
-	const messages = records(conversation.participants)
-		.flatMap((participant) => records(participant.messages))
+	const messages = objectsIn(conversation.participants)
+		.flatMap((participant) => objectsIn(participant.messages))
 		.filter(({ messageMetadata }) => isSaid(messageMetadata))
 		.map(({ messageId, messageTime }) => ({ id: messageId, at: momentOf(messageTime) }));
 	// One without a time keeps its place at the end.
@@ -71,18 +72,6 @@ function isCustomer({ purpose }: JsonObject): boolean {
 }
 
 function timesOf(participant: JsonObject): string[] {
-	const messages = records(participant.messages).map(({ messageTime }) => messageTime);
+	const messages = objectsIn(participant.messages).map(({ messageTime }) => messageTime);
 	return [...TIMES.map((name) => participant[name]), ...messages].filter(isText);
-}
-
-function records(value: unknown): JsonObject[] {
-	return Array.isArray(value) ? value.map(record).filter((entry) => entry !== undefined) : [];
-}
-
-function record(value: unknown): JsonObject | undefined {
-	return typeof value === 'object' && value !== null ? (value as JsonObject) : undefined;
-}
-
-function isText(value: unknown): value is string {
-	return typeof value === 'string' && value !== '';
 }

@@ -1,3 +1,4 @@
+import { asObject, isObject, objectsIn } from '../../../api/json';
 import { isBlank } from '../../../api/unseen';
 import type { JsonObject } from '../../../delivery/types';
 import { InputError } from '../../../failures/failure';
@@ -76,11 +77,11 @@ function jsonOf(read: ItemReader): unknown {
  * @throws InputError when a placeholder of the template has no value
  */
 export function parametersFromTemplate(value: unknown): TemplateParameters {
-	const { value: values, schema } = isRecord(value) ? value : {};
+	const { value: values, schema } = asObject(value);
 	const given = values ?? {};
-	if (!isRecord(given) || isBareList(value))
+	if (!isObject(given) || isBareList(value))
 		throw unusable('has values that are not in its fields');
-	const fields = Array.isArray(schema) ? schema.filter(isRecord) : [];
+	const fields = objectsIn(schema);
 	// Without a schema the panel has never shown the template: then only what was given is known.
 	const names = fields.length > 0 ? fields.map(({ id }) => String(id)) : Object.keys(given);
 	return listed(
@@ -94,7 +95,7 @@ export function parametersFromTemplate(value: unknown): TemplateParameters {
 /** Values without the object around them, in which the panel keeps them, would be lost without a word. */
 function isBareList(value: unknown): boolean {
 	return (
-		isRecord(value) && Object.keys(value).length > 0 && !('value' in value || 'schema' in value)
+		isObject(value) && Object.keys(value).length > 0 && !('value' in value || 'schema' in value)
 	);
 }
 
@@ -106,8 +107,8 @@ function isBareList(value: unknown): boolean {
  */
 export function parametersFromRows(value: unknown): TemplateParameters {
 	return listed(
-		rowsOf(isRecord(value) ? value.parameter : value).map((row) => {
-			const { part: name = 'body', id, value: content } = isRecord(row) ? row : {};
+		rowsOf(isObject(value) ? value.parameter : value).map((row) => {
+			const { part: name = 'body', id, value: content } = asObject(row);
 			const part = PARTS.find((known) => known === name);
 			if (part === undefined) throw unusable('has a row for an unknown part of the template');
 			return [part, parameter(id, content)];
@@ -119,7 +120,7 @@ export function parametersFromRows(value: unknown): TemplateParameters {
 function rowsOf(value: unknown): readonly unknown[] {
 	if (isUnset(value)) return [];
 	if (Array.isArray(value)) return value;
-	if (isRecord(value)) return [value];
+	if (isObject(value)) return [value];
 	throw unusable('has rows that are not a list');
 }
 
@@ -133,7 +134,7 @@ function rowsOf(value: unknown): readonly unknown[] {
 export function parametersFromJson(value: unknown): TemplateParameters {
 	const json = typeof value === 'string' ? parse(value) : value;
 	if (Array.isArray(json)) return { bodyParameters: list(json) };
-	if (!isRecord(json)) throw unusable('is not a JSON object');
+	if (!isObject(json)) throw unusable('is not a JSON object');
 	const own = Object.values(LISTS).filter((name) => Object.hasOwn(json, name));
 	if (own.length > 0) {
 		refuseOthers(json, own);
@@ -168,7 +169,7 @@ function refuseTwice(values: readonly TemplateParameter[]): void {
 function list(value: unknown): TemplateParameter[] {
 	if (!Array.isArray(value)) throw unusable('has a list that is not a JSON array');
 	const values = value.map((row: unknown) => {
-		const { id, value: content } = isRecord(row) ? row : {};
+		const { id, value: content } = asObject(row);
 		return parameter(id, content);
 	});
 	refuseTwice(values);
@@ -209,10 +210,6 @@ function parse(text: string): unknown {
 	} catch {
 		return undefined;
 	}
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function unusable(problem: string): InputError {

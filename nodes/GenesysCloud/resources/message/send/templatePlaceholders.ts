@@ -1,3 +1,4 @@
+import { asObject, isText, objectsIn } from '../../../api/json';
 import type { JsonObject } from '../../../delivery/types';
 
 /** The parts of a message template that have placeholders, in the order in which a customer sees them. */
@@ -64,7 +65,7 @@ function around(text: string, { index, 0: found }: RegExpExecArray): string {
 }
 
 function textsOf(response: JsonObject, part: Part): string[] {
-	const whatsApp = record(record(response.messagingTemplate).whatsApp);
+	const whatsApp = asObject(asObject(response.messagingTemplate).whatsApp);
 	switch (part) {
 		case 'header':
 			return texts([whatsApp.header]);
@@ -76,12 +77,7 @@ function textsOf(response: JsonObject, part: Part): string[] {
 }
 
 function texts(values: unknown): string[] {
-	if (!Array.isArray(values)) return [];
-	return values
-		.map((value) => record(value).content)
-		.filter((content): content is string => typeof content === 'string' && content !== '');
-}
-
-function record(value: unknown): JsonObject {
-	return typeof value === 'object' && value !== null ? (value as JsonObject) : {};
+	return objectsIn(values)
+		.map(({ content }) => content)
+		.filter(isText);
 }
