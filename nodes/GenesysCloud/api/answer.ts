@@ -1,6 +1,7 @@
 import type { JsonObject } from '../delivery/types';
 import type { Failure, FailureReason } from '../failures/failure';
 import type { HttpResponse } from './http';
+import { objectsIn } from './json';
 import { retryAfterMs } from './retryAfter';
 
 /** Where the texts of an answer are cut: more does not fit an error panel. */
@@ -123,10 +124,8 @@ function errorFields(response: HttpResponse, body: JsonObject = {}): ErrorFields
 /** What an ErrorBody says in its fields instead of its message: entities, fields of the request, nested errors. */
 export function namesIn(response: HttpResponse): string[] {
 	const { entityName, details, errors } = parseObject(response.text) ?? {};
-	const nested = [details, errors].flatMap((list) =>
-		Array.isArray(list) ? (list as (JsonObject | null)[]) : [],
-	);
-	const named = nested.flatMap((entry) => [entry?.entityName, entry?.fieldName, entry?.message]);
+	const nested = [details, errors].flatMap(objectsIn);
+	const named = nested.flatMap((entry) => [entry.entityName, entry.fieldName, entry.message]);
 	return [entityName, ...named].flatMap((name) => cleaned(name) ?? []);
 }
 

@@ -10,6 +10,7 @@ import type { ApiRequest } from '../api/client';
 import { hostClock } from '../api/clock';
 import { connect, CREDENTIAL } from '../api/connect';
 import { httpOf } from '../api/httpFunctions';
+import { objectsIn } from '../api/json';
 import { withoutInvisible } from '../api/unseen';
 import { deliver } from '../delivery/retry';
 import type { JsonObject } from '../delivery/types';
@@ -120,8 +121,7 @@ export async function panelReader(
 
 /** Filtering again what Genesys Cloud has found would lose what it finds by other fields. */
 function entriesOf(list: PickList, answer: JsonObject, wanted: string): INodeListSearchItems[] {
-	const records = (answer.entities as (JsonObject | null)[]).filter((record) => record !== null);
-	const entries = records
+	const entries = objectsIn(answer.entities)
 		.map((record) => list.toItem(record))
 		.filter((item) => item !== undefined)
 		.filter(({ value }) => value !== '');

@@ -5,6 +5,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 
+import { asObject, listIn } from '../api/json';
 import type { JsonObject } from '../delivery/types';
 import { loadAll, loadPage, type PickList } from './list';
 import { deployments, queues } from './lists';
@@ -30,11 +31,9 @@ function toTopicItem(record: JsonObject): INodeListSearchItems | undefined {
 	if (typeof id !== 'string' || id.startsWith('v2.system.')) return undefined;
 	const ways = Array.isArray(transports) ? transports : ['All'];
 	if (!ways.includes('All') && !ways.includes('Websocket')) return undefined;
-	const rules = Array.isArray(permissionDetails)
-		? (permissionDetails as (JsonObject | null)[])
-		: [];
-	if (rules.length > 0 && rules.every((rule) => PERSONAL.has(String(rule?.type)))) return undefined;
-	const needs = Array.isArray(requiresPermissions) ? requiresPermissions : [];
+	const rules = listIn(permissionDetails).map(asObject);
+	if (rules.length > 0 && rules.every(({ type }) => PERSONAL.has(String(type)))) return undefined;
+	const needs = listIn(requiresPermissions);
 	const permissions = needs.length === 0 ? [] : [`Needs ${needs.join(', ')}`];
 	const texts = [...(typeof description === 'string' ? [description] : []), ...permissions];
 	return { name: id, value: id, ...(texts.length > 0 && { description: texts.join('. ') }) };

@@ -1,4 +1,5 @@
 import type { ApiClient } from '../api/client';
+import { objectsIn } from '../api/json';
 import type { JsonObject } from '../delivery/types';
 import type { Rejection } from '../notifications/types';
 import type { TriggerSettings } from './triggerSettings';
@@ -45,7 +46,7 @@ export async function findUnknownTarget(
 	if (!answer.ok) return undefined;
 	const { entities } = answer.value;
 	if (!Array.isArray(entities) || !isWhole(answer.value, entities.length)) return undefined;
-	const known = new Set((entities as ({ id?: unknown } | null)[]).map((entity) => entity?.id));
+	const known = new Set(objectsIn(entities).map((entity) => entity.id));
 	const id = asked.find((candidate) => !known.has(candidate));
 	return id === undefined ? undefined : { what, id };
 }

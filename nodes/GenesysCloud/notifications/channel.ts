@@ -1,5 +1,6 @@
 import type { ApiClient } from '../api/client';
 import { isLoopback } from '../api/environment';
+import { listIn, objectsIn } from '../api/json';
 import type { ServerTime } from '../api/serverTime';
 import type { Clock, JsonObject } from '../delivery/types';
 import { failed, succeeded, type Failure, type Result } from '../failures/failure';
@@ -172,16 +173,14 @@ async function sendApart(
 
 /** Each topic once, whatever the answer repeats: they are counted. */
 function rejections({ entities }: JsonObject): Rejection[] {
-	if (!Array.isArray(entities)) return [];
-	const rejected = (entities as (JsonObject | null)[])
-		.filter((entity) => entity !== null)
+	const rejected = objectsIn(entities)
 		.filter(({ id, state }) => typeof id === 'string' && state === 'Rejected')
 		.map(({ id, rejectionReason, missingPermissions }) => ({
 			topic: id as string,
 			...(typeof rejectionReason === 'string' && { reason: rejectionReason }),
-			missingPermissions: Array.isArray(missingPermissions)
-				? missingPermissions.filter((permission) => typeof permission === 'string')
-				: [],
+			missingPermissions: listIn(missingPermissions).filter(
+				(permission) => typeof permission === 'string',
+			),
 		}));
 	return [...new Map(rejected.map((rejection) => [rejection.topic, rejection])).values()];
 }

@@ -1,3 +1,4 @@
+import { asObject, objectsIn } from '../api/json';
 import type { JsonObject } from '../delivery/types';
 import type { History } from './history';
 import type { Member, Roster } from './roster';
@@ -171,12 +172,9 @@ function listens({ subscriber }: Member, topic: string): boolean {
 
 /** The queue that a conversation has come to last. */
 function lastQueueOf({ participants }: JsonObject): unknown {
-	const list = Array.isArray(participants) ? (participants as (JsonObject | null)[]) : [];
-	return list
-		.filter((participant) => participant?.purpose === 'acd')
-		.map(
-			(participant) => participant?.queueId ?? (participant?.queue as JsonObject | undefined)?.id,
-		)
+	return objectsIn(participants)
+		.filter(({ purpose }) => purpose === 'acd')
+		.map(({ queueId, queue }) => queueId ?? asObject(queue).id)
 		.filter((queueId) => typeof queueId === 'string')
 		.at(-1);
 }

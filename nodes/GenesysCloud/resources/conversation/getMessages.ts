@@ -1,4 +1,5 @@
 import type { ApiRequest } from '../../api/client';
+import { objectsIn } from '../../api/json';
 import { isSaid, textOf } from '../../api/said';
 import type { JsonObject } from '../../delivery/types';
 import { failed, inputFailure, InputError, succeeded, type Result } from '../../failures/failure';
@@ -179,8 +180,7 @@ function bulkRequest(conversationId: string, ids: readonly string[]): ApiRequest
 
 /** The messages of an answer in the order in which they were asked for: the API promises none. */
 function inOrder(ids: readonly string[], { entities }: JsonObject): JsonObject[] {
-	const messages = (entities as (JsonObject | null)[]).filter((message) => message !== null);
-	const byId = new Map(messages.map((message) => [message.id, message]));
+	const byId = new Map(objectsIn(entities).map((message) => [message.id, message]));
 	return ids.map((id) => byId.get(id)).filter((message) => message !== undefined);
 }
 

@@ -1,4 +1,5 @@
 import type { ApiRequest } from '../../api/client';
+import { asObject } from '../../api/json';
 import type { JsonObject } from '../../delivery/types';
 import type { Explanation } from '../../failures/explain';
 import type { Failure } from '../../failures/failure';
@@ -115,7 +116,7 @@ function contactFields(contact: JsonObject): JsonObject {
 const PHONES = ['cellPhone', 'homePhone', 'workPhone', 'otherPhone'] as const;
 
 function numbersOf(phone: unknown): unknown[] {
-	const { e164, display } = (phone ?? {}) as JsonObject;
+	const { e164, display } = asObject(phone);
 	return [e164, display];
 }
 

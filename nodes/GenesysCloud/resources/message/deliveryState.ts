@@ -1,3 +1,4 @@
+import { asObject, listIn, objectsIn } from '../../api/json';
 import type { JsonObject } from '../../delivery/types';
 
 /** The statuses after which nothing more happens (MessageData.status in the SDKs). */
@@ -39,12 +40,8 @@ export function deliveryState(message: JsonObject): JsonObject {
 
 /** The reasons stand in the receipts of the channel, the latest last. */
 function failureReason({ normalizedReceipts, normalizedMessage }: JsonObject): JsonObject {
-	const receipts = Array.isArray(normalizedReceipts) ? (normalizedReceipts as unknown[]) : [];
-	const reasons = [...receipts, normalizedMessage].flatMap((receipt) => {
-		const list = (receipt as JsonObject | undefined)?.reasons;
-		return Array.isArray(list) ? (list as JsonObject[]) : [];
-	});
-	const last = reasons.at(-1);
+	const receipts = [...listIn(normalizedReceipts), normalizedMessage].map(asObject);
+	const last = receipts.flatMap(({ reasons }) => objectsIn(reasons)).at(-1);
 	const text = last?.code ?? last?.message;
 	return typeof text === 'string' ? { failureReason: text } : {};
 }
