@@ -1,4 +1,5 @@
 import type { ApiClient } from '../api/client';
+import { MAX_IDS_A_CALL, messagesRequest } from '../api/conversations';
 import { objectsIn } from '../api/json';
 import { textOf } from '../api/said';
 import type { Clock, JsonObject } from '../delivery/types';
@@ -6,8 +7,6 @@ import type { Failure, Result } from '../failures/failure';
 import { mayPass } from '../notifications/backoff';
 import { text } from './conversation';
 
-/** The API takes this many IDs in a call. */
-const MAX_IDS = 1_000;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
 /** So long after it came an event is told without its text, in ms. */
@@ -44,14 +43,8 @@ export async function fetchTexts(
 	let tries = 0;
 	let wait = FIRST_WAIT_MS;
 	for (;;) {
-		const asked = missing.slice(0, MAX_IDS);
-		const answer = await call({
-			method: 'POST',
-			path: `/api/v2/conversations/messages/${encodeURIComponent(conversationId)}/messages/bulk`,
-			body: asked,
-			answer: 'list',
-			reads: true,
-		});
+		const asked = missing.slice(0, MAX_IDS_A_CALL);
+		const answer = await call(messagesRequest(conversationId, asked));
 		const before = missing.length;
 		if (answer.ok) {
 			const read = readTexts(answer.value, found);

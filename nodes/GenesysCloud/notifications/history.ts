@@ -1,4 +1,5 @@
 import type { ApiClient, ApiRequest } from '../api/client';
+import { conversationRequest } from '../api/conversations';
 import type { ServerTime } from '../api/serverTime';
 import type { JsonObject } from '../delivery/types';
 import type { Failure } from '../failures/failure';
@@ -107,14 +108,6 @@ function recordsOf(answer: JsonObject | 'failing'): (JsonObject | null)[] | unde
 	if (Array.isArray(conversations)) return conversations as (JsonObject | null)[];
 	const isEmpty = Object.keys(answer).length === 0;
 	return isEmpty || 'conversations' in answer || 'totalHits' in answer ? [] : undefined;
-}
-
-function conversationRequest(id: string): ApiRequest {
-	return {
-		method: 'GET',
-		path: `/api/v2/conversations/messages/${encodeURIComponent(id)}`,
-		reads: true,
-	};
 }
 
 function detailsQuery(queueId: string, from: number, to: number, pageNumber: number): ApiRequest {

@@ -1,8 +1,9 @@
+import { conversationRequest } from '../../api/conversations';
 import type { Explanation } from '../../failures/explain';
 import type { Failure } from '../../failures/failure';
 import { idField } from '../fields';
 import type { ReadOperation } from '../types';
-import { conversationRequest, conversationState } from './state';
+import { conversationState } from './state';
 
 /** `GET /api/v2/conversations/messages/{conversationId}`: is the session still open? */
 export const get: ReadOperation = {

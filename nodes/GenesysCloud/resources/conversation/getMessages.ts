@@ -1,4 +1,5 @@
 import type { ApiRequest } from '../../api/client';
+import { conversationRequest, MAX_IDS_A_CALL, messagesRequest } from '../../api/conversations';
 import { objectsIn } from '../../api/json';
 import { isSaid, textOf } from '../../api/said';
 import type { JsonObject } from '../../delivery/types';
@@ -8,10 +9,8 @@ import { idField } from '../fields';
 import { address, idInPath, isUnset, numberIn, toggle } from '../parameters';
 import type { Calls, ReadOperation } from '../types';
 import { explainUnknownConversation } from './get';
-import { conversationRequest, messageIds, momentOf } from './state';
+import { messageIds, momentOf } from './state';
 
-/** The API's limit for the IDs of one call. */
-const MAX_IDS_A_CALL = 1_000;
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 10_000;
 const SINCE_MESSAGE = 'Since Message ID';
@@ -143,7 +142,7 @@ async function readMessages(
 	for (let start = 0; start < ids.length && entities.length < wanted.limit;) {
 		const part = ids.slice(start, start + MAX_IDS_A_CALL);
 		start += part.length;
-		const answer = await call(bulkRequest(wanted.conversationId, part));
+		const answer = await call(messagesRequest(wanted.conversationId, part));
 		if (!answer.ok) return answer;
 		for (const message of inOrder(part, answer.value)) {
 			if (entities.length < wanted.limit && isWanted(message, wanted)) {
@@ -166,16 +165,6 @@ function idsAfter(ids: string[], { afterId }: Wanted): string[] | undefined {
 	const wanted = oneSpelling(afterId);
 	const index = ids.findIndex((id) => oneSpelling(id) === wanted);
 	return index < 0 ? undefined : ids.slice(index + 1);
-}
-
-function bulkRequest(conversationId: string, ids: readonly string[]): ApiRequest {
-	return {
-		method: 'POST',
-		path: `/api/v2/conversations/messages/${conversationId}/messages/bulk`,
-		body: ids,
-		reads: true,
-		answer: 'list',
-	};
 }
 
 /** The messages of an answer in the order in which they were asked for: the API promises none. */

@@ -1,4 +1,3 @@
-import type { ApiRequest } from '../../api/client';
 import { asObject, isText, objectsIn } from '../../api/json';
 import { isSaid } from '../../api/said';
 import type { JsonObject } from '../../delivery/types';
@@ -19,16 +18,6 @@ export interface ConversationState {
 const OPEN_STATES = new Set<unknown>(['connected', 'parked']);
 const CUSTOMER_PURPOSES = new Set<unknown>(['customer', 'external']);
 const TIMES = ['startTime', 'connectedTime', 'endTime', 'parkTime', 'resumeTime'] as const;
-
-/**
- * The request for a message conversation: `GET /api/v2/conversations/messages/{conversationId}`.
- *
- * @param conversationId checked before, as it becomes part of the path
- */
-export function conversationRequest(conversationId: string): ApiRequest {
-	const path = `/api/v2/conversations/messages/${conversationId}`;
-	return { method: 'GET', path, reads: true };
-}
 
 /** Reads the state of a MessageConversation (of the SDKs): the customer's latest participation counts. */
 export function conversationState(conversation: JsonObject): ConversationState {

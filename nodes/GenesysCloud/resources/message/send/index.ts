@@ -1,5 +1,6 @@
 import { isId } from '../../../api/answer';
 import type { ApiRequest } from '../../../api/client';
+import { conversationRequest } from '../../../api/conversations';
 import type { JsonObject } from '../../../delivery/types';
 import {
 	failed,
@@ -8,7 +9,7 @@ import {
 	type Failure,
 	type Result,
 } from '../../../failures/failure';
-import { conversationRequest, conversationState } from '../../conversation/state';
+import { conversationState } from '../../conversation/state';
 import { recogniseUnknownContact } from '../../externalContact/lookUp';
 import { address, idInPath, isUnset, toggle, type ItemReader } from '../../parameters';
 import type { Calls, PreparedSend, SendOperation } from '../../types';
