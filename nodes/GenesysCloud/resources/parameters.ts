@@ -21,6 +21,12 @@ export interface TextRules {
 	readonly remedy: string;
 }
 
+/** What an address or an ID must be like; without a limit of its own it has the common one. */
+export type AddressRules = Omit<TextRules, 'maxLength'> & Partial<Pick<TextRules, 'maxLength'>>;
+
+/** No address or ID of Genesys Cloud is longer. */
+const MAX_ADDRESS_LENGTH = 256;
+
 /** What a resource locator holds: how the user gave the value, and the value. */
 export interface Located {
 	readonly mode: string;
@@ -58,12 +64,12 @@ export class ItemReader {
 	}
 
 	/** An address or ID: without blanks around it and the invisible characters that copying brings. */
-	address(name: string, rules: TextRules): string {
+	address(name: string, rules: AddressRules): string {
 		return address(this.value(name, { extractValue: true }), rules);
 	}
 
 	/** A resource locator; a plain value, as an expression gives it, counts as an ID. */
-	located(name: string, rules: TextRules): Located {
+	located(name: string, rules: AddressRules): Located {
 		const value = this.value(name);
 		const isLocator = typeof value === 'object' && value !== null && 'mode' in value;
 		const { mode, value: text } = isLocator
@@ -74,7 +80,7 @@ export class ItemReader {
 
 	/** An ID that becomes part of a URL. */
 	id(name: string, displayName: string, remedy: string): string {
-		return idInPath(displayName, this.address(name, { displayName, maxLength: 256, remedy }));
+		return idInPath(displayName, this.address(name, { displayName, remedy }));
 	}
 
 	/** A point in time, in ms since 1970; `undefined` when it is not set. */
@@ -121,9 +127,9 @@ export function requiredText(value: unknown, rules: TextRules): string {
 }
 
 /** An address or ID from wherever it stands: see `ItemReader.address`. */
-export function address(value: unknown, rules: TextRules): string {
+export function address(value: unknown, rules: AddressRules): string {
 	const text = typeof value === 'string' ? withoutInvisible(value) : value;
-	return requiredText(text, rules).trim();
+	return requiredText(text, { maxLength: MAX_ADDRESS_LENGTH, ...rules }).trim();
 }
 
 /** A value that is no prose, such as a number or a time given as text: without what copying brings along. */

@@ -122,10 +122,7 @@ function limitOf(value: unknown): number {
 
 function messageId(value: unknown): string {
 	const remedy = 'Map the ID of a message of this conversation';
-	return idInPath(
-		SINCE_MESSAGE,
-		address(value, { displayName: SINCE_MESSAGE, maxLength: 256, remedy }),
-	);
+	return idInPath(SINCE_MESSAGE, address(value, { displayName: SINCE_MESSAGE, remedy }));
 }
 
 /** The conversation names its messages; what they say comes in parts of at most 1,000. */

@@ -3,8 +3,6 @@ import type { ItemReader } from '../parameters';
 import type { SendOperation } from '../types';
 import { explainSendFailure, recogniseSendFailure } from './sendFailures';
 
-/** No contact ID of Genesys Cloud is longer than a UUID; this leaves room for prefixes. */
-const MAX_CONTACT_ID_LENGTH = 256;
 /** Genesys Cloud's limit for messages of all channels but SMS (agentless messages API). */
 const MAX_MESSAGE_LENGTH = 2000;
 
@@ -93,7 +91,6 @@ export const send: SendOperation = {
 function contactIdOf(read: ItemReader): string {
 	return read.address('contactId', {
 		displayName: 'Contact ID',
-		maxLength: MAX_CONTACT_ID_LENGTH,
 		remedy: "Map the contact ID that was stored when the customer's session began",
 	});
 }

@@ -26,8 +26,6 @@ import { readRecipient, recipientText, type Recipient } from './recipient';
 import { smsParts } from './smsParts';
 import { inOneOrder, readTemplate } from './templateParameters';
 
-const MAX_ADDRESS_LENGTH = 256;
-
 /** `POST /api/v2/conversations/messages/agentless`: a message by any documented channel. */
 export const send: SendOperation = {
 	kind: 'send',
@@ -134,7 +132,6 @@ function channelOf(read: ItemReader): Channel {
 function sender(read: ItemReader, rules: ChannelRules): string {
 	const text = read.address('fromAddress', {
 		displayName: rules.from,
-		maxLength: MAX_ADDRESS_LENGTH,
 		remedy: 'Choose what sends the message: the deployment, phone number or integration',
 	});
 	return rules.fromAddress(rules.from, text);
@@ -157,8 +154,7 @@ function conversationToCheck(options: JsonObject): string | undefined {
 	if (isUnset(options.conversationId)) {
 		throw new InputError(displayName, "is empty, and 'Check Session First' needs it", remedy);
 	}
-	const rules = { displayName, maxLength: MAX_ADDRESS_LENGTH, remedy };
-	return idInPath(displayName, address(options.conversationId, rules));
+	return idInPath(displayName, address(options.conversationId, { displayName, remedy }));
 }
 
 const SESSION_CLOSED: Failure = {

@@ -6,7 +6,6 @@ import { lookUpRequest } from '../../externalContact/lookUp';
 import type { ItemReader, Located } from '../../parameters';
 import type { ChannelRules } from './channels';
 
-const MAX_ADDRESS_LENGTH = 256;
 const EXTERNAL_CONTACT = 'External Contact';
 
 /** Whom a message is for, as the item has it. */
@@ -82,7 +81,6 @@ export function recipientText(read: ItemReader, rules: ChannelRules): string {
 function addressText(read: ItemReader, rules: ChannelRules): string {
 	return read.address('toAddress', {
 		displayName: 'To',
-		maxLength: MAX_ADDRESS_LENGTH,
 		remedy: `Map the address of the customer on ${rules.name}`,
 	});
 }
@@ -90,7 +88,6 @@ function addressText(read: ItemReader, rules: ChannelRules): string {
 function externalContact(read: ItemReader): Located {
 	return read.located('externalContactId', {
 		displayName: EXTERNAL_CONTACT,
-		maxLength: MAX_ADDRESS_LENGTH,
 		remedy: "Map the customer's external contact ID, phone number or e-mail address",
 	});
 }

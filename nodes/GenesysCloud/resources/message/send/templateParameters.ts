@@ -34,7 +34,6 @@ const DISPLAY_NAME = 'Template Parameters';
 export function readTemplate(read: ItemReader): JsonObject {
 	const responseId = read.address('templateId', {
 		displayName: 'Template',
-		maxLength: 256,
 		remedy: 'Choose an approved message template',
 	});
 	return { responseId, ...readParameters(read) };
