@@ -1,4 +1,4 @@
-import { keyStoreFailure, STOPPED } from '../failures/failure';
+import { keyStoreFailure, STOPPED, type Failure } from '../failures/failure';
 import type { End, Known, Memory } from './memory';
 import type { Clock, Message } from './types';
 
@@ -20,8 +20,8 @@ export interface KeyStore {
 	peek(key: string): Promise<KeyState>;
 }
 
-/** How long a store may take for a claim, in ms: the lock of a killed worker is waited for. */
-const CLAIM_LIMIT_MS = 60_000;
+/** How long a store may take for an answer, in ms: the lock of a killed worker is waited for. */
+export const STORE_LIMIT_MS = 60_000;
 /** How long the end of a stopped execution may wait for the store, in ms. */
 const END_LIMIT_MS = 60_000;
 
@@ -97,7 +97,7 @@ export class SentKeys implements Memory {
 	private async claimInStore(key: string): Promise<Known> {
 		const claim = this.store.claim(key);
 		try {
-			const state = await this.clock.within(claim, CLAIM_LIMIT_MS);
+			const state = await this.clock.within(claim, STORE_LIMIT_MS);
 			if (state === 'inDoubt') return { state, doubt: {} };
 			if (state !== undefined) return { state };
 		} catch (error) {
@@ -110,10 +110,7 @@ export class SentKeys implements Memory {
 			},
 			() => undefined,
 		);
-		const failure = this.clock.stopped()
-			? STOPPED
-			: keyStoreFailure(new Error('it did not answer in time'), this.option);
-		return { state: 'unavailable', failure };
+		return { state: 'unavailable', failure: noAnswerOf(this.clock, this.option) };
 	}
 
 	/** Leaves each key as it was before its claim. */
@@ -148,4 +145,10 @@ export class SentKeys implements Memory {
 		this.settle.get(key)?.(sent);
 		this.settle.delete(key);
 	}
+}
+
+/** The failure of a message, or a run, for which the store's answer did not come in time. */
+export function noAnswerOf(clock: Pick<Clock, 'stopped'>, option?: string): Failure {
+	const tooLate = new Error('it did not answer in time');
+	return clock.stopped() ? STOPPED : keyStoreFailure(tooLate, option);
 }

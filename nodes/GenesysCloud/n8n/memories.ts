@@ -1,10 +1,10 @@
 import { hostClock } from '../api/clock';
 import { Ledger } from '../delivery/ledger';
 import type { Memory } from '../delivery/memory';
-import { SentKeys } from '../delivery/sentKeys';
+import { noAnswerOf, SentKeys, STORE_LIMIT_MS } from '../delivery/sentKeys';
 import type { Clock } from '../delivery/types';
 import { oneAtATime } from '../delivery/oneAtATime';
-import { InputError, isStopped, keyStoreFailure, STOPPED, type Failure } from '../failures/failure';
+import { InputError, isStopped, keyStoreFailure, type Failure } from '../failures/failure';
 import { KEY } from './deliveryOptions';
 import { isTool, type ExecutionContext } from './host';
 import { IDENTITY_LENGTH } from './identity';
@@ -80,10 +80,6 @@ interface StaticData {
 /** Workflows that have stored keys since this process started; manual executions save no static data. */
 const workflowsWithKeys = new Set<string>();
 
-/** How long the store may take before the run, in ms: the lock of a killed worker is waited for. */
-const OPEN_LIMIT_MS = 60_000;
-const NO_ANSWER = new Error('it did not answer in time');
-
 /** @returns the failure of a run whose keys were lost: another node has pushed them out */
 async function openStore(
 	{ context, clock }: MemoryPorts,
@@ -99,11 +95,11 @@ async function openStore(
 		data.hasSendOnceKeys === true || (workflow !== undefined && workflowsWithKeys.has(workflow));
 	let isWhole: boolean | undefined;
 	try {
-		isWhole = await clock.within(store.open(hadKeys), OPEN_LIMIT_MS);
+		isWhole = await clock.within(store.open(hadKeys), STORE_LIMIT_MS);
 	} catch (error) {
 		return storeUnavailable(error, option);
 	}
-	if (isWhole === undefined) return clock.stopped() ? STOPPED : storeUnavailable(NO_ANSWER, option);
+	if (isWhole === undefined) return noAnswerOf(clock, option);
 	data.hasSendOnceKeys = true;
 	if (workflow !== undefined) workflowsWithKeys.add(workflow);
 	if (isWhole) return undefined;
