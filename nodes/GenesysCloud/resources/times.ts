@@ -1,4 +1,5 @@
 import { withoutInvisible } from '../api/unseen';
+import type { JsonObject } from '../delivery/types';
 import { InputError } from '../failures/failure';
 
 /** A date, perhaps with a time, but without a time zone: as n8n's date picker and databases give it. */
@@ -34,6 +35,11 @@ export function timeOf(value: unknown, displayName: string, timeZone: string): n
 		'is not a date and time',
 		'Use ISO 8601, for example 2026-11-25T08:00:00Z',
 	);
+}
+
+/** When a message was accepted: the API's own time where it tells one, else the time of the answer. */
+export function timestampOf({ timestamp }: JsonObject): string {
+	return typeof timestamp === 'string' ? timestamp : new Date().toISOString();
 }
 
 /** What an object stands for: its time in ms, for a `Date` or a `DateTime`; a list stands for itself. */

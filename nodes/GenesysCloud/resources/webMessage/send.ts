@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../delivery/types';
 import type { ItemReader } from '../parameters';
+import { timestampOf } from '../times';
 import type { SendOperation } from '../types';
 import { explainSendFailure, recogniseSendFailure } from './sendFailures';
 
@@ -93,9 +93,4 @@ function contactIdOf(read: ItemReader): string {
 		displayName: 'Contact ID',
 		remedy: "Map the contact ID that was stored when the customer's session began",
 	});
-}
-
-/** The API's own time where it tells one, else the time of the answer. */
-function timestampOf({ timestamp }: JsonObject): string {
-	return typeof timestamp === 'string' ? timestamp : new Date().toISOString();
 }

@@ -12,6 +12,7 @@ import {
 import { conversationState } from '../../conversation/state';
 import { recogniseUnknownContact } from '../../externalContact/lookUp';
 import { address, idInPath, isUnset, toggle, type ItemReader } from '../../parameters';
+import { timestampOf } from '../../times';
 import type { Calls, PreparedSend, SendOperation } from '../../types';
 import {
 	CHANNEL_ACTIONS,
@@ -97,7 +98,7 @@ function prepared(message: AgentlessMessage, recipient: Recipient): PreparedSend
 			id: answer.id,
 			conversationId: answer.conversationId,
 			...known,
-			timestamp: typeof answer.timestamp === 'string' ? answer.timestamp : new Date().toISOString(),
+			timestamp: timestampOf(answer),
 		}),
 		receipt: ({ id, conversationId: conversation }) => ({
 			id: String(id),
