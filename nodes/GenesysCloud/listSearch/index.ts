@@ -6,7 +6,7 @@ import type {
 
 import { loadPage, type PickList } from './list';
 import { deployments, externalContacts, integrations, smsNumbers, templates } from './lists';
-import { templateFields } from './templateValues';
+import { placeholderFields } from './templateValues';
 
 type Search = (
 	this: ILoadOptionsFunctions,
@@ -36,6 +36,6 @@ export const listSearch: Record<string, Search> = {
 /** The fields that the panel makes of what was chosen. */
 export const resourceMapping = {
 	async getTemplatePlaceholders(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-		return await templateFields(this);
+		return await placeholderFields(this);
 	},
 };

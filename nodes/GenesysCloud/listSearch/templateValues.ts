@@ -19,7 +19,7 @@ const READ: PanelRead = {
  *
  * @throws NodeApiError that names the missing permission and how to go on without the fields
  */
-export async function templateFields(
+export async function placeholderFields(
 	context: ILoadOptionsFunctions,
 ): Promise<ResourceMapperFields> {
 	const id = plain(context.getCurrentNodeParameter('templateId', { extractValue: true }));
