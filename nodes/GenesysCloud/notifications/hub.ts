@@ -1,6 +1,6 @@
 import type { ApiClient } from '../api/client';
 import { ServerTime } from '../api/serverTime';
-import type { Failure } from '../failures/failure';
+import { failed } from '../failures/failure';
 import { Link } from './link';
 import { Roster, type Former, type Member } from './roster';
 import type { HubPorts, Subscriber } from './types';
@@ -66,7 +66,7 @@ export class Hubs {
 			},
 			call: async (request) => {
 				const session = place.hub.link.current;
-				return session ? await session.call(request) : { ok: false, failure: NOT_CONNECTED };
+				return session ? await session.call(request) : NOT_CONNECTED;
 			},
 			since: () => place.member.since(),
 			now: () => place.hub.time.now(),
@@ -126,17 +126,17 @@ function receivedUntil({ member, hub }: Place): number {
 	return member.gapSince?.() ?? hub.link.current?.receivedUntil ?? hub.time.now();
 }
 
-const NOT_CONNECTED: Failure = {
+const NOT_CONNECTED = failed({
 	reason: 'network',
 	delivered: 'no',
 	transient: true,
 	call: 'read',
-};
+});
 
 /** What a subscriber gets whose place a later one has taken already. */
 const TOO_LATE: Membership = {
 	leave: () => undefined,
-	call: async () => ({ ok: false, failure: NOT_CONNECTED }),
+	call: async () => NOT_CONNECTED,
 	since: () => 0,
 	now: () => 0,
 	receivedUntil: () => 0,

@@ -1,5 +1,5 @@
 import type { ApiClient } from '../api/client';
-import type { Failure, Result } from '../failures/failure';
+import { failed, succeeded, type Failure, type Result } from '../failures/failure';
 import { NO_WEBSOCKET, troubleOf } from './backoff';
 import {
 	channelExists,
@@ -67,25 +67,25 @@ export class Opener {
 		const { roster, clock } = this.ports;
 		this.step = 'credential';
 		const found = await clock.within(roster.connect(clock), STEP_TIMEOUT_MS);
-		if (!found) return failed(TOO_SLOW);
+		if (!found) return notOpened(TOO_SLOW);
 		const { member, result } = found;
-		if (result.ok && !this.ports.belongs(result.value, member)) return failed(MOVED);
-		const opening = result.ok ? await this.openWith(result.value) : failed(result.failure);
+		if (result.ok && !this.ports.belongs(result.value, member)) return notOpened(MOVED);
+		const opening = result.ok ? await this.openWith(result.value) : notOpened(result.failure);
 		return opening.ok ? opening : { ...opening, member };
 	}
 
 	private async openWith(connected: Connected): Promise<Opening> {
-		const { roster, clock } = this.ports;
+		const { roster } = this.ports;
 		this.step = 'channel';
 		const channel = await this.channelFor(connected);
-		if (!channel.ok) return failed(channel.failure);
+		if (!channel.ok) return notOpened(channel.failure);
 		this.channel = channel.value;
 		this.call = connected.call;
 
 		this.step = 'topics';
 		const { version } = roster;
 		const topics = subscribe(connected.call, channel.value, roster.topics());
-		const rejected = (await clock.within(topics, STEP_TIMEOUT_MS)) ?? slow();
+		const rejected = await this.inTime(topics);
 		if (!rejected.ok) {
 			const { fatal } = troubleOf(rejected.failure);
 			const isOfChannel = this.hasOpened && isGone(rejected.failure);
@@ -105,10 +105,10 @@ export class Opener {
 		const known = this.channel;
 		if (known && known.expiresAt > clock.now() && this.reuses < this.mostReuses) {
 			this.reuses++;
-			if (!this.doubtful) return { ok: true, value: known };
-			const exists = (await clock.within(channelExists(call, known), STEP_TIMEOUT_MS)) ?? slow();
+			if (!this.doubtful) return succeeded(known);
+			const exists = await this.inTime(channelExists(call, known));
 			if (!exists.ok) return exists;
-			if (exists.value) return { ok: true, value: known };
+			if (exists.value) return succeeded(known);
 		}
 		// Where none opens, it is not the channel's fault, and each new one may end one of another system.
 		if (this.reuses >= this.mostReuses && !this.hasOpened) this.mostReuses *= 2;
@@ -116,9 +116,14 @@ export class Opener {
 		this.reuses = 0;
 		this.hasOpened = false;
 		const creating = createChannel(connected, clock, time);
-		const created = (await clock.within(creating, STEP_TIMEOUT_MS)) ?? slow();
+		const created = await this.inTime(creating);
 		if (created.ok) void this.warnOfMany(call);
 		return created;
+	}
+
+	/** A step that takes too long has failed. */
+	private async inTime<T>(step: Promise<Result<T>>): Promise<Result<T>> {
+		return (await this.ports.clock.within(step, STEP_TIMEOUT_MS)) ?? failed(TOO_SLOW);
 	}
 
 	private async connect(call: ApiClient, channel: Channel, topics: Subscribed): Promise<Opening> {
@@ -128,7 +133,7 @@ export class Opener {
 			session = new Session(call, channel, topics, this.ports);
 		} catch {
 			// The error's text may hold the address.
-			return failed(NOT_OPENED);
+			return notOpened(NOT_OPENED);
 		}
 		const { socket } = session;
 		await waits.until(CONNECT_TIMEOUT_MS, () => socket.state !== 'connecting');
@@ -139,7 +144,7 @@ export class Opener {
 			return { ok: true, session };
 		}
 		socket.drop();
-		return failed(NOT_OPENED);
+		return notOpened(NOT_OPENED);
 	}
 
 	private async warnOfMany(call: ApiClient): Promise<void> {
@@ -156,10 +161,6 @@ const TOO_SLOW: Failure = { ...TROUBLE, reason: 'timeout' };
 const NOT_OPENED: Failure = { ...TROUBLE, reason: 'network', code: NO_WEBSOCKET };
 const MOVED: Failure = { ...TROUBLE, reason: 'conflict' };
 
-function slow(): { readonly ok: false; readonly failure: Failure } {
-	return { ok: false, failure: TOO_SLOW };
-}
-
-function failed(failure: Failure): Opening {
+function notOpened(failure: Failure): Opening {
 	return { ok: false, ...troubleOf(failure) };
 }
