@@ -84,7 +84,8 @@ export class DeliveryOptions {
 	/** What an expression gives. A variable that is not there must not switch a guard off in silence. */
 	private given(name: string): unknown {
 		const value = this.option(name, 0);
-		const guard = GUARDS[name];
+		const guards: Readonly<Record<string, string>> = GUARDS;
+		const guard = guards[name];
 		if (guard === undefined || !isUnset(value)) return value;
 		throw new InputError(
 			guard,

@@ -9,7 +9,7 @@ import type { Operation } from './types';
 export const NOT_AS_TOOL: INodeProperties['displayOptions'] = { hide: { '@tool': [true] } };
 
 /** When nothing is sent: never, in manual executions, or always. */
-export const DRY_RUN = ['never', 'manual', 'always'] as const;
+const DRY_RUN = ['never', 'manual', 'always'] as const;
 
 /** What holds for a whole run, in the units of the code. */
 export interface DeliverySettings {
@@ -114,9 +114,16 @@ const NUMBERS = {
 	},
 } as const satisfies Record<string, NumberOption>;
 
+/** What keeps messages from being sent, by the names under which it is shown. */
+export const GUARDS = {
+	dryRun: 'Dry Run',
+	onceADay: 'Once a Day',
+	uncertain: 'If Delivery Is Uncertain',
+} as const;
+
 const SWITCHES = {
 	onceADay: {
-		displayName: 'Once a Day',
+		displayName: GUARDS.onceADay,
 		description:
 			'Whether to send this very text, or template with its values, to this recipient at most once a calendar day from this workflow. It makes Execute Step, Stop and a restart safe without a key.',
 		sendsOnly: true,
@@ -130,7 +137,7 @@ const SWITCHES = {
 
 const CHOICES: INodeProperties[] = [
 	{
-		displayName: 'Dry Run',
+		displayName: GUARDS.dryRun,
 		name: 'dryRun',
 		type: 'options',
 		options: [
@@ -147,7 +154,7 @@ const CHOICES: INodeProperties[] = [
 			'When to check all items without sending anything: input, lengths, addresses, keys and send window. Each item leaves as a sent one would, with the status "dryRun".',
 	},
 	{
-		displayName: 'If Delivery Is Uncertain',
+		displayName: GUARDS.uncertain,
 		name: 'uncertain',
 		type: 'options',
 		options: [
@@ -177,13 +184,6 @@ const CHOICES: INodeProperties[] = [
 	},
 	sendWindowField,
 ];
-
-/** What keeps messages from being sent, by the names under which it is shown. */
-export const GUARDS: Readonly<Record<string, string>> = {
-	dryRun: 'Dry Run',
-	onceADay: SWITCHES.onceADay.displayName,
-	uncertain: 'If Delivery Is Uncertain',
-};
 
 /** The collection Delivery Options: a look-up has those that matter to it. */
 export function deliveryField(kind: Operation['kind']): INodeProperties {
@@ -237,13 +237,13 @@ export function readDeliverySettings(options: Readonly<Record<string, unknown>>)
 			maxAttempts: number('maxAttempts'),
 			backoffMs: number('backoffSeconds') * 1000,
 			maxWaitMs: number('maxWaitSeconds') * 1000,
-			uncertain: oneOf(options.uncertain, 'If Delivery Is Uncertain', ['retry', 'fail']),
+			uncertain: oneOf(options.uncertain, GUARDS.uncertain, ['retry', 'fail']),
 		},
 		concurrency: number('concurrency'),
 		timeoutMs: Math.ceil(number('timeoutSeconds') * 1000),
 		accessTokens: number('accessTokens'),
 		reuseConnections: isOn('reuseConnections'),
-		dryRun: oneOf(options.dryRun, 'Dry Run', DRY_RUN),
+		dryRun: oneOf(options.dryRun, GUARDS.dryRun, DRY_RUN),
 		onceADay: isOn('onceADay'),
 		stopAfterFailures: number('stopAfterFailures'),
 	};
