@@ -46,7 +46,7 @@ describe('the fields of a template', () => {
 		const onError = 'continueRegularOutput';
 		const result = await bed.run(recipients('12025550143'), parameters, { onError });
 		expect(jsonOf(result)).toEqual([
-			having({ error: textLike(/'Template Parameters' has no text for the placeholder '[12]'/) }),
+			having({ error: textLike(/'Template Values' has no text for the placeholder '[12]'/) }),
 		]);
 		expect(detailsOf(result)).toEqual([having({ reason: 'invalidInput', delivered: 'no' })]);
 		expect([bed.calls(AGENTLESS), bed.simulator.stats.tokenRequests]).toEqual([0, loggedIn]);

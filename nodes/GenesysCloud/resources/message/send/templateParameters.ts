@@ -23,7 +23,27 @@ const LISTS = {
 	body: 'bodyParameters',
 	buttonUrl: 'buttonUrlParameters',
 } as const satisfies Record<Part, keyof TemplateParameters>;
-const DISPLAY_NAME = 'Template Parameters';
+
+/** A field of the panel that holds the values, and what to do about one that is missing. */
+interface Field {
+	readonly displayName: string;
+	readonly remedy: string;
+}
+
+const PARAMETERS: Field = {
+	displayName: 'Template Parameters',
+	remedy: 'Give each placeholder of the template an ID and a text, for example {"1": "Ada"}',
+};
+const VALUES: Field = {
+	displayName: 'Template Values',
+	remedy: 'Fill in a text for each placeholder of the template',
+};
+/** What the text of an error adds to the ID of a placeholder. */
+const OF_PART: Record<Part, string> = {
+	header: ' of the header',
+	body: '',
+	buttonUrl: ' of the button URL',
+};
 
 /**
  * Reads the template and what fills its placeholders.
@@ -78,15 +98,16 @@ function jsonOf(read: ItemReader): unknown {
 export function parametersFromTemplate(value: unknown): TemplateParameters {
 	const { value: values, schema } = asObject(value);
 	const given = values ?? {};
-	if (!isObject(given) || isBareList(value))
-		throw unusable('has values that are not in its fields');
+	if (!isObject(given) || isBareList(value)) {
+		throw unusable('has values that are not in its fields', VALUES);
+	}
 	const fields = objectsIn(schema);
 	// Without a schema the panel has never shown the template: then only what was given is known.
 	const names = fields.length > 0 ? fields.map(({ id }) => String(id)) : Object.keys(given);
 	return listed(
 		names.map((name) => {
 			const { part, id } = partOf(name);
-			return [part, parameter(id, given[name])];
+			return [part, parameter(id, given[name], VALUES, OF_PART[part])];
 		}),
 	);
 }
@@ -175,12 +196,17 @@ function list(value: unknown): TemplateParameter[] {
 	return values;
 }
 
-function parameter(givenId: unknown, value: unknown): TemplateParameter {
+function parameter(
+	givenId: unknown,
+	value: unknown,
+	field = PARAMETERS,
+	ofPart = '',
+): TemplateParameter {
 	const id = placeholderId(givenId);
-	if (id === '') throw unusable('has an entry without an ID');
-	const text = typeof value === 'number' ? digits(value, DISPLAY_NAME) : value;
+	if (id === '') throw unusable('has an entry without an ID', field);
+	const text = typeof value === 'number' ? digits(value, field.displayName) : value;
 	if (typeof text !== 'string' || isBlank(text)) {
-		throw unusable(`has no text for the placeholder '${id}'`);
+		throw unusable(`has no text for the placeholder '${id}'${ofPart}`, field);
 	}
 	return { id, value: flat(text) };
 }
@@ -211,10 +237,6 @@ function parse(text: string): unknown {
 	}
 }
 
-function unusable(problem: string): InputError {
-	return new InputError(
-		DISPLAY_NAME,
-		problem,
-		'Give each placeholder of the template an ID and a text, for example {"1": "Ada"}',
-	);
+function unusable(problem: string, { displayName, remedy } = PARAMETERS): InputError {
+	return new InputError(displayName, problem, remedy);
 }

@@ -147,9 +147,18 @@ describe('parametersFromTemplate', () => {
 			const error = inputErrorOf(() =>
 				parametersFromTemplate({ value, schema: [{ id: 'body.1' }] }),
 			);
-			expect(error.message).toBe("'Template Parameters' has no text for the placeholder '1'");
+			expect(error.message).toBe("'Template Values' has no text for the placeholder '1'");
+			expect(error.remedy).toBe('Fill in a text for each placeholder of the template');
 		},
 	);
+
+	it.each([
+		['header.1', ' of the header'],
+		['buttonUrl.1', ' of the button URL'],
+	])('tells %s from the placeholder of the same ID in the body', (id, ofPart) => {
+		const error = inputErrorOf(() => parametersFromTemplate({ value: {}, schema: [{ id }] }));
+		expect(error.message).toContain(`no text for the placeholder '1'${ofPart}`);
+	});
 
 	it.each([{ value: ['Ada'] }, { value: 'Ada' }, { 'body.1': 'Ada' }])(
 		'refuses %j, whose values would be lost',
