@@ -125,6 +125,24 @@ export class InputError extends Error {
 	}
 }
 
+/**
+ * Reads a value of which n8n may not be able to evaluate the expression.
+ *
+ * @throws InputError that names the field: n8n's own text does not
+ */
+export function evaluated<T>(displayName: string, read: () => T): T {
+	try {
+		return read();
+	} catch (error) {
+		throw notEvaluated(displayName, error);
+	}
+}
+
+function notEvaluated(displayName: string, error: unknown): InputError {
+	const said = error instanceof Error ? `: ${error.message}` : '';
+	return new InputError(displayName, `cannot be read${said}`, 'Check the expression of this field');
+}
+
 /** The failure of what was thrown while a parameter or the credential was read. No call was made. */
 export function inputFailure(error: unknown): Failure {
 	return {

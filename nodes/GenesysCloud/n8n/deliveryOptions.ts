@@ -1,5 +1,12 @@
-import { InputError } from '../failures/failure';
-import { GUARDS, readDeliverySettings, type DeliverySettings } from '../resources/deliveryOptions';
+import type { INodeProperties } from 'n8n-workflow';
+
+import { evaluated, InputError } from '../failures/failure';
+import {
+	deliveryField,
+	GUARDS,
+	readDeliverySettings,
+	type DeliverySettings,
+} from '../resources/deliveryOptions';
 import { address, isExpression, isUnset, type ParameterSource } from '../resources/parameters';
 
 type Options = Readonly<Record<string, unknown>>;
@@ -47,7 +54,7 @@ export class DeliveryOptions {
 	 */
 	sendOnceKey(itemIndex: number): string | undefined {
 		if (!this.hasKeys) return undefined;
-		const text = address(this.option('sendOnceKey', itemIndex), {
+		const text = address(this.option('sendOnceKey', KEY, itemIndex), {
 			displayName: KEY,
 			maxLength: MAX_KEY_LENGTH,
 			remedy: KEY_REMEDY,
@@ -60,11 +67,13 @@ export class DeliveryOptions {
 
 	/** The item's send window, as the user gave it. */
 	sendWindow(itemIndex: number): unknown {
-		return this.hasWindow ? this.option('sendWindow', itemIndex) : undefined;
+		return this.hasWindow ? this.option('sendWindow', 'Send Window', itemIndex) : undefined;
 	}
 
-	private option(name: string, itemIndex: number): unknown {
-		return this.parameters.getNodeParameter(`delivery.${name}`, itemIndex, '');
+	private option(name: string, displayName: string, itemIndex: number): unknown {
+		return evaluated(displayName, () =>
+			this.parameters.getNodeParameter(`delivery.${name}`, itemIndex, ''),
+		);
 	}
 
 	/** The options that are set, with their expressions unresolved. */
@@ -83,7 +92,7 @@ export class DeliveryOptions {
 
 	/** What an expression gives. A variable that is not there must not switch a guard off in silence. */
 	private given(name: string): unknown {
-		const value = this.option(name, 0);
+		const value = this.option(name, labelOf(name), 0);
 		const guards: Readonly<Record<string, string>> = GUARDS;
 		const guard = guards[name];
 		if (guard === undefined || !isUnset(value)) return value;
@@ -93,6 +102,12 @@ export class DeliveryOptions {
 			"Use one that always gives a value, or remove the option under 'Delivery Options'",
 		);
 	}
+}
+
+/** How the panel calls an option. */
+function labelOf(name: string): string {
+	const options = deliveryField('send').options as INodeProperties[];
+	return options.find((option) => option.name === name)?.displayName ?? name;
 }
 
 /** A text in a field that was switched to Expression is none that n8n computes. */

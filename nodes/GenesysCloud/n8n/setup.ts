@@ -2,7 +2,7 @@ import { hostClock, WaitMeter } from '../api/clock';
 import { httpOf } from '../api/httpFunctions';
 import type { Memory } from '../delivery/memory';
 import type { Clock } from '../delivery/types';
-import { InputError, type Failure } from '../failures/failure';
+import { evaluated, InputError, type Failure } from '../failures/failure';
 import { findOperation } from '../resources';
 import type { DeliverySettings } from '../resources/deliveryOptions';
 import { toggle } from '../resources/parameters';
@@ -77,7 +77,11 @@ export async function setUp(run: RunContext): Promise<Setup | Failure> {
 			: await memoriesOf({ context, clock, notStored }, delivery.keyOption, dryRun);
 	if ('reason' in memories) return memories;
 	const timeZone = context.getTimezone();
-	const simplify = toggle(context.getNodeParameter('simplify', 0, true), 'Simplify', true);
+	const isOn = (name: string, displayName: string, fallback: boolean) => {
+		const read = () => context.getNodeParameter(name, 0, fallback);
+		return toggle(evaluated(displayName, read), displayName, fallback);
+	};
+	const simplify = isOn('simplify', 'Simplify', true);
 	const messages = new Messages({
 		parameters,
 		delivery,
@@ -95,10 +99,7 @@ export async function setUp(run: RunContext): Promise<Setup | Failure> {
 		mayHaveSent: mayHaveSent(context),
 		isTool: isTool(context),
 	});
-	const includeInputFields = toggle(
-		context.getNodeParameter('options.includeInputFields', 0, false),
-		'Include Input Fields',
-	);
+	const includeInputFields = isOn('options.includeInputFields', 'Include Input Fields', false);
 	return { operation, settings, messages, memories, dryRun, simplify, includeInputFields };
 }
 

@@ -1,5 +1,5 @@
 import { isBlank, withoutInvisible } from '../api/unseen';
-import { InputError } from '../failures/failure';
+import { evaluated, InputError } from '../failures/failure';
 import { timeOf } from './times';
 
 /** How parameters are read: n8n resolves their expressions for the item. */
@@ -43,8 +43,10 @@ export class ItemReader {
 	) {}
 
 	/** The parameter as the user gave it; an expression may give anything. */
-	value(name: string, options?: { readonly extractValue?: boolean }): unknown {
-		return this.source.getNodeParameter(name, this.itemIndex, undefined, options);
+	value(name: string, displayName: string, options?: { readonly extractValue?: boolean }): unknown {
+		return evaluated(displayName, () =>
+			this.source.getNodeParameter(name, this.itemIndex, undefined, options),
+		);
 	}
 
 	/** The parameter as it is stored, with its expressions unresolved; what n8n has no value for is ''. */
@@ -52,25 +54,27 @@ export class ItemReader {
 		return this.source.getNodeParameter(name, this.itemIndex, '', { rawExpressions: true });
 	}
 
-	/** A collection of optional fields; empty when it is not there. */
-	collection(name: string): Readonly<Record<string, unknown>> {
-		const value = this.source.getNodeParameter(name, this.itemIndex, {});
+	/** The collection Options; empty when it is not there. */
+	options(): Readonly<Record<string, unknown>> {
+		const value = evaluated('Options', () =>
+			this.source.getNodeParameter('options', this.itemIndex, {}),
+		);
 		return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 	}
 
 	/** @throws InputError when it is not text, blank, or too long */
 	text(name: string, rules: TextRules): string {
-		return requiredText(this.value(name), rules);
+		return requiredText(this.value(name, rules.displayName), rules);
 	}
 
 	/** An address or ID: without blanks around it and the invisible characters that copying brings. */
 	address(name: string, rules: AddressRules): string {
-		return address(this.value(name, { extractValue: true }), rules);
+		return address(this.value(name, rules.displayName, { extractValue: true }), rules);
 	}
 
 	/** A resource locator; a plain value, as an expression gives it, counts as an ID. */
 	located(name: string, rules: AddressRules): Located {
-		const value = this.value(name);
+		const value = this.value(name, rules.displayName);
 		const isLocator = typeof value === 'object' && value !== null && 'mode' in value;
 		const { mode, value: text } = isLocator
 			? (value as { readonly mode: unknown; readonly value?: unknown })
@@ -94,7 +98,7 @@ export class ItemReader {
 		displayName: string,
 		values: readonly [Value, ...Value[]],
 	): Value {
-		return oneOf(this.value(name), displayName, values);
+		return oneOf(this.value(name, displayName), displayName, values);
 	}
 }
 

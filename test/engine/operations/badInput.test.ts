@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { beds } from '../support/bed';
+import { located, messageBy, reading } from '../support/messages';
 import { contactsOf, detailsOf, having, itemOf, jsonOf, sourceOf } from '../support/outcomes';
 import { customers, SEND } from '../support/workflows';
 
@@ -82,6 +83,39 @@ describe('bad input', () => {
 		const result = await bed.run(customers('c1', 'c2', 'c3'), { message });
 		expect(itemOf(result)).toBe(1);
 		expect(bed.sendCalls).toBe(0);
+	});
+
+	const NOWHERE = '={{ $("Nowhere").first().json.x }}';
+	const inTemplate = {
+		templateParametersInput: 'template',
+		templateValues: { mappingMode: 'defineBelow', value: { 'body.1': NOWHERE } },
+	};
+	it.each<[string, IDataObject]>([
+		['Message', { message: NOWHERE }],
+		['Contact ID', { contactId: '={{ $json. }}' }],
+		['To', messageBy('sms', { toAddress: NOWHERE })],
+		['From (Phone Number)', messageBy('sms', { fromAddress: located(NOWHERE) })],
+		[
+			'External Contact',
+			messageBy('webmessaging', { externalContactId: located(NOWHERE, 'phone') }),
+		],
+		['Template Values', messageBy('whatsapp', inTemplate)],
+		['Include Input Fields', { options: { includeInputFields: NOWHERE } }],
+		['Options', messageBy('sms', { options: { conversationId: NOWHERE } })],
+		['Simplify', { simplify: NOWHERE }],
+		['Max Attempts', { delivery: { maxAttempts: NOWHERE } }],
+		['Send Once Key', { delivery: { sendOnceKey: NOWHERE } }],
+		['Send Window', { delivery: { sendWindow: { window: { from: NOWHERE, to: '21:00' } } } }],
+		['Limit', reading('conversation', 'getMessages', 'conversationId', { limit: NOWHERE })],
+	])('an expression that fails is told with its field: %s', async (field, fields) => {
+		const bed = await openBed({ deduplication: 'memory' });
+		const input = [{ json: { to: '+12025550143', text: 'Hi', contactId: 'c1', id: 'x' } }];
+		const result = await bed.run(input, fields);
+		const said = field === 'Contact ID' ? 'invalid syntax' : "Referenced node doesn't exist";
+		expect(result.error?.message).toBe(`'${field}' cannot be read: ${said}`);
+		expect(itemOf(result)).toBe(0);
+		expect(result.error?.description).toContain('Check the expression of this field');
+		expect(bed.simulator.stats.tokenRequests).toBe(0);
 	});
 
 	it('a field left empty in the node stops the workflow before the node runs', async () => {

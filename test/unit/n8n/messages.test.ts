@@ -125,7 +125,7 @@ describe('the check of all items', () => {
 		};
 		const messages = messagesOf({ fields: { ...FIELDS, message: broken } });
 		expect(await messages.firstInvalid(1)).toMatchObject({
-			failure: { input: { message: 'Referenced node is unexecuted' } },
+			failure: { input: { message: "'Message' cannot be read: Referenced node is unexecuted" } },
 		});
 	});
 

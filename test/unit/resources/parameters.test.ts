@@ -152,7 +152,7 @@ describe('an item', () => {
 	});
 
 	it.each([undefined, null, 'x'])('has no fields in the collection %j', (options) => {
-		expect(readerOf({ options }).collection('options')).toEqual({});
+		expect(readerOf({ options }).options()).toEqual({});
 	});
 
 	it('has a time in the time zone of the workflow, if it is set', () => {

@@ -73,12 +73,12 @@ export const getMessages: ReadOperation = {
 
 	prepare(read) {
 		const id = read.id('conversationId', 'Conversation ID', 'Map the ID of the conversation');
-		const options = read.collection('options');
-		const simplify = toggle(read.value('simplify'), 'Simplify', true);
-		const all = toggle(read.value('returnAll'), 'Return All');
+		const options = read.options();
+		const simplify = toggle(read.value('simplify', 'Simplify'), 'Simplify', true);
+		const all = toggle(read.value('returnAll', 'Return All'), 'Return All');
 		const wanted: Wanted = {
 			conversationId: id,
-			limit: all ? Number.POSITIVE_INFINITY : limitOf(read.value('limit')),
+			limit: all ? Number.POSITIVE_INFINITY : limitOf(read.value('limit', 'Limit')),
 			onlyCustomers: toggle(options.onlyCustomerMessages, 'Only Customer Messages'),
 			since: read.time(options.since, 'Since'),
 			afterId: isUnset(options.sinceMessageId) ? undefined : messageId(options.sinceMessageId),

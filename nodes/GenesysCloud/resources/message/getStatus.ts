@@ -43,7 +43,7 @@ export const getStatus: ReadOperation = {
 
 	prepare(read) {
 		const id = read.id('messageId', 'Message ID', 'Map the ID of the message');
-		const options = read.collection('options');
+		const options = read.options();
 		// Adding either option is enough.
 		const isTimed = !isUnset(options.waitSeconds);
 		const waits = toggle(options.waitForFinal, 'Wait for Final Status', isTimed);

@@ -44,7 +44,7 @@ export const send: SendOperation = {
 	prepare(read) {
 		const channel = channelOf(read);
 		const rules = CHANNEL_RULES[channel];
-		const options = read.collection('options');
+		const options = read.options();
 		const usesExisting = toggle(
 			options.useExistingActiveConversation,
 			'Use Existing Active Conversation',

@@ -72,9 +72,9 @@ function readParameters(read: ItemReader): TemplateParameters {
 	const inputs = ['template', 'fields', 'json'] as const;
 	switch (read.oneOf('templateParametersInput', 'Template Parameters Input', inputs)) {
 		case 'template':
-			return parametersFromTemplate(read.value('templateValues'));
+			return parametersFromTemplate(read.value('templateValues', VALUES.displayName));
 		case 'fields':
-			return parametersFromRows(read.value('templateParameters'));
+			return parametersFromRows(read.value('templateParameters', PARAMETERS.displayName));
 		case 'json':
 			return parametersFromJson(jsonOf(read));
 	}
@@ -82,7 +82,7 @@ function readParameters(read: ItemReader): TemplateParameters {
 
 /** Typed, nothing is an empty object; from an expression, the template would go out unfilled. */
 function jsonOf(read: ItemReader): unknown {
-	const value = read.value('templateParametersJson');
+	const value = read.value('templateParametersJson', PARAMETERS.displayName);
 	if (isUnset(value) && isExpression(read.unresolved('templateParametersJson'))) {
 		throw unusable('has an expression that gives nothing');
 	}
