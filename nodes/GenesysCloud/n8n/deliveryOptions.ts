@@ -7,7 +7,8 @@ import {
 	readDeliverySettings,
 	type DeliverySettings,
 } from '../resources/deliveryOptions';
-import { address, isExpression, isUnset, type ParameterSource } from '../resources/parameters';
+import { isExpression, isUnset, type ParameterSource } from '../resources/parameters';
+import { address } from '../resources/texts';
 
 type Options = Readonly<Record<string, unknown>>;
 

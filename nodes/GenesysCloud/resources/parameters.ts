@@ -1,5 +1,6 @@
 import { isBlank, withoutInvisible } from '../api/unseen';
 import { evaluated, InputError } from '../failures/failure';
+import { address, requiredText, type AddressRules, type TextRules } from './texts';
 import { timeOf } from './times';
 
 /** How parameters are read: n8n resolves their expressions for the item. */
@@ -11,21 +12,6 @@ export interface ParameterSource {
 		options?: { readonly extractValue?: boolean; readonly rawExpressions?: boolean },
 	): unknown;
 }
-
-/** What a text field must be like. */
-export interface TextRules {
-	/** The parameter's display name, for the error text. */
-	readonly displayName: string;
-	readonly maxLength: number;
-	/** What to do when the value is missing; without a full stop. */
-	readonly remedy: string;
-}
-
-/** What an address or an ID must be like; without a limit of its own it has the common one. */
-export type AddressRules = Omit<TextRules, 'maxLength'> & Partial<Pick<TextRules, 'maxLength'>>;
-
-/** No address or ID of Genesys Cloud is longer. */
-const MAX_ADDRESS_LENGTH = 256;
 
 /** What a resource locator holds: how the user gave the value, and the value. */
 export interface Located {
@@ -102,40 +88,6 @@ export class ItemReader {
 	}
 }
 
-/**
- * Checks a required text.
- *
- * @returns the text, with its blanks as they are; a number as its digits
- * @throws InputError when it is not text, blank, or too long
- */
-export function requiredText(value: unknown, rules: TextRules): string {
-	const { displayName, maxLength, remedy } = rules;
-	if (value === undefined || value === null) throw new InputError(displayName, 'is empty', remedy);
-	const text = typeof value === 'number' ? digits(value, displayName) : value;
-	if (typeof text !== 'string') {
-		throw new InputError(
-			displayName,
-			`is not text but ${kindOf(text)}`,
-			`Use an expression that gives text. ${remedy}`,
-		);
-	}
-	if (isBlank(text)) throw new InputError(displayName, 'is empty', remedy);
-	if (text.length > maxLength) {
-		throw new InputError(
-			displayName,
-			`is too long: ${text.length} characters, and at most ${maxLength} are allowed`,
-			'Shorten it, or split it into several items',
-		);
-	}
-	return text;
-}
-
-/** An address or ID from wherever it stands: see `ItemReader.address`. */
-export function address(value: unknown, rules: AddressRules): string {
-	const text = typeof value === 'string' ? withoutInvisible(value) : value;
-	return requiredText(text, { maxLength: MAX_ADDRESS_LENGTH, ...rules }).trim();
-}
-
 /** A value that is no prose, such as a number or a time given as text: without what copying brings along. */
 export function plain(value: unknown): unknown {
 	return typeof value === 'string' ? withoutInvisible(value).trim() : value;
@@ -149,16 +101,6 @@ export function isUnset(value: unknown): value is undefined | null | '' {
 /** Whether n8n takes a stored value for an expression. */
 export function isExpression(value: unknown): value is string {
 	return typeof value === 'string' && value.startsWith('=');
-}
-
-/** A spreadsheet gives an ID of digits as a number; a long one has lost its last digits by then. */
-export function digits(value: number, displayName: string): string {
-	if (Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return String(value);
-	throw new InputError(
-		displayName,
-		'is a number that is too long to be exact',
-		'Store it as text where it comes from',
-	);
 }
 
 /**
@@ -245,9 +187,4 @@ export function idInPath(displayName: string, text: string): string {
 		'is not an ID',
 		'Use the ID as Genesys Cloud gives it, for example 3fa85f64-5717-4562-b3fc-2c963f66afa6',
 	);
-}
-
-function kindOf(value: unknown): string {
-	if (Array.isArray(value)) return 'a list';
-	return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

@@ -21,6 +21,8 @@ const bad: [string, IDataObject, RegExp][] = [
 	['an object as message', { text: { a: 1 } }, /'Message' is not text but an object/],
 	['a list as message', { text: ['Hi'] }, /'Message' is not text but a list/],
 	['2,001 characters', { text: 'x'.repeat(2001) }, /'Message' is too long: 2001 .*at most 2000/],
+	['an object within the message', { text: 'Hi [object Object]' }, /'Message' holds '\[object/],
+	['a contact ID without its number', { contactId: 'c-undefined' }, /'Contact ID' holds 'undef/],
 	['an unknown sender', { sender: 'robot' }, /'Sender Type' has a value that is not allowed/],
 ];
 

@@ -123,6 +123,13 @@ describe('the Send Once Key of an item', () => {
 		},
 	);
 
+	it.each(['undefined-shipped', 'order_null', 'order/NaN', '[object Object]-shipped'])(
+		'cannot be %j: every customer without the field would share it',
+		(value) => {
+			expect(() => keyOf(value)).toThrow(/'Send Once Key' holds '.*gives/);
+		},
+	);
+
 	it.each([undefined, {}, { sendOnceKey: '' }, { sendOnceKey: '=' }])(
 		'is not set: %j',
 		(delivery) => {

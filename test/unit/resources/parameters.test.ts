@@ -2,57 +2,10 @@ import {
 	idInPath,
 	numberIn,
 	oneOf,
-	requiredText,
 	toggle,
 } from '../../../nodes/GenesysCloud/resources/parameters';
-import { FORBIDDEN_WORDS } from '../support/failures';
 import { inputErrorOf } from '../support/inputErrors';
 import { located, readerOf } from '../support/reader';
-
-const RULES = { displayName: 'Message', maxLength: 10, remedy: 'Enter the text' };
-
-describe('requiredText', () => {
-	it.each(['a', ' a ', '0123456789', '\n\ta', 'äöü€', '\u2764\ufe0f', '1\ufe0f\u20e3'])(
-		'takes %j as it is',
-		(text) => {
-			expect(requiredText(text, RULES)).toBe(text);
-		},
-	);
-
-	it.each([
-		[undefined, "'Message' is empty"],
-		[null, "'Message' is empty"],
-		['', "'Message' is empty"],
-		[' \n\t\u00a0', "'Message' is empty"],
-		['\u200b\u2060\ufeff\u00ad', "'Message' is empty"],
-		[2 ** 53, "'Message' is a number that is too long to be exact"],
-		[Number.NaN, "'Message' is a number that is too long to be exact"],
-		[true, "'Message' is not text but a boolean"],
-		[['a'], "'Message' is not text but a list"],
-		[{ a: 1 }, "'Message' is not text but an object"],
-		['01234567890', "'Message' is too long: 11 characters, and at most 10 are allowed"],
-	])('refuses %j: %s', (value, message) => {
-		const error = inputErrorOf(() => requiredText(value, RULES));
-		expect([error.message, error.field]).toEqual([message, 'Message']);
-		expect(error.remedy).toMatch(/Enter the text|Shorten it|Store it as text/);
-		expect(`${error.message} ${error.remedy}`).not.toMatch(FORBIDDEN_WORDS);
-	});
-});
-
-it.each([
-	...['\u2800', '\u3164', '\u115f', '\ufe0f', '\u034f', '\u0000', '\u0085'],
-	...['\u200d \ufe0f', '\u2800\n\u3164'],
-])('a text of nothing but %j is empty', (unseen) => {
-	expect(inputErrorOf(() => requiredText(unseen, RULES)).message).toBe("'Message' is empty");
-});
-
-it.each([
-	[7, '7'],
-	[0, '0'],
-	[13175555, '13175555'],
-])('the number %d is taken for its digits', (value, expected) => {
-	expect(requiredText(value, RULES)).toBe(expected);
-});
 
 describe('oneOf', () => {
 	const of = (value: unknown) => oneOf(value, 'Sender Type', ['bot', 'agent']);
@@ -144,6 +97,24 @@ describe('an item', () => {
 	])('has %j located by %s', (value, mode, text) => {
 		expect(readerOf({ from: value }).located('from', RULE)).toEqual({ mode, text });
 	});
+
+	it.each([
+		['undefined-shipped', 'undefined'],
+		['customer_null', 'null'],
+		['4711:NaN', 'NaN'],
+		['NULL', 'NULL'],
+	])('has no address with a part that is nothing: %s', (from, part) => {
+		const { message, remedy } = inputErrorOf(() => readerOf({ from }).address('from', RULE));
+		expect(message).toBe(`'From' holds '${part}', as an expression in it gives nothing`);
+		expect(remedy).toBe('Choose it');
+	});
+
+	it.each(['null@example.com', 'nullified', 'x-undefinedx', 'Null', 'Nan-1'])(
+		'has the address %s',
+		(from) => {
+			expect(readerOf({ from }).address('from', RULE)).toBe(from);
+		},
+	);
 
 	it('has an ID for a URL, also as a number', () => {
 		expect(readerOf({ id: 4711 }).id('id', 'Message ID', 'Map it')).toBe('4711');

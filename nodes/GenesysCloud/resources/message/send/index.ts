@@ -11,7 +11,8 @@ import {
 } from '../../../failures/failure';
 import { conversationState } from '../../conversation/state';
 import { recogniseUnknownContact } from '../../externalContact/lookUp';
-import { address, idInPath, isUnset, toggle, type ItemReader } from '../../parameters';
+import { idInPath, isUnset, toggle, type ItemReader } from '../../parameters';
+import { address } from '../../texts';
 import { timestampOf } from '../../times';
 import type { Calls, PreparedSend, SendOperation } from '../../types';
 import {

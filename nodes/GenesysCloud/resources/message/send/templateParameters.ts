@@ -2,7 +2,8 @@ import { asObject, isObject, objectsIn } from '../../../api/json';
 import { isBlank } from '../../../api/unseen';
 import type { JsonObject } from '../../../delivery/types';
 import { InputError } from '../../../failures/failure';
-import { digits, isExpression, isUnset, plain, type ItemReader } from '../../parameters';
+import { isExpression, isUnset, plain, type ItemReader } from '../../parameters';
+import { digits, refuseObject } from '../../texts';
 import { partOf, PARTS, type Part } from './templatePlaceholders';
 
 /** A value for a placeholder of a message template. */
@@ -208,6 +209,7 @@ function parameter(
 	if (typeof text !== 'string' || isBlank(text)) {
 		throw unusable(`has no text for the placeholder '${id}'${ofPart}`, field);
 	}
+	refuseObject(text, field.displayName);
 	return { id, value: flat(text) };
 }
 

@@ -1,0 +1,87 @@
+import { isBlank, withoutInvisible } from '../api/unseen';
+import { InputError } from '../failures/failure';
+
+/** What a text field must be like. */
+export interface TextRules {
+	/** The parameter's display name, for the error text. */
+	readonly displayName: string;
+	readonly maxLength: number;
+	/** What to do when the value is missing; without a full stop. */
+	readonly remedy: string;
+}
+
+/** What an address or an ID must be like; without a limit of its own it has the common one. */
+export type AddressRules = Omit<TextRules, 'maxLength'> & Partial<Pick<TextRules, 'maxLength'>>;
+
+/** No address or ID of Genesys Cloud is longer. */
+const MAX_ADDRESS_LENGTH = 256;
+
+/**
+ * Checks a required text.
+ *
+ * @returns the text, with its blanks as they are; a number as its digits
+ * @throws InputError when it is not text, blank, or too long
+ */
+export function requiredText(value: unknown, rules: TextRules): string {
+	const { displayName, maxLength, remedy } = rules;
+	if (value === undefined || value === null) throw new InputError(displayName, 'is empty', remedy);
+	const text = typeof value === 'number' ? digits(value, displayName) : value;
+	if (typeof text !== 'string') {
+		throw new InputError(
+			displayName,
+			`is not text but ${kindOf(text)}`,
+			`Use an expression that gives text. ${remedy}`,
+		);
+	}
+	if (isBlank(text)) throw new InputError(displayName, 'is empty', remedy);
+	refuseObject(text, displayName);
+	if (text.length > maxLength) {
+		throw new InputError(
+			displayName,
+			`is too long: ${text.length} characters, and at most ${maxLength} are allowed`,
+			'Shorten it, or split it into several items',
+		);
+	}
+	return text;
+}
+
+/** What JavaScript makes of an object in a text; nobody means to write that. */
+export function refuseObject(text: string, displayName: string): void {
+	if (!text.includes('[object Object]')) return;
+	throw new InputError(
+		displayName,
+		"holds '[object Object]', as an expression in it gives an object",
+		'Use one field of the object in the expression',
+	);
+}
+
+/** What JavaScript writes into a text for a value that is not there, as a part of its own. */
+const NOTHING = /(?:^|[-_:|/\s])(undefined|null|NULL|NaN)(?=$|[-_:|/\s])/;
+
+/** An address or ID from wherever it stands: see `ItemReader.address`. One without a part is somebody else's, or everybody's. */
+export function address(value: unknown, rules: AddressRules): string {
+	const given = typeof value === 'string' ? withoutInvisible(value) : value;
+	const text = requiredText(given, { maxLength: MAX_ADDRESS_LENGTH, ...rules }).trim();
+	const nothing = NOTHING.exec(text)?.[1];
+	if (nothing === undefined) return text;
+	throw new InputError(
+		rules.displayName,
+		`holds '${nothing}', as an expression in it gives nothing`,
+		rules.remedy,
+	);
+}
+
+/** A spreadsheet gives an ID of digits as a number; a long one has lost its last digits by then. */
+export function digits(value: number, displayName: string): string {
+	if (Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return String(value);
+	throw new InputError(
+		displayName,
+		'is a number that is too long to be exact',
+		'Store it as text where it comes from',
+	);
+}
+
+function kindOf(value: unknown): string {
+	if (Array.isArray(value)) return 'a list';
+	return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
