@@ -51,7 +51,7 @@ export function explainSendFailure(failure: Failure): Explanation | undefined {
 			return {
 				message: 'The recipient is not known to Genesys Cloud',
 				description:
-					"Check the 'To' address or 'External Contact', and that 'From' is a deployment, number or integration of the same organization.",
+					"Check the 'To' address or 'External Contact' (a phone number there needs 'By Phone Number'), and that 'From' is a deployment, number or integration of the same organization.",
 			};
 		case 'conflict':
 			if (!ACTIVE_CONVERSATION.test(failure.ownWords ?? '')) return undefined;

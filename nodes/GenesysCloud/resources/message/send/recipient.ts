@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { ApiRequest } from '../../../api/client';
+import { InputError } from '../../../failures/failure';
 import { emailAddress, phoneNumber } from '../../addresses';
 import { lookUpRequest } from '../../externalContact/lookUp';
 import type { ItemReader, Located } from '../../parameters';
@@ -102,6 +103,14 @@ function readExternalContact(read: ItemReader): Recipient {
 	if (mode === 'email') {
 		const identifier = emailAddress(displayName, text);
 		return { identifier, lookUp: lookUpRequest('Email', identifier) };
+	}
+	// Genesys Cloud would say of a whole list of these that it does not know the customers.
+	if (text.includes('@')) {
+		throw new InputError(
+			displayName,
+			'is an e-mail address where an ID is meant',
+			"Choose 'By E-Mail' in this field, or map the ID",
+		);
 	}
 	return { externalContactId: text };
 }

@@ -42,6 +42,11 @@ describe('the external contact', () => {
 		[{ id: 'x' }, "'External Contact' is not text but an object"],
 		[located('phone', '317'), "'External Contact' is not a phone number"],
 		[located('email', 'ada'), "'External Contact' is not an e-mail address"],
+		[
+			located('id', 'ada@example.com'),
+			"'External Contact' is an e-mail address where an ID is meant",
+		],
+		['ada@example.com', "'External Contact' is an e-mail address where an ID is meant"],
 	])('is refused before any call: %j', (value, message) => {
 		expect(inputErrorOf(() => read(value)).message).toContain(message);
 	});
