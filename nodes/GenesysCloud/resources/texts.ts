@@ -8,6 +8,8 @@ export interface TextRules {
 	readonly maxLength: number;
 	/** What to do when the value is missing; without a full stop. */
 	readonly remedy: string;
+	/** What to do when it is too long. */
+	readonly ifTooLong?: string;
 }
 
 /** What an address or an ID must be like; without a limit of its own it has the common one. */
@@ -15,6 +17,7 @@ export type AddressRules = Omit<TextRules, 'maxLength'> & Partial<Pick<TextRules
 
 /** No address or ID of Genesys Cloud is longer. */
 const MAX_ADDRESS_LENGTH = 256;
+const SHORTEN = 'Shorten it, or split it into several items';
 
 /**
  * Checks a required text.
@@ -23,7 +26,7 @@ const MAX_ADDRESS_LENGTH = 256;
  * @throws InputError when it is not text, blank, or too long
  */
 export function requiredText(value: unknown, rules: TextRules): string {
-	const { displayName, maxLength, remedy } = rules;
+	const { displayName, maxLength, remedy, ifTooLong = SHORTEN } = rules;
 	if (value === undefined || value === null) throw new InputError(displayName, 'is empty', remedy);
 	const text = typeof value === 'number' ? digits(value, displayName) : value;
 	if (typeof text !== 'string') {
@@ -39,7 +42,7 @@ export function requiredText(value: unknown, rules: TextRules): string {
 		throw new InputError(
 			displayName,
 			`is too long: ${text.length} characters, and at most ${maxLength} are allowed`,
-			'Shorten it, or split it into several items',
+			ifTooLong,
 		);
 	}
 	return text;
@@ -61,7 +64,8 @@ const NOTHING = /(?:^|[-_:|/\s])(undefined|null|NULL|NaN)(?=$|[-_:|/\s])/;
 /** An address or ID from wherever it stands: see `ItemReader.address`. One without a part is somebody else's, or everybody's. */
 export function address(value: unknown, rules: AddressRules): string {
 	const given = typeof value === 'string' ? withoutInvisible(value) : value;
-	const text = requiredText(given, { maxLength: MAX_ADDRESS_LENGTH, ...rules }).trim();
+	const ofAddresses = { maxLength: MAX_ADDRESS_LENGTH, ifTooLong: rules.remedy };
+	const text = requiredText(given, { ...ofAddresses, ...rules }).trim();
 	const nothing = NOTHING.exec(text)?.[1];
 	if (nothing === undefined) return text;
 	throw new InputError(

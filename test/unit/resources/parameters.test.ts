@@ -109,6 +109,16 @@ describe('an item', () => {
 		expect(remedy).toBe('Choose it');
 	});
 
+	it('has no address as long as a text, which nobody could split', () => {
+		const { message, remedy } = inputErrorOf(() =>
+			readerOf({ from: 'x'.repeat(21) }).address('from', RULE),
+		);
+		expect([message, remedy]).toEqual([
+			"'From' is too long: 21 characters, and at most 20 are allowed",
+			'Choose it',
+		]);
+	});
+
 	it.each(['null@example.com', 'nullified', 'x-undefinedx', 'Null', 'Nan-1'])(
 		'has the address %s',
 		(from) => {
