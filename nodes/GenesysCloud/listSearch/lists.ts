@@ -2,6 +2,7 @@ import type { INodeListSearchItems } from 'n8n-workflow';
 
 import { withoutInvisible } from '../api/unseen';
 import type { JsonObject } from '../delivery/types';
+import { addressesOf } from '../resources/externalContact/lookUp';
 import { templateText } from '../resources/message/send/templatePlaceholders';
 import { PAGE_SIZE, type PickList } from './list';
 
@@ -45,9 +46,10 @@ export const externalContacts: PickList = {
 	searches: true,
 	request: (page, filter) => numberedPage('/api/v2/externalcontacts/contacts', page, { q: filter }),
 	toItem: (contact) => {
-		const { id, firstName, middleName, lastName, workEmail, personalEmail } = contact;
+		const { id, firstName, middleName, lastName } = contact;
 		const name = [firstName, middleName, lastName].map(text).filter(Boolean).join(' ');
-		const address = text(workEmail) || text(personalEmail);
+		const { phone, email } = addressesOf(contact);
+		const address = email ?? phone ?? '';
 		return entry(id, name || address, name && address && ` - ${address}`);
 	},
 	nextPage: (list, page) =>

@@ -118,6 +118,23 @@ describe('the list', () => {
 		]);
 	});
 
+	it('of external contacts shows the phone number of who has no e-mail address', async () => {
+		const { search } = open('searchExternalContacts', [
+			{
+				entities: [
+					{ id: 'e-1', firstName: 'Ada', cellPhone: { e164: '+13175555555' } },
+					{ id: 'e-2', workEmail: '', otherPhone: { display: '+1 317 555' } },
+					{ id: 'e-3', firstName: 'Grace', workPhone: null, otherEmail: 'grace@example.com' },
+				],
+			},
+		]);
+		expect((await search()).results).toEqual([
+			{ name: 'Ada - +13175555555', value: 'e-1' },
+			{ name: '+1 317 555', value: 'e-2' },
+			{ name: 'Grace - grace@example.com', value: 'e-3' },
+		]);
+	});
+
 	it('of templates leaves the search to Genesys Cloud, and shows their texts', async () => {
 		const text = (content: string) => [{ content, contentType: 'text/plain' }];
 		const entities = [

@@ -101,13 +101,12 @@ export function lookUpRequest(type: 'Phone' | 'Email', value: string): ApiReques
 }
 
 function contactFields(contact: JsonObject): JsonObject {
-	const { id, firstName, lastName, workEmail, personalEmail, otherEmail } = contact;
+	const { id, firstName, lastName } = contact;
 	return {
 		id,
 		firstName,
 		lastName,
-		phone: firstText(PHONES.flatMap((name) => numbersOf(contact[name]))),
-		email: firstText([workEmail, personalEmail, otherEmail]),
+		...addressesOf(contact),
 		surveyOptOut: contact.surveyOptOut,
 		modifyDate: contact.modifyDate,
 	};
@@ -115,12 +114,21 @@ function contactFields(contact: JsonObject): JsonObject {
 
 const PHONES = ['cellPhone', 'homePhone', 'workPhone', 'otherPhone'] as const;
 
+/** The phone number and the e-mail address of an external contact (ExternalContact in the SDKs). */
+export function addressesOf(contact: JsonObject): { phone?: string; email?: string } {
+	const { workEmail, personalEmail, otherEmail } = contact;
+	return {
+		phone: firstText(PHONES.flatMap((name) => numbersOf(contact[name]))),
+		email: firstText([workEmail, personalEmail, otherEmail]),
+	};
+}
+
 function numbersOf(phone: unknown): unknown[] {
 	const { e164, display } = asObject(phone);
 	return [e164, display];
 }
 
 /** A field that was emptied in the CRM is there without a text. */
-function firstText(values: readonly unknown[]): unknown {
-	return values.find((value) => typeof value === 'string' && value !== '');
+function firstText(values: readonly unknown[]): string | undefined {
+	return values.find((value) => typeof value === 'string' && value !== '') as string | undefined;
 }
