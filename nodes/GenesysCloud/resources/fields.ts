@@ -25,7 +25,7 @@ const unreachableField: INodeProperties = {
 	],
 	default: 'error',
 	description:
-		'What to do when the session of the customer has ended or the contact is not known. Such a message is never retried.',
+		"What to do when the session of the customer has ended, the contact is not known or wants no messages, or it is outside the 'Send Window'. Such a message is never retried.",
 };
 
 /** What to do with an identifier that Genesys Cloud does not know. */
