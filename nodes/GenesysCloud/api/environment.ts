@@ -55,10 +55,10 @@ export interface EnvironmentFields {
  * @throws InputError that names the field when it is empty, malformed or not HTTPS
  */
 export function baseUrls(fields: EnvironmentFields): BaseUrls {
-	if (fields.environment === CUSTOM_ENVIRONMENT) {
+	if (isCustom(fields.environment)) {
 		return {
-			loginUrl: customUrl('Login URL', fields.loginUrl, /\/oauth(?:\/(?:token|authorize))?$/i),
-			apiUrl: customUrl('API URL', fields.apiUrl, API_APPENDED),
+			loginUrl: customUrl(LOGIN, fields.loginUrl),
+			apiUrl: customUrl(API, fields.apiUrl),
 		};
 	}
 	const domain = regionDomain(fields.environment);
@@ -77,16 +77,20 @@ export function baseUrls(fields: EnvironmentFields): BaseUrls {
 export function isOfEnvironment(fields: EnvironmentFields, target: URL): boolean {
 	const api = new URL(baseUrls(fields).apiUrl);
 	if (target.origin === api.origin) return true;
-	if (fields.environment === CUSTOM_ENVIRONMENT) return false;
+	if (isCustom(fields.environment)) return false;
 	const domain = api.hostname.replace(/^api/, '');
 	return target.protocol === 'https:' && target.port === '' && target.hostname.endsWith(domain);
 }
 
-/** Only what the node calls: a gateway may have its own path below `/api/v2`. */
-const API_APPENDED =
-	/\/api\/v2(?:\/(?:webchat\/messaging|conversations\/messages\/agentless|tokens\/me))?$/i;
+/** An expression may give the name of the entry as the panel shows it. */
+function isCustom(environment: unknown): boolean {
+	return pasted(environment).toLowerCase() === CUSTOM_ENVIRONMENT;
+}
+
 /** Names of Genesys Cloud's hosts in each region, as people paste them. */
 const HOST_NAME = /^(?:https?:\/\/)?(?:(?:api|login|apps|www|webmessaging|streaming)\.)?/;
+/** What people put behind the key of a region. */
+const AFTER_KEY = /\.(?:mypurecloud\.(?:com(?:\.au)?|de|ie|jp)|pure\.cloud)$/;
 const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 const MAX_DOMAIN_LENGTH = 253;
 
@@ -96,7 +100,7 @@ function regionDomain(environment: unknown): string {
 		.toLowerCase()
 		.replace(HOST_NAME, '')
 		.split('/');
-	const key = host.replace(/_/g, '-').replace(/\.mypurecloud\.com$/, '');
+	const key = host.replace(/_/g, '-').replace(AFTER_KEY, '');
 	const region = REGIONS.find((candidate) => candidate.key === key);
 	const domain = region?.domain ?? host;
 	if (domain.length > MAX_DOMAIN_LENGTH || !DOMAIN.test(domain)) {
@@ -109,18 +113,38 @@ function regionDomain(environment: unknown): string {
 	return domain;
 }
 
+/** A field for a base URL. */
+interface UrlField {
+	readonly name: string;
+	readonly example: string;
+	/** What the node appends itself; people paste it along. */
+	readonly appended: RegExp;
+}
+
+const LOGIN: UrlField = {
+	name: 'Login URL',
+	example: 'https://login.mypurecloud.de',
+	appended: /\/oauth(?:\/(?:token|authorize))?$/i,
+};
+const API: UrlField = {
+	name: 'API URL',
+	example: 'https://api.mypurecloud.de',
+	// Only what the node calls: a gateway may have its own path below `/api/v2`.
+	appended:
+		/\/api\/v2(?:\/(?:webchat\/messaging|conversations\/messages\/agentless|tokens\/me))?$/i,
+};
+
 /** No base URL is longer; a text of slashes would take the more time the longer it is. */
 const MAX_URL_LENGTH = 2048;
 
-/** @param appended what the node appends itself; people paste it along */
-function customUrl(field: string, value: unknown, appended: RegExp): string {
+function customUrl({ name: field, example, appended }: UrlField, value: unknown): string {
 	const text = pasted(value);
 	const url = text.length <= MAX_URL_LENGTH && URL.canParse(text) && new URL(text);
 	if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
 		throw new InputError(
 			field,
 			'is not a URL',
-			'Enter the full base URL in the credential, for example https://api.mypurecloud.de',
+			`Enter the full base URL in the credential, for example ${example}`,
 		);
 	}
 	if (url.protocol === 'http:' && !isLoopback(url.hostname)) {

@@ -1,4 +1,4 @@
-import { baseUrls, REGIONS } from '../../../nodes/GenesysCloud/api/environment';
+import { baseUrls, isOfEnvironment, REGIONS } from '../../../nodes/GenesysCloud/api/environment';
 import { inputErrorOf } from '../support/inputErrors';
 
 /** As in Genesys Cloud's JavaScript SDK 262 (PureCloudRegionHosts). */
@@ -56,6 +56,9 @@ describe('baseUrls of what people paste', () => {
 		['login.mypurecloud.de', 'mypurecloud.de'],
 		['apps.mypurecloud.de', 'mypurecloud.de'],
 		['www.mypurecloud.de', 'mypurecloud.de'],
+		['eu-central-1.mypurecloud.de', 'mypurecloud.de'],
+		['https://apps.eu-west-2.pure.cloud/', 'euw2.pure.cloud'],
+		['ap-southeast-2.mypurecloud.com.au', 'mypurecloud.com.au'],
 		['https://webmessaging.mypurecloud.de/v1?deploymentId=1', 'mypurecloud.de'],
 		['https://streaming.mypurecloud.de', 'mypurecloud.de'],
 		['https://mypurecloud.de', 'mypurecloud.de'],
@@ -171,6 +174,24 @@ describe('baseUrls of a custom environment', () => {
 			);
 		},
 	);
+
+	it.each(['Custom', ' custom\u200b'])(
+		'are read for %j, as an expression may give it',
+		(environment) => {
+			const urls = { loginUrl: 'https://l.example.com', apiUrl: 'https://a.example.com' };
+			expect(baseUrls({ environment, ...urls })).toEqual(urls);
+			expect(isOfEnvironment({ environment, ...urls }, new URL('https://b.example.com'))).toBe(
+				false,
+			);
+		},
+	);
+
+	it('are asked for by an example of their own', () => {
+		const asked = (loginUrl: string) =>
+			inputErrorOf(() => baseUrls({ environment: 'custom', loginUrl, apiUrl: 'x' })).remedy;
+		expect(asked('x')).toContain('for example https://login.');
+		expect(asked('https://l.example.com')).toContain('for example https://api.');
+	});
 
 	it('takes one of 2,048 characters, and no longer one', () => {
 		const longest = `https://login.example.com/${'a'.repeat(2_022)}`;
