@@ -122,6 +122,20 @@ export function smsSender(displayName: string, text: string): string {
 	);
 }
 
+/**
+ * Checks what sends on the channels that have no number of their own: a deployment or an integration.
+ *
+ * @throws InputError when it is a phone number, as other services take it for WhatsApp
+ */
+export function senderId(displayName: string, text: string): string {
+	if (!/^\s*\+\d/.test(text)) return text.trim();
+	throw new InputError(
+		displayName,
+		'is a phone number where an ID is meant',
+		'Choose it from the list, or enter the ID that Genesys Cloud shows for it',
+	);
+}
+
 const UUID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i;
 
 /** An address in one spelling: in UUIDs and e-mail addresses, capital letters mean nothing. */
