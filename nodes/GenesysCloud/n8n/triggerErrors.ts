@@ -7,17 +7,21 @@ import {
 
 import { explain, sentences, type Explanation } from '../failures/explain';
 import type { Failure } from '../failures/failure';
-import { NO_WEBSOCKET, troubleOf } from '../notifications/backoff';
+import {
+	FATAL_AFTER_MS,
+	LOST,
+	NO_WEBSOCKET,
+	OUTAGE_AFTER_MS,
+	troubleOf,
+} from '../notifications/backoff';
 import type { News, Rejection } from '../notifications/types';
 import { apiError } from './errors';
 
-/** What only a person can mend is told after this time: a gateway may refuse for a moment. In ms. */
-const FATAL_AFTER_MS = 30_000;
-/** An outage is told after this time, in ms: most end by themselves before. */
-const OUTAGE_AFTER_MS = 5 * 60_000;
+type TriggerError = NodeApiError | NodeOperationError;
+type Trouble = Extract<News, { kind: 'trouble' }>;
 
 /** The error of a failure. It is made from texts alone, so it holds no request, token, address or secret. */
-export function triggerError(node: INode, failure: Failure): NodeApiError | NodeOperationError {
+export function triggerError(node: INode, failure: Failure): TriggerError {
 	const explanation = explain(failure, ownWords);
 	return failure.reason === 'invalidInput'
 		? operationError(node, explanation)
@@ -34,10 +38,7 @@ function ownWords(failure: Failure): Explanation | undefined {
 }
 
 /** A manual test, at which somebody looks, does not wait for the end of a long outage. */
-export function testOutageError(
-	node: INode,
-	news: News,
-): NodeApiError | NodeOperationError | undefined {
+export function testOutageError(node: INode, news: News): TriggerError | undefined {
 	if (news.kind !== 'trouble' || news.outageMs < OUTAGE_AFTER_MS) return undefined;
 	return operationError(node, {
 		message: 'The trigger has no connection to Genesys Cloud',
@@ -48,6 +49,9 @@ export function testOutageError(
 function lastTry(failure: Failure): string {
 	if (failure.code === NO_WEBSOCKET) {
 		return "Genesys Cloud's API answers, but no WebSocket could be opened: a proxy or firewall may stand between. n8n's proxy settings do not reach WebSockets; with Node.js 24, NODE_USE_ENV_PROXY=1 beside HTTPS_PROXY makes them.";
+	}
+	if (failure.code === LOST.failure.code) {
+		return 'WebSockets are opened, but lost again at once, or nothing comes through them: a proxy or firewall may stand between.';
 	}
 	return `The last try: ${explain({ ...failure, call: 'read' }).message}.`;
 }
@@ -74,7 +78,7 @@ export function problemIn(
 	node: INode,
 	news: News,
 	topics: readonly string[],
-): NodeApiError | NodeOperationError | undefined {
+): TriggerError | undefined {
 	if (news.kind === 'trouble') return news.fatal ? triggerError(node, news.failure) : undefined;
 	return news.rejected.length < topics.length
 		? undefined
@@ -106,7 +110,8 @@ export function rejectedTexts(rejected: readonly Rejection[]): Explanation {
 
 /** Tells people of trouble that lasts: one failed execution for an incident, where n8n has them. */
 export class Incidents {
-	private told = false;
+	private readonly told = new Set<'problem' | 'outage'>();
+	private outageMs = 0;
 	private started = false;
 	private latest: News | undefined;
 
@@ -127,24 +132,28 @@ export class Incidents {
 		if (!this.started) return;
 		const node = this.context.getNode();
 		const problem = problemIn(node, news, this.topics);
-		if (news.kind === 'live' && !problem) {
-			this.told = false;
-			if (news.rejected.length > 0) {
-				this.context.logger.warn(`${node.name}: ${sentences(rejectedTexts(news.rejected))}`);
-			}
-			return;
-		}
-		if (this.told) return;
 		if (news.kind === 'trouble') {
-			if (news.outageMs < (news.fatal ? FATAL_AFTER_MS : OUTAGE_AFTER_MS)) return;
-			this.tell(problem ?? triggerError(node, news.failure));
+			this.trouble(news, problem);
 		} else if (problem) {
-			this.tell(problem);
+			if (!this.told.has('problem')) this.tell('problem', problem);
+		} else {
+			this.told.delete('problem');
+			if (news.rejected.length === 0) return;
+			this.context.logger.warn(`${node.name}: ${sentences(rejectedTexts(news.rejected))}`);
 		}
 	}
 
-	private tell(error: NodeApiError | NodeOperationError): void {
-		this.told = true;
+	private trouble({ failure, fatal, outageMs }: Trouble, problem?: TriggerError): void {
+		// A connection that does not last ends no outage: that goes on growing.
+		if (outageMs < this.outageMs) this.told.delete('outage');
+		this.outageMs = outageMs;
+		if (this.told.size > 0 || outageMs < (fatal ? FATAL_AFTER_MS : OUTAGE_AFTER_MS)) return;
+		if (problem) this.tell('problem', problem);
+		else this.tell('outage', triggerError(this.context.getNode(), failure));
+	}
+
+	private tell(kind: 'problem' | 'outage', error: TriggerError): void {
+		this.told.add(kind);
 		this.context.logger.error(`${this.context.getNode().name}: ${error.message}`);
 		try {
 			this.context.saveFailedExecution?.(error);

@@ -20,6 +20,11 @@ export function troubleOf(failure: Failure): Trouble {
 	return { failure, fatal: FATAL.has(failure.reason) };
 }
 
+/** A trouble in some words, for the log. */
+export function whyOf({ failure: { reason, httpCode, code } }: Trouble): string {
+	return [reason, httpCode, code].filter(Boolean).join(' ');
+}
+
 /** A connection that was lost: the next one is made at once if this one has held for a while. */
 export const LOST: Trouble = {
 	failure: { reason: 'network', delivered: 'no', transient: true, code: 'LOST', call: 'read' },
@@ -51,6 +56,16 @@ const PASSING: ReadonlySet<string> = new Set([
 /** Whether the same call may succeed later: a credential is renewed with the next session, too. */
 export function mayPass({ transient, reason }: Failure): boolean {
 	return transient || PASSING.has(reason);
+}
+
+/** What only a person can mend is told after this time: a gateway may refuse for a moment. In ms. */
+export const FATAL_AFTER_MS = 30_000;
+/** An outage is told after this time, in ms: most end by themselves before. */
+export const OUTAGE_AFTER_MS = 5 * 60_000;
+
+/** How long it is from there to the next time at which people are told, in ms. */
+export function untilToldMs(downMs: number): number {
+	return ([FATAL_AFTER_MS, OUTAGE_AFTER_MS].find((ms) => ms > downMs) ?? Infinity) - downMs;
 }
 
 const FIRST_MS = 1_000;

@@ -1,17 +1,15 @@
-import { Backoff, LOST, troubleOf, type Trouble } from './backoff';
+import { Backoff, GOOD_AFTER_MS, LOST, troubleOf, untilToldMs, whyOf } from './backoff';
 import { isGone, subscribe, unsubscribeAll } from './channel';
 import { GapFill } from './gapFill';
 import { Opener, type OpeningPorts } from './opening';
 import type { Roster, Tried } from './roster';
-import type { Session, SessionPorts } from './session';
+import { SILENT_AFTER_MS, type Session, type SessionPorts } from './session';
 import { takeOver } from './takeover';
 import type { HubPorts, StoppableClock } from './types';
 import type { Waits } from './waits';
 
 /** Heartbeats come every 30 s: after this silence the node asks for a sign of life, in ms. */
 const PING_AFTER_MS = 20_000;
-/** Genesys Cloud's own clients give a connection up after this silence, in ms. */
-const SILENT_AFTER_MS = 35_000;
 /** A session is looked at this often at least, in ms. */
 const WATCH_EVERY_MS = 1_000;
 /** Topics that were rejected are asked for again this often, in ms: a role may have been given. */
@@ -34,7 +32,8 @@ export class Link {
 	private nudged = false;
 	/** It was asked for a sign of life since the last one. */
 	private pinged = false;
-	private downSince: number;
+	/** Since when there has been no connection that lasts, in ms since 1970. */
+	private downSince: number | undefined;
 	/** After a failed change of the live session: when to try again, in ms since 1970. */
 	private notBefore = 0;
 	/** When rejected topics are asked for again, in ms since 1970. */
@@ -104,15 +103,23 @@ export class Link {
 		const ms = this.backoff.next(trouble, now);
 		const why = `${this.opener.step}: ${whyOf(trouble)}`;
 		this.say(`No notifications from Genesys Cloud (${why})`, ms);
-		this.roster.trouble(trouble, version, now - this.downSince);
-		await this.waits.until(ms, () => this.nudged);
+		const end = now + ms;
+		do {
+			this.roster.trouble(trouble, version, this.downMs);
+			const leftMs = Math.min(end - this.clock.now(), untilToldMs(this.downMs));
+			await this.waits.until(leftMs, () => this.nudged);
+		} while (!this.nudged && !this.clock.stopped() && this.clock.now() < end);
+	}
+
+	private get downMs(): number {
+		const now = this.clock.now();
+		return now - (this.downSince ?? now);
 	}
 
 	private async live(opened: Session): Promise<void> {
 		this.enter(opened);
-		const downMs = this.clock.now() - this.downSince;
 		this.host.log.info(
-			`Receiving notifications from Genesys Cloud after ${Math.round(downMs / 1000)} s`,
+			`Receiving notifications from Genesys Cloud after ${Math.round(this.downMs / 1000)} s`,
 		);
 		for (let { session } = this; session; { session } = this) {
 			if (!this.watch(session)) return;
@@ -125,11 +132,13 @@ export class Link {
 	/** Asks for a sign of life after a silence. @returns false when the session has ended */
 	private watch(session: Session): boolean {
 		const silentMs = this.clock.now() - session.heardAt;
-		const why = endOf(session, silentMs);
+		const why = session.whyEnded(silentMs);
 		if (why !== undefined) {
 			this.end(session, why);
 			return false;
 		}
+		// One that is lost again soon, or through which nothing comes, has not ended an outage.
+		if (session.heardAt - session.openedAt >= GOOD_AFTER_MS) this.downSince = undefined;
 		if (silentMs >= PING_AFTER_MS && !this.pinged) session.socket.ping();
 		this.pinged = silentMs >= PING_AFTER_MS;
 		return true;
@@ -163,7 +172,7 @@ export class Link {
 		const now = this.clock.now();
 		session.socket.drop();
 		this.session = undefined;
-		this.downSince = session.heardAt;
+		this.downSince ??= session.heardAt;
 		this.roster.missed(session.receivedUntil);
 		this.backoff.ended(now - session.openedAt);
 		if (session.lost) this.opener.forget(session.channel);
@@ -234,16 +243,4 @@ export class Link {
 		if (this.roster.live(session.topics)) session.era = {};
 		void this.gaps.fill(session);
 	}
-}
-
-function whyOf({ failure: { reason, httpCode, code } }: Trouble): string {
-	return [reason, httpCode, code].filter(Boolean).join(' ');
-}
-
-/** Why a session has ended; `undefined` while it goes on. */
-function endOf({ lost, socket }: Session, silentMs: number): string | undefined {
-	// Genesys Cloud says why and then closes: the reason comes first.
-	if (lost) return `the channel is ${lost}`;
-	if (socket.state === 'ended') return 'the connection was closed';
-	return silentMs >= SILENT_AFTER_MS ? `nothing came for ${SILENT_AFTER_MS / 1000} s` : undefined;
 }

@@ -14,6 +14,9 @@ const LEAST_LIFE_MS = 5_000;
 /** After the announcement that it closes a session has so long at most, in ms: it may wait for no more. */
 const LONGEST_WAIT_MS = 30_000;
 
+/** Genesys Cloud's own clients give a connection up after this silence, in ms. */
+export const SILENT_AFTER_MS = 35_000;
+
 /** What a session works with. */
 export interface SessionPorts {
 	readonly roster: Roster;
@@ -67,6 +70,14 @@ export class Session implements SocketOwner {
 		const waitMs =
 			this.shortLived === 0 ? 0 : Math.min(1_000 * 2 ** this.shortLived, LONGEST_WAIT_MS);
 		return now >= this.rotateAt || (this.closing && now >= this.openedAt + waitMs);
+	}
+
+	/** Why it has ended; `undefined` while it goes on. */
+	whyEnded(silentMs: number): string | undefined {
+		// Genesys Cloud says why and then closes: the reason comes first.
+		if (this.lost) return `the channel is ${this.lost}`;
+		if (this.socket.state === 'ended') return 'the connection was closed';
+		return silentMs >= SILENT_AFTER_MS ? `nothing came for ${SILENT_AFTER_MS / 1000} s` : undefined;
 	}
 
 	/** It takes over from another one. */

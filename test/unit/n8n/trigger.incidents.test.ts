@@ -1,3 +1,4 @@
+import type { FakeSocket } from '../support/fakeSocket';
 import { MINUTE, SECOND } from '../support/liveWorld';
 import { NETWORK } from '../support/notificationWorld';
 import { start } from '../support/startedTrigger';
@@ -65,5 +66,44 @@ describe('an outage of a published trigger', () => {
 		expect(second.failures).toEqual([]);
 		await world.time.advance(56 * MINUTE);
 		expect([first.failures.length, second.failures.length]).toEqual([0, 1]);
+	});
+
+	it.each<[string, (socket: FakeSocket) => void]>([
+		['is lost as soon as it stands', (socket) => socket.end('lost')],
+		['opens and then stays silent', (socket) => (socket.halfOpen = true)],
+	])('makes one failed execution of a connection that %s, again and again', async (_what, fail) => {
+		const { world, failures } = await start();
+		const flap = async () => {
+			for (let second = 0; second < 30 * 60; second++) {
+				for (const socket of world.sockets) if (socket.state === 'open') fail(socket);
+				await world.time.advance(SECOND);
+			}
+		};
+		await flap();
+		expect(failures).toHaveLength(1);
+		expect(failures[0]).toMatchObject({
+			message: 'The trigger has no connection to Genesys Cloud and goes on trying',
+			description: expect.stringContaining('nothing comes through them') as string,
+		});
+		for (const socket of world.sockets) socket.halfOpen = false;
+		await world.time.advance(10 * MINUTE);
+		await flap();
+		expect(failures).toHaveLength(2);
+	});
+
+	it('is told when it is due, however long the next try is away', async () => {
+		const foreign = await start({ activation: 'init' }, ({ world }) => {
+			world.connectUri = () => 'wss://streaming.example.com/channels/c';
+		});
+		await foreign.world.time.advance(40 * SECOND);
+		expect(foreign.failures).toMatchObject([
+			{
+				message: expect.stringContaining(
+					"does not belong to the credential's environment",
+				) as string,
+			},
+		]);
+		await foreign.world.time.advance(60 * MINUTE);
+		expect(foreign.failures).toHaveLength(1);
 	});
 });

@@ -66,6 +66,19 @@ describe('a manual test', () => {
 		expect([other.world.live.length, other.world.hubs.size]).toEqual([0, 0]);
 	});
 
+	it('says after five minutes that a connection never lasts', async () => {
+		const { world, outcome, wait } = await test();
+		wait();
+		for (let second = 0; second < 7 * 60; second++) {
+			world.socket?.end('lost');
+			await world.time.advance(SECOND);
+		}
+		expect(outcome.ended).toMatchObject({
+			message: 'The trigger has no connection to Genesys Cloud',
+		});
+		expect([world.live.length, world.hubs.size]).toEqual([0, 0]);
+	});
+
 	it('says which permission is missing', async () => {
 		const { world, outcome, wait } = await test();
 		forbidden(world);

@@ -97,6 +97,18 @@ describe('an incident', () => {
 		expect(failures).toHaveLength(2);
 	});
 
+	it('of topics that are not given any more is told although it follows an outage', () => {
+		const { told, failures } = incidents();
+		told.start();
+		told.hear(trouble(300_000));
+		const rejected = [REJECTED, { ...REJECTED, topic: 'u' }];
+		for (const ms of [310_000, 320_000]) {
+			told.hear({ kind: 'live', rejected });
+			told.hear(trouble(ms));
+		}
+		expect(failures).toHaveLength(2);
+	});
+
 	it('that began while the trigger started is told as soon as it runs', () => {
 		const { told, failures } = incidents();
 		told.hear({ kind: 'live', rejected: [REJECTED, { ...REJECTED, topic: 'u' }] });
