@@ -97,7 +97,7 @@ export class Backoff {
 		return Math.max(own, Math.min(failure.retryAfterMs ?? 0, LONGEST_ASKED_MS));
 	}
 
-	/** A connection ended. Only one that had held for a while makes the next wait short again. */
+	/** A connection ended, or was changed. Only one that had held for a while makes the next wait short again. */
 	ended(heldMs: number): void {
 		if (heldMs >= GOOD_AFTER_MS) this.failures = 0;
 	}

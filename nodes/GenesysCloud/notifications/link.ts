@@ -189,6 +189,7 @@ export class Link {
 		if (result?.ok) {
 			session.topics.version = version;
 			session.topics.rejected = result.value;
+			this.backoff.ended(this.clock.now() - session.openedAt);
 			this.welcome(session);
 		} else if (result && isGone(result.failure)) {
 			session.lost = 'gone';
@@ -217,6 +218,7 @@ export class Link {
 			next.socket.drop();
 			return;
 		}
+		this.backoff.ended(this.clock.now() - old.openedAt);
 		this.enter(next);
 		this.host.log.info('The connection to Genesys Cloud was renewed before its end');
 	}

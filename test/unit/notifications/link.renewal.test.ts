@@ -1,5 +1,6 @@
+import type { Failure } from '../../../nodes/GenesysCloud/failures/failure';
 import { channelsMade, liveWorld, MINUTE, SECOND } from '../support/liveWorld';
-import { NETWORK } from '../support/notificationWorld';
+import { FORBIDDEN, NETWORK } from '../support/notificationWorld';
 import { QUEUE, topicOf } from '../support/playedConversation';
 
 describe('renewing the connection of an OAuth client', () => {
@@ -115,6 +116,25 @@ describe('renewing the connection of an OAuth client', () => {
 		membership.leave();
 		await world.time.advance(5 * SECOND);
 		expect(world.live).toEqual([]);
+	});
+
+	it('is tried again soon, however often earlier ones failed, and in time for the end', async () => {
+		const { world, subscriber } = await liveWorld((made) => (made.channelLifeMs = 30 * MINUTE));
+		const failOnce = (failure: Failure) => {
+			world.fault = ({ method, path }) => {
+				if (method !== 'POST' || !path.endsWith('/channels')) return undefined;
+				world.fault = undefined;
+				return failure;
+			};
+		};
+		for (let renewal = 0; renewal < 12; renewal++) {
+			failOnce(NETWORK);
+			await world.time.advance(25 * MINUTE);
+		}
+		failOnce(FORBIDDEN);
+		await world.time.advance(60 * MINUTE);
+		expect(world.log.filter((text) => text.includes('was lost'))).toEqual([]);
+		expect(subscriber.news.every(({ kind }) => kind === 'live')).toBe(true);
 	});
 
 	it('that cannot be made is logged', async () => {
