@@ -155,7 +155,8 @@ export class Link {
 	/** What a live session needs now and then. */
 	private async keepUp(session: Session): Promise<void> {
 		const now = this.clock.now();
-		if (now < this.notBefore) return;
+		if (now < this.notBefore && !this.nudged) return;
+		this.nudged = false;
 		if (session.topics.version !== this.roster.version || now >= this.askAgainAt) {
 			await this.changeTopics(session);
 		} else if (session.isDue(now)) {

@@ -113,3 +113,27 @@ describe('a trigger that joins while the topics of another are being sent', () =
 		]);
 	});
 });
+
+describe('a trigger that joins while the connection stands', () => {
+	it.each([
+		['while the next try for the topics of another is a minute away', 2 * SECOND],
+		['while those of another are being refused', 0],
+	])('does not wait for others, %s', async (_when, afterMs) => {
+		const world = new NotificationWorld();
+		const first = world.subscriber();
+		world.hubs.join(ACCOUNT, first);
+		await world.time.until(() => first.isLive);
+		world.fault = ({ method }) => (method === 'PUT' ? UNAVAILABLE : undefined);
+		world.hubs.join(ACCOUNT, world.subscriber({ topics: [topicOf('q2')] }));
+		await world.time.advance(10 * MINUTE);
+		world.requests.length = 0;
+		while (world.requests.length === 0) await world.time.advance(1);
+		await world.time.advance(afterMs);
+		const next = world.subscriber({ topics: [topicOf('q3')] });
+		world.hubs.join(ACCOUNT, next);
+		if (afterMs === 0) await world.time.advance(world.latencyMs + 1);
+		world.fault = undefined;
+		await world.time.advance(3 * SECOND);
+		expect(next.isLive).toBe(true);
+	});
+});
