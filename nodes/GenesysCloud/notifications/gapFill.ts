@@ -52,7 +52,8 @@ export class GapFill {
 		const since = Math.min(...members.map(({ gapSince }) => gapSince?.() ?? now));
 		this.say(members, since);
 		const { roster, clock } = this;
-		const goesOn = () => this.current()?.era === era && !clock.stopped();
+		const isWanted = () => members.some((member) => roster.has(member));
+		const goesOn = () => this.current()?.era === era && !clock.stopped() && isWanted();
 		const history = this.historyFor(session, goesOn);
 		const from = Math.max(since - OVERLAP_MS, now - LONGEST_GAP_MS);
 		const ports = { roster, clock, log: this.host.log, history };
@@ -64,7 +65,6 @@ export class GapFill {
 		for (const member of members) member.gapSince = undefined;
 	}
 
-	/** @param goesOn until the session ends, or one takes over from it after a gap */
 	private historyFor(session: Session, goesOn: () => boolean): History {
 		const { clock, time, host } = this;
 		const call: ApiClient = async (request) => await (this.current() ?? session).call(request);

@@ -23,7 +23,7 @@ export interface Gap {
 	readonly members: readonly Member[];
 	/** From when on events are read, in Genesys Cloud's ms since 1970. */
 	readonly from: number;
-	/** Until the session ends, or one takes over from it after a gap. */
+	/** Until all members have left, the session ends, or one takes over from it after a gap. */
 	readonly goesOn: () => boolean;
 }
 
@@ -91,6 +91,7 @@ export class Recovery {
 	private async round(): Promise<Round | undefined> {
 		const round: Round = { answered: false, failing: [], failingQueues: [], cappedQueues: [] };
 		for (const [topic, queueId] of this.queues) {
+			if (this.listeners(topic).length === 0) continue;
 			const found = await this.ports.history.conversationsOf(queueId, this.gap.from);
 			if (!found) return undefined;
 			if (found.isFailing) round.failingQueues.push(queueId);
@@ -107,6 +108,7 @@ export class Recovery {
 		for (const id of ids) {
 			const name = `${topic} ${id}`;
 			if (this.read.has(name)) continue;
+			if (this.listeners(topic).length === 0) return true;
 			const answer = await this.ports.history.conversation(id);
 			if (answer === 'ended') return false;
 			if (answer === 'failing') {
@@ -124,16 +126,19 @@ export class Recovery {
 
 	/** @param found the topic by whose queue it was found: one that was transferred is found by several */
 	private async passOn(found: string, body: JsonObject): Promise<void> {
-		const { roster, clock } = this.ports;
-		const { members, goesOn, from: missedFrom } = this.gap;
+		const { goesOn, from: missedFrom } = this.gap;
 		const last = this.topicOf(lastQueueOf(body)) ?? found;
-		const telling = members
-			.filter((member) => roster.has(member) && listens(member, found))
-			.map(async (member) => {
-				const topic = listens(member, last) ? last : found;
-				await member.subscriber.receive({ topic, body, source: 'recovered', missedFrom });
-			});
-		if (goesOn()) await clock.within(Promise.all(telling), TELLING_MS);
+		const telling = this.listeners(found).map(async (member) => {
+			const topic = listens(member, last) ? last : found;
+			await member.subscriber.receive({ topic, body, source: 'recovered', missedFrom });
+		});
+		if (goesOn()) await this.ports.clock.within(Promise.all(telling), TELLING_MS);
+	}
+
+	/** Those of the gap who are still there. */
+	private listeners(topic: string): Member[] {
+		const { roster } = this.ports;
+		return this.gap.members.filter((member) => roster.has(member) && listens(member, topic));
 	}
 
 	private topicOf(queueId: unknown): string | undefined {
