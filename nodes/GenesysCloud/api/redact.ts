@@ -38,7 +38,7 @@ export class Redactor {
 	}
 
 	/** A text of an answer may have been cut in the middle of a secret. */
-	private text(text: string): string {
+	text(text: string): string {
 		const cut = text.length < MAX_MESSAGE_LENGTH ? 0 : cutEnd(text, this.forms);
 		const rest = cut === 0 ? text : text.slice(0, -cut) + HIDDEN;
 		return hide(rest, this.forms);

@@ -1,6 +1,7 @@
 import type { ApiClient } from '../api/client';
 import { isLoopback } from '../api/environment';
 import { listIn, objectsIn } from '../api/json';
+import { Redactor } from '../api/redact';
 import type { ServerTime } from '../api/serverTime';
 import type { Clock, JsonObject } from '../delivery/types';
 import { failed, succeeded, type Failure, type Result } from '../failures/failure';
@@ -83,9 +84,10 @@ export async function channelExists(call: ApiClient, { id }: Channel): Promise<R
 		reads: true,
 	});
 	if (answer.ok) return succeeded(true);
-	if (isGone(answer.failure)) return succeeded(false);
+	const { failure } = answer;
+	if (isGone(failure)) return succeeded(false);
 	// A gateway that takes no HEAD never tells; the call for the topics, which comes next, does.
-	return mayPass(answer.failure) ? answer : succeeded(true);
+	return mayPass(failure) ? failed(new Redactor([id]).failure(failure)) : succeeded(true);
 }
 
 /** Another token's channel, or none: in each case a new one is needed. */
@@ -103,6 +105,22 @@ const MAX_APART = 100;
  * @returns the topics that were not given, with the missing permissions
  */
 export async function subscribe(
+	call: ApiClient,
+	channel: Channel,
+	topics: readonly string[],
+): Promise<Result<readonly Rejection[]>> {
+	const redactor = new Redactor([channel.id]);
+	const given = await sendAll(call, channel, topics);
+	if (!given.ok) return failed(redactor.failure(given.failure));
+	return succeeded(
+		given.value.map(({ reason, ...rejection }) => ({
+			...rejection,
+			...(reason !== undefined && { reason: redactor.text(reason) }),
+		})),
+	);
+}
+
+async function sendAll(
 	call: ApiClient,
 	channel: Channel,
 	topics: readonly string[],

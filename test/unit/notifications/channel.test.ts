@@ -135,3 +135,23 @@ describe('topics', () => {
 		expect(await subscribe(answering(FORBIDDEN), CHANNEL, topics)).toEqual(failed(FORBIDDEN));
 	});
 });
+
+describe('the ID of a channel, with which its events can be listened to', () => {
+	const secret = { ...CHANNEL, id: 'streaming-0-3k9vq7' };
+	const quote = `Cannot PUT /api/v2/notifications/channels/${secret.id}/subscriptions`;
+
+	it.each<[string, JsonObject | Failure, string[]]>([
+		['a refusal of one topic', { ...FORBIDDEN, reason: 'badRequest', apiMessage: quote }, ['t']],
+		['an outage', { ...NETWORK, apiMessage: quote, code: secret.id }, ['t', 'u']],
+		['a rejection', { entities: [{ id: 't', state: 'Rejected', rejectionReason: quote }] }, ['t']],
+	])('is in nothing that people read, even if %s quotes it', async (_what, answer, topics) => {
+		const result = await subscribe(answering(answer), secret, topics);
+		expect(JSON.stringify(result)).toContain('channels/***/subscriptions');
+		expect(JSON.stringify(result)).not.toContain(secret.id);
+	});
+
+	it('is not in why it cannot be told whether the channel exists', async () => {
+		const result = await channelExists(answering({ ...NETWORK, apiMessage: quote }), secret);
+		expect(JSON.stringify(result)).not.toContain(secret.id);
+	});
+});
