@@ -186,11 +186,14 @@ async function problemOf(
 	return unknown && unknownTargetError(node, unknown.what, unknown.id);
 }
 
-/** Keeps the first of what is heard. */
+/** Keeps the first of what is heard that says how things are: a try that fails may be followed by another one. */
 function firstNews(): { readonly news: Promise<News>; hear(news: News): void } {
-	let hear: (news: News) => void = () => undefined;
-	const news = new Promise<News>((resolve) => (hear = resolve));
-	return { news, hear: (first) => hear(first) };
+	let keep: (news: News) => void = () => undefined;
+	const news = new Promise<News>((resolve) => (keep = resolve));
+	const hear = (heard: News) => {
+		if (heard.kind === 'live' || heard.fatal) keep(heard);
+	};
+	return { news, hear };
 }
 
 function itemsOf(item: EventItem): INodeExecutionData[][] {

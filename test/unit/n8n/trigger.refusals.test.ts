@@ -1,4 +1,5 @@
 import { runTrigger } from '../../../nodes/GenesysCloud/n8n/trigger';
+import type { NotificationWorld } from '../support/notificationWorld';
 import { QUEUE } from '../support/playedConversation';
 import { forbidden, start } from '../support/startedTrigger';
 import { triggerContext } from '../support/triggerContext';
@@ -16,6 +17,20 @@ describe('publishing a trigger is refused', () => {
 	it('refuses to be published when the queue does not exist', async () => {
 		const { error } = await start({}, ({ world }) => (world.queues = [{ id: 'q2' }, null!]));
 		expect(error?.message).toBe(`Genesys Cloud does not know the queue ${QUEUE}`);
+	});
+
+	it.each<[string, (world: NotificationWorld) => void, RegExp]>([
+		['a queue that does not exist', (world) => (world.queues = []), /does not know the queue/],
+		['missing permissions', forbidden, /missing a permission: routing:queue:view/],
+	])('for %s, too, when the first try to connect fails', async (_what, prepare, message) => {
+		const { error, world, tookMs } = await start({}, (made) => {
+			prepare(made.world);
+			made.world.handshake = 'refuse';
+			made.world.time.after(800, () => (made.world.handshake = 'open'));
+		});
+		expect(error?.message).toMatch(message);
+		expect(tookMs).toBeLessThan(8_000);
+		expect(world.live).toEqual([]);
 	});
 
 	it('refuses to be published with wrong credentials, and holds no secret in the error', async () => {
