@@ -51,7 +51,7 @@ export interface ListenerOptions {
 	readonly host: TriggerHost;
 	/** Grows from start to start of any trigger: an earlier start never takes the place of a later one. */
 	readonly order: number;
-	/** A manual test listens beside the same node of the published workflow, not in its place. */
+	/** A manual test listens beside the same node of the published workflow and beside other tests, in nobody's place. */
 	readonly manual: boolean;
 	/** From when on events are due, and which were told already. */
 	memoryFor(fingerprint: string, now: number): ListenerMemory;
@@ -105,7 +105,7 @@ export async function listen(
 		},
 	});
 	const membership = host.hubs.join(account, {
-		key: [...owner, manual ? 'manual' : ''].join(' '),
+		key: manual ? undefined : owner.join(' '),
 		order,
 		topics: settings.topics,
 		recovers: settings.event.targets === 'queues',

@@ -41,7 +41,8 @@ interface Place {
  */
 export class Hubs {
 	private readonly hubs = new Map<string, Hub>();
-	private readonly places = new Map<string, Place>();
+	/** By key; one without a key has a place of its own. */
+	private readonly places = new Map<string | Subscriber, Place>();
 	/** The latest start of each subscriber. */
 	private readonly orders = new Map<string, number>();
 
@@ -53,15 +54,18 @@ export class Hubs {
 	 */
 	join(account: string, subscriber: Subscriber): Membership {
 		const { key, order } = subscriber;
-		if (order < (this.orders.get(key) ?? order)) return TOO_LATE;
-		this.orders.set(key, order);
-		const older = this.places.get(key);
+		if (key !== undefined) {
+			if (order < (this.orders.get(key) ?? order)) return TOO_LATE;
+			this.orders.set(key, order);
+		}
+		const seat = key ?? subscriber;
+		const older = this.places.get(seat);
 		const place = this.enter(account, subscriber);
-		this.places.set(key, place);
+		this.places.set(seat, place);
 		if (older) this.exit(older);
 		return {
 			leave: () => {
-				if (this.places.get(key) === place) this.places.delete(key);
+				if (this.places.get(seat) === place) this.places.delete(seat);
 				this.exit(place);
 			},
 			call: async (request) => {

@@ -64,8 +64,8 @@ export interface OpenConversation {
 
 /** One trigger node of one workflow. */
 export interface Subscriber {
-	/** Workflow and node: a newer subscriber with the same key takes the place of the older one. */
-	readonly key: string;
+	/** Workflow and node: a newer subscriber with the same key takes the place of the older one. A test has none. */
+	readonly key?: string | undefined;
 	/** Grows from start to start: an earlier one that is late does not take the place of a later one. */
 	readonly order: number;
 	readonly topics: readonly string[];

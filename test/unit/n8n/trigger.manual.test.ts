@@ -106,6 +106,21 @@ describe('a manual test', () => {
 		expect(published.emitted).toHaveLength(2);
 	});
 
+	it('does not take the place of another one, as of a page that was loaded again', async () => {
+		const first = await test();
+		first.wait();
+		const { world, credential } = first;
+		await world.time.advance(3 * SECOND);
+		const second = await test({ world, clientId: credential.clientId });
+		second.wait();
+		await world.time.advance(3 * SECOND);
+		world.say('c1', 'm1');
+		await world.time.advance(SECOND);
+		expect([first.emitted.length, second.emitted.length]).toEqual([1, 1]);
+		expect([first.outcome.ended, second.outcome.ended]).toEqual(['resolved', 'resolved']);
+		expect([world.live.length, world.hubs.size]).toEqual([0, 0]);
+	});
+
 	it('says which field of the credential cannot be used', async () => {
 		const { world, credential, outcome, wait } = await test();
 		credential.clientId = ' ';
