@@ -68,7 +68,7 @@ export function readConversation(body: JsonObject, queueId?: string): Conversati
 	const participants = objectsIn(body.participants);
 	if (id === undefined || participants.length === 0) return undefined;
 	const customers = participants.filter(isCustomer);
-	const customer = customerOf(customers.at(-1));
+	const customer = lastCustomerOf(customers);
 	const messages = oldestFirst(
 		participants.flatMap((participant) => messagesOf(participant, customer)),
 	);
@@ -99,6 +99,19 @@ function channelOf(participants: readonly JsonObject[]): string | undefined {
 		.map(({ type }) => text(type)?.toLowerCase())
 		.filter((type) => type !== undefined)
 		.at(-1);
+}
+
+/** One who comes back is another participant, of whom less may be known. */
+function lastCustomerOf(customers: readonly JsonObject[]): Customer {
+	return customers.reduce<Customer>((known, participant, index) => {
+		const next = customerOf(participant);
+		const { externalContactId = known.externalContactId } = next;
+		const isBack =
+			hasEnded(customers[index - 1] ?? {}) &&
+			[undefined, externalContactId].includes(known.externalContactId);
+		const attributes = { ...known.attributes, ...next.attributes };
+		return isBack ? { ...next, externalContactId, attributes } : next;
+	}, customerOf());
 }
 
 function customerOf(participant: JsonObject = {}): Customer {

@@ -40,6 +40,37 @@ describe('what is read out of a conversation', () => {
 		});
 	});
 
+	it.each<[string, JsonObject, JsonObject]>([
+		['nothing', {}, { externalContactId: 'contact', attributes: { customerKey: 'k' } }],
+		[
+			'the same contact and a newer attribute',
+			{ externalContact: { id: 'contact' }, attributes: { customerKey: 'n', page: '/pay' } },
+			{ externalContactId: 'contact', attributes: { customerKey: 'n', page: '/pay' } },
+		],
+		[
+			'another contact',
+			{ externalContact: { id: 'another' } },
+			{ externalContactId: 'another', attributes: {} },
+		],
+	])('keeps what is known of a customer who comes back with %s', (_what, again, customer) => {
+		const [first, ...others] = conversation('topic').participants as JsonObject[];
+		const messages = [{ message: { id: 'm9' } }];
+		const back = { id: 'p9', purpose: 'customer', messages, ...again };
+		const body = { id: 'c1', participants: [{ ...first, endTime: LATER }, ...others, back] };
+		expect(sighting('customerMessage', body)).toMatchObject({ participantId: 'p9', ...customer });
+		expect(sighting('customerMessage', body)?.attributes).toEqual(customer.attributes);
+	});
+
+	it('knows nothing of a second customer by the first one, who is still there', () => {
+		const [first] = conversation('topic').participants as JsonObject[];
+		const second = { id: 'p8', purpose: 'external', messages: [{ messageId: 'm8' }] };
+		expect(sighting('customerMessage', { id: 'c1', participants: [first!, second] })).toMatchObject(
+			{
+				...{ participantId: 'p8', externalContactId: undefined, attributes: {} },
+			},
+		);
+	});
+
 	it('has a message of one of two customers with its own writer', () => {
 		const [first, ...others] = conversation('topic').participants as JsonObject[];
 		const second = {
