@@ -55,9 +55,13 @@ export async function deliver<T>(
 	return { ok: false, failure: last, attempts, uncertain };
 }
 
-/** Why no further call was made (a closed window) says less than the call that may have delivered the message. */
+/**
+ * Why it was not sent once more (a closed window, a look-up that failed) says less than the call that may have
+ * delivered the message.
+ */
 function telling(failure: Failure, uncertain: Failure | undefined): Failure {
-	return failure.notCalled && !failure.endsRun ? (uncertain ?? failure) : failure;
+	const isNoSend = failure.notCalled === true || failure.call === 'read';
+	return isNoSend && !failure.endsRun ? (uncertain ?? failure) : failure;
 }
 
 /** Whether the server has only refused the call for now, and asks to come back not too late. */

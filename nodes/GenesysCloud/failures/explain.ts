@@ -20,6 +20,7 @@ export function explain(failure: Failure, own?: Explain): Explanation {
 		? EARLIER
 		: (own?.(failure) ?? GENERAL[failure.reason](failure, own));
 	const details = [
+		certainty(failure),
 		failure.apiMessage !== undefined &&
 			`Genesys Cloud says: "${failure.apiMessage.replace(/\.$/, '')}".`,
 		failure.correlationId !== undefined && `Correlation ID: ${failure.correlationId}.`,
@@ -98,36 +99,36 @@ const GENERAL: Record<FailureReason, (failure: Failure, own?: Explain) => Explan
 	}),
 	serverError: (failure) => ({
 		message: `Genesys Cloud could not process the request (${failure.httpCode ?? '5xx'})`,
-		description: `${certainty(failure)} Look at Genesys Cloud's status page; raise 'Max Attempts' or 'Backoff (Seconds)' to be more patient.`,
+		description:
+			"Look at Genesys Cloud's status page; raise 'Max Attempts' or 'Backoff (Seconds)' to be more patient.",
 	}),
 	network: (failure) => ({
 		message: 'The connection to Genesys Cloud did not work',
-		description: `${networkRemedy(failure)} ${certainty(failure)}`,
+		description: networkRemedy(failure),
 	}),
-	timeout: (failure) => ({
+	timeout: () => ({
 		message: 'Genesys Cloud did not answer in time',
-		description: `${certainty(failure)} Raise 'Timeout (Seconds)' under 'Delivery Options' if this happens often.`,
+		description: "Raise 'Timeout (Seconds)' under 'Delivery Options' if this happens often.",
 	}),
 	unexpectedResponse: (failure) => ({
 		message: inToken(failure)
 			? "The login URL did not answer like Genesys Cloud's token endpoint"
 			: 'The answer did not come from the Genesys Cloud API',
-		description: `${certainty(failure)} A proxy, firewall or gateway may have answered instead: check the credential's environment or URLs, and the network between n8n and Genesys Cloud.`,
+		description:
+			"A proxy, firewall or gateway may have answered instead: check the credential's environment or URLs, and the network between n8n and Genesys Cloud.",
 	}),
 	invalidCredentials: () => ({
 		message: 'Genesys Cloud did not accept the client ID and secret',
 		description:
 			"Check the client ID, the client secret and the environment in the credential: the right client in the wrong region is refused in the same way. The OAuth client must be active and use the grant type 'Client Credentials'.",
 	}),
-	invalidInput: ({ input, delivered }) => ({
+	invalidInput: ({ input }) => ({
 		message: input?.message ?? 'A value of this item cannot be used',
-		description: `${input?.remedy ?? 'Check the values of this item'}.${earlierTry(delivered)}`,
+		description: `${input?.remedy ?? 'Check the values of this item'}.`,
 	}),
-	keyStore: (failure) => ({
-		message: failure.input?.message ?? 'The database of this n8n did not answer',
-		description: failure.input
-			? `${failure.input.remedy}.${earlierTry(failure.delivered)}`
-			: `${certainty(failure)} Check the database.`,
+	keyStore: ({ input }) => ({
+		message: input?.message ?? 'The database of this n8n did not answer',
+		description: `${input?.remedy ?? 'Check the database'}.`,
 	}),
 	runStopped: ({ common }, own) => ({
 		message: 'The run was stopped before this message was sent',
@@ -143,18 +144,27 @@ function missingPermissions({ apiMessage = '' }: Failure): string | undefined {
 	return named ? [...new Set(named)].join(', ') : undefined;
 }
 
-function certainty({ delivered, call }: Failure): string {
-	if (call === 'read') return 'Nothing was sent or changed.';
-	return delivered === 'no'
-		? 'The message was not delivered.'
-		: "The message may have been delivered: check before you send it again, or set 'If Delivery Is Uncertain'.";
-}
+/** Of these alone nobody would know by the reason that the message was not delivered. */
+const LEAVES_OPEN: ReadonlySet<FailureReason> = new Set([
+	'serverError',
+	'network',
+	'timeout',
+	'unexpectedResponse',
+	'keyStore',
+]);
 
-/** The item was not sent now, but there may have been a try before. */
-function earlierTry(delivered: Failure['delivered']): string {
-	return delivered === 'unknown'
-		? ' An earlier try may have delivered the message: check before you send it again.'
-		: '';
+/** Whether the customer may have had the message: said of every failure after which that is open. */
+function certainty(failure: Failure): string | false {
+	const { delivered, reason, call, notCalled, input } = failure;
+	if (failure.earlier) return false;
+	if (delivered === 'unknown') {
+		// What failed now was no call that sends: it was one before.
+		return call === 'read' || notCalled || input
+			? 'An earlier try may have delivered the message: check before you send it again.'
+			: "The message may have been delivered: check before you send it again, or set 'If Delivery Is Uncertain'.";
+	}
+	if (!LEAVES_OPEN.has(reason) || input) return false;
+	return call === 'read' ? 'Nothing was sent or changed.' : 'The message was not delivered.';
 }
 
 function networkRemedy({ kind, code = '' }: Failure): string {

@@ -80,6 +80,23 @@ describe('Check Session First', () => {
 		expect(bed.calls(AGENTLESS)).toBe(0);
 	});
 
+	it.each([
+		['does not know the conversation any more', 404],
+		['gets no answer', 503],
+	])('that %s hides no message that may have arrived', async (_what, status) => {
+		const look = { kind: 'status', status, endpoint: 'read', nth: 2, times: 9 } as const;
+		const bed = await openBed({ faults: [{ kind: 'reset', accept: true, times: 9 }, look] });
+		const { id } = talkTo(bed, ada);
+		const result = await bed.run([itemFor(ada, id)], checked, { onError });
+		expect(jsonOf(result, 2)).toMatchObject([
+			{
+				error: textLike(/^The connection.* may have been delivered/),
+				details: { reason: 'network', delivered: 'unknown' },
+			},
+		]);
+		expect(bed.reached()).toEqual([ada]);
+	});
+
 	it('is not made without the option, whatever the conversation ID', async () => {
 		const bed = await openBed();
 		const plain = messageBy('sms', { options: { conversationId: '../x' } });

@@ -111,6 +111,12 @@ describe('deliver', () => {
 		});
 	});
 
+	it('tells what may have delivered the message, not that a look-up has failed since', async () => {
+		const lookUp = failure({ ...FINAL, call: 'read', reason: 'contactNotFound' });
+		const delivered = await deliver(attempts(failed(AMBIGUOUS), failed(lookUp)), RETRY, clock);
+		expect(delivered).toMatchObject({ ...failed(AMBIGUOUS), attempts: 2 });
+	});
+
 	it('tells why no further call was made when none can have delivered the message', async () => {
 		const closed = failure({ reason: 'outsideSendWindow', transient: false, notCalled: true });
 		const delivered = await deliver(attempts(failed(failure()), failed(closed)), RETRY, clock);

@@ -76,6 +76,17 @@ describe('explain', () => {
 		},
 	);
 
+	it.each(ALL_REASONS)('says of %s, once, that the message may have been delivered', (reason) => {
+		for (const call of ['send', 'read', 'token'] as const) {
+			for (const { operation } of OPERATIONS) {
+				const failure = apiFailure({ reason, call, delivered: 'unknown' });
+				const { description } = explain(failure, operation.explain);
+				expect(description.match(/may have (?:been )?delivered/g)).toHaveLength(1);
+				expect(description).not.toMatch(/nothing was sent|was not delivered/i);
+			}
+		}
+	});
+
 	it.each([
 		['neverConnected', 'ENOTFOUND', 'The host name was not found'],
 		['neverConnected', 'EAI_AGAIN', 'The host name was not found'],

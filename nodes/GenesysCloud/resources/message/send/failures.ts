@@ -31,8 +31,7 @@ export function recogniseSendFailure(failure: Failure): Failure {
 /** The look of Check Session First found nothing. */
 const NO_CONVERSATION: Explanation = {
 	message: 'The conversation does not exist in Genesys Cloud',
-	description:
-		"Check the 'Conversation ID' under 'Options', or switch 'Check Session First' off. Nothing was sent.",
+	description: "Check the 'Conversation ID' under 'Options', or switch 'Check Session First' off.",
 };
 
 /** This endpoint's own words for its failures. */
