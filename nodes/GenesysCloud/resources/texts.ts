@@ -61,17 +61,32 @@ export function refuseObject(text: string, displayName: string): void {
 /** What JavaScript writes into a text for a value that is not there, as a part of its own. */
 const NOTHING = /(?:^|[-_:|/\s])(undefined|null|NULL|NaN)(?=$|[-_:|/\s])/;
 
+/** `4.9E+11`: what spreadsheets make of a long number; its last digits are gone, so that many customers share it. */
+const ROUNDED = /(?:^|[-_:|/\s])\d(?:[.,]\d+)?E\+\d{2}(?=$|[-_:|/\s])/i;
+
 /** An address or ID from wherever it stands: see `ItemReader.address`. One without a part is somebody else's, or everybody's. */
 export function address(value: unknown, rules: AddressRules): string {
 	const given = typeof value === 'string' ? withoutInvisible(value) : value;
 	const ofAddresses = { maxLength: MAX_ADDRESS_LENGTH, ifTooLong: rules.remedy };
 	const text = requiredText(given, { ...ofAddresses, ...rules }).trim();
+	refuseParts(text, rules);
+	return text;
+}
+
+function refuseParts(text: string, { displayName, remedy }: AddressRules): void {
 	const nothing = NOTHING.exec(text)?.[1];
-	if (nothing === undefined) return text;
+	if (nothing !== undefined) {
+		throw new InputError(
+			displayName,
+			`holds '${nothing}', as an expression in it gives nothing`,
+			remedy,
+		);
+	}
+	if (!ROUNDED.test(text)) return;
 	throw new InputError(
-		rules.displayName,
-		`holds '${nothing}', as an expression in it gives nothing`,
-		rules.remedy,
+		displayName,
+		'holds a number that a spreadsheet has rounded',
+		'Give its column the format of text in the spreadsheet',
 	);
 }
 

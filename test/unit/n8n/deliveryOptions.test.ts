@@ -130,6 +130,10 @@ describe('the Send Once Key of an item', () => {
 		},
 	);
 
+	it('cannot hold a number of a spreadsheet without its last digits, which many customers share', () => {
+		expect(() => keyOf('4.9E+11-shipped')).toThrow("'Send Once Key' holds a number that a spread");
+	});
+
 	it.each([undefined, {}, { sendOnceKey: '' }, { sendOnceKey: '=' }])(
 		'is not set: %j',
 		(delivery) => {

@@ -119,12 +119,28 @@ describe('an item', () => {
 		]);
 	});
 
-	it.each(['null@example.com', 'nullified', 'x-undefinedx', 'Null', 'Nan-1'])(
-		'has the address %s',
+	it.each(['4.9E+11', '4,91702E+11', ' 5e+12 ', '4.9E+11-shipped', 'customer_1E+15'])(
+		'has no address that a spreadsheet has rounded: %s',
 		(from) => {
-			expect(readerOf({ from }).address('from', RULE)).toBe(from);
+			const { message, remedy } = inputErrorOf(() => readerOf({ from }).address('from', RULE));
+			expect(message).toBe("'From' holds a number that a spreadsheet has rounded");
+			expect(remedy).toContain('format of text');
 		},
 	);
+
+	it.each([
+		'4E11',
+		'a4.9E+11',
+		'4.9E+11b',
+		'1E+1',
+		'null@example.com',
+		'nullified',
+		'x-undefinedx',
+		'Null',
+		'Nan-1',
+	])('has the address %s', (from) => {
+		expect(readerOf({ from }).address('from', RULE)).toBe(from);
+	});
 
 	it('has an ID for a URL, also as a number', () => {
 		expect(readerOf({ id: 4711 }).id('id', 'Message ID', 'Map it')).toBe('4711');
