@@ -54,19 +54,25 @@ export class History {
 
 	/** A queue's conversations that were active since then; `undefined` when it ended before. */
 	async conversationsOf(queueId: string, from: number): Promise<Found | undefined> {
-		const ids: string[] = [];
+		const found = new Set<string>();
+		const soFar = (isFailing: boolean, isCapped = false) => {
+			return { ids: [...found], isFailing, isCapped };
+		};
 		for (let page = 1; page <= MAX_PAGES; page++) {
 			const query = detailsQuery(queueId, from, this.ports.time.now(), page);
 			const answer = await this.ask(query, 'search');
 			if (answer === 'ended') return undefined;
 			const records = answer === 'refused' ? [] : recordsOf(answer);
-			if (records === undefined) return { ids, isFailing: true, isCapped: false };
-			ids.push(
-				...records.map((record) => record?.conversationId).filter((id) => typeof id === 'string'),
-			);
-			if (records.length < PAGE_SIZE) return { ids, isFailing: false, isCapped: false };
+			if (records === undefined) return soFar(true);
+			const before = found.size;
+			for (const record of records) {
+				if (typeof record?.conversationId === 'string') found.add(record.conversationId);
+			}
+			if (!hasNextPage(answer, page, records.length)) return soFar(false);
+			// The same page again, as of a cache that does not look at the body.
+			if (found.size === before) return soFar(true);
 		}
-		return { ids, isFailing: false, isCapped: true };
+		return soFar(false, true);
 	}
 
 	/** A conversation as it is now. */
@@ -108,6 +114,13 @@ function recordsOf(answer: JsonObject | 'failing'): (JsonObject | null)[] | unde
 	if (Array.isArray(conversations)) return conversations as (JsonObject | null)[];
 	const isEmpty = Object.keys(answer).length === 0;
 	return isEmpty || 'conversations' in answer || 'totalHits' in answer ? [] : undefined;
+}
+
+/** A page may be short without being the last one: some records are not for this OAuth client. */
+function hasNextPage(answer: JsonObject | string, page: number, length: number): boolean {
+	const totalHits = typeof answer === 'object' ? answer.totalHits : undefined;
+	const isMore = typeof totalHits === 'number' && page * PAGE_SIZE < totalHits;
+	return length >= PAGE_SIZE || (length > 0 && isMore);
 }
 
 function detailsQuery(queueId: string, from: number, to: number, pageNumber: number): ApiRequest {
