@@ -116,8 +116,8 @@ export class Recovery {
 				continue;
 			}
 			round.answered = true;
-			// What is not there may be so for a moment, behind a gateway: the second look asks again.
-			if (answer === 'refused') continue;
+			// What is not there, or not all, may be so for a moment: the second look asks again.
+			if (answer === 'refused' || objectsIn(answer.participants).length === 0) continue;
 			this.read.add(name);
 			await this.passOn(topic, answer);
 		}

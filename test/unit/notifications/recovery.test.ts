@@ -1,5 +1,5 @@
 import type { ApiRequest } from '../../../nodes/GenesysCloud/api/client';
-import type { Failure } from '../../../nodes/GenesysCloud/failures/failure';
+import { succeeded, type Failure } from '../../../nodes/GenesysCloud/failures/failure';
 import { liveWorld, MINUTE, SECOND } from '../support/liveWorld';
 import { NETWORK, NotificationWorld } from '../support/notificationWorld';
 import { QUEUE, topicOf } from '../support/playedConversation';
@@ -94,6 +94,26 @@ describe('the recovery of a gap', () => {
 		await world.time.advance(MINUTE);
 		expect(ids()).toEqual([]);
 		world.fault = undefined;
+		await world.time.advance(10 * MINUTE);
+		expect(ids()).toEqual(['m1']);
+	});
+
+	it('asks again for a conversation that came without its participants at the first look', async () => {
+		const { world, ids } = await twoQueues();
+		const { call } = world;
+		const partial = succeeded({ id: 'c1', participants: [] });
+		Object.assign(world, {
+			call: async (request: ApiRequest) => (reads('c1')(request) ? partial : await call(request)),
+		});
+		await outage(
+			world,
+			() => world.say('c1', 'm1'),
+			() => false,
+			BROKEN,
+		);
+		await world.time.advance(MINUTE);
+		expect(ids()).toEqual([]);
+		Object.assign(world, { call });
 		await world.time.advance(10 * MINUTE);
 		expect(ids()).toEqual(['m1']);
 	});
