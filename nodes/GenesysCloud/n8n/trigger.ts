@@ -30,8 +30,8 @@ import { TriggerMemory } from './triggerMemory';
 import { readTriggerSettings, type TriggerSettings } from './triggerSettings';
 import { findUnknownTarget } from './triggerTargets';
 
-/** How long an activation waits for the connection, in ms: n8n waits for it. */
-const CHECK_MS = 8_000;
+/** How long an activation waits for the connection, in ms, after some seconds for the credential: n8n waits for it. */
+const CHECK_MS = 6_000;
 
 /** When a person has just published and looks at the outcome. n8n's own restarts have other modes. */
 const LOOKING: ReadonlySet<string> = new Set(['activate', 'create']);

@@ -9,7 +9,14 @@ import { httpOf } from '../api/httpFunctions';
 import type { ServerTime } from '../api/serverTime';
 import type { Clock } from '../delivery/types';
 import { Teller, type EventItem } from '../events/teller';
-import { failed, inputFailure, succeeded, type Failure, type Result } from '../failures/failure';
+import {
+	failed,
+	InputError,
+	inputFailure,
+	succeeded,
+	type Failure,
+	type Result,
+} from '../failures/failure';
 import { Backoff, troubleOf } from '../notifications/backoff';
 import { Hubs } from '../notifications/hub';
 import type { Connected, News, StoppableClock } from '../notifications/types';
@@ -17,6 +24,16 @@ import type { TriggerSettings } from './triggerSettings';
 
 /** A notification channel is one of a few calls, so one token does; all in ms. */
 const CALLS = { maxTokens: 1, timeoutMs: 15_000, maxWaitMs: 60_000 } as const;
+
+/** n8n reads the credential from its database, or from a vault that may hang. In ms. */
+const CREDENTIAL_MS = 4_000;
+const CREDENTIAL_LATE = inputFailure(
+	new InputError(
+		'Credential',
+		`could not be read within ${CREDENTIAL_MS / 1000} seconds`,
+		'Check the vault or database that n8n keeps its credentials in',
+	),
+);
 
 /** What a trigger runs on. */
 export interface TriggerHost {
@@ -171,7 +188,8 @@ async function connectTrigger(
 	serverTime?: ServerTime,
 ): Promise<Result<Connected>> {
 	try {
-		const fields = await context.getCredentials(CREDENTIAL);
+		const fields = await clock.within(context.getCredentials(CREDENTIAL), CREDENTIAL_MS);
+		if (!fields) return failed(CREDENTIAL_LATE);
 		return succeeded(
 			connect(fields, {
 				...CALLS,

@@ -80,3 +80,35 @@ describe('a trigger whose credential cannot be read', () => {
 		expect(world.sockets).toEqual([]);
 	});
 });
+
+/** A trigger whose credential does not come: a vault hangs. */
+async function vaultHanging(options: TriggerOptions) {
+	const vault = { hangs: true };
+	const made = await start(options, ({ context, credential }: ReturnType<typeof triggerContext>) =>
+		Object.assign(context, {
+			getCredentials: async () =>
+				vault.hangs ? await new Promise(() => undefined) : { ...credential },
+		}),
+	);
+	return { ...made, vault };
+}
+
+describe('a trigger whose credential does not come', () => {
+	it('keeps no start of n8n waiting, and starts by itself', async () => {
+		const { world, error, tookMs, failures, vault } = await vaultHanging({ activation: 'init' });
+		expect([error, tookMs]).toEqual([undefined, 4 * SECOND]);
+		await world.time.advance(2 * MINUTE);
+		expect(failures.map(({ message }) => message)).toEqual([
+			"'Credential' could not be read within 4 seconds",
+		]);
+		vault.hangs = false;
+		await world.time.advance(15 * MINUTE);
+		expect(world.live).toHaveLength(1);
+	});
+
+	it('is refused in words while a person is looking', async () => {
+		const { error, world } = await vaultHanging({ activation: 'activate' });
+		expect(error?.description).toContain('Check the vault or database');
+		expect(world.time.waits).toBeLessThanOrEqual(1);
+	});
+});
