@@ -2,29 +2,15 @@ import { isRateLimit } from '../delivery/retry';
 import type { Clock, JsonObject, UncertainPolicy } from '../delivery/types';
 import { failed, STOPPED, succeeded, type Failure, type Result } from '../failures/failure';
 import { classifyAnswer, isId, listOf, namesIn, parseObject, unexpectedAnswer } from './answer';
-import { StallMeter } from './clock';
-import {
-	isSuccess,
-	MAX_READ_BYTES,
-	MAX_RECORD_BYTES,
-	type HttpFunction,
-	type HttpResponse,
-} from './http';
+import { LOOK_AGAIN_MS } from './gate';
+import { isSuccess, type HttpFunction, type HttpResponse } from './http';
 import { ownWords } from './ownWords';
+import { Progress } from './progress';
+import { httpRequest, type ApiRequest } from './request';
 import type { ServerTime } from './serverTime';
 import type { Grant, Lane, TokenPool } from './tokenPool';
 
-/** One call of the API: what an operation builds. */
-export interface ApiRequest {
-	readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
-	/** The path below the API's base URL, with its leading slash. */
-	readonly path: string;
-	readonly body?: JsonObject | readonly unknown[];
-	/** It only looks something up: it may be repeated at will, and given up when the execution stops. */
-	readonly reads?: true;
-	/** What the answer is: one record with its `id` (the default), a list of `entities`, an object, or any or none. */
-	readonly answer?: 'record' | 'list' | 'object' | 'any';
-}
+export type { ApiRequest } from './request';
 
 /** How calls are made; all times in ms. */
 export interface ConnectOptions {
@@ -59,6 +45,13 @@ export type ApiClient = (
 	aboutToCall?: () => Failure | undefined,
 ) => Promise<Result<JsonObject>>;
 
+/** A call that is made, and its place among all calls. */
+interface Made {
+	readonly request: ApiRequest;
+	readonly grant: Grant;
+	readonly call: number;
+}
+
 /** What came of one call, and the token that it has used, if that was refused for the first time. */
 interface Called {
 	readonly result: Result<JsonObject>;
@@ -67,27 +60,41 @@ interface Called {
 
 /** A 429 without a time is waited out for this long, in ms: the SDKs' default. */
 const DEFAULT_RATE_LIMIT_WAIT_MS = 3_000;
+/** One that is asked for no wait, and closes nothing for others, must not become a storm. */
+const SHORTEST_OWN_WAIT_MS = 1_000;
 
 /**
  * Creates the API client of one execution. Each call waits for room in a token's rate-limit window;
  * on a 401 that token is dropped, fetched once more, and the call repeated once where that is safe.
  */
 export function createClient(options: ClientOptions): ApiClient {
-	const { apiUrl, tokens, http, clock, timeoutMs } = options;
-	const stall = new StallMeter(clock);
-	// A limit may hold for messages alone, while the look-ups before them get through.
-	const messagesStall = new StallMeter(clock);
+	const { apiUrl, tokens, http, clock, timeoutMs, maxWaitMs } = options;
+	const progress = new Progress(clock);
 
-	const callWith = async (grant: Grant, request: ApiRequest): Promise<Result<HttpResponse>> => {
+	const callWith = async ({ request, grant, call }: Made): Promise<Result<HttpResponse>> => {
 		const askedAt = clock.now();
 		const result = await http(httpRequest(apiUrl, timeoutMs, grant.lane.token.value, request));
 		if (result.ok) options.serverTime?.observe(result.value, askedAt);
 		tokens.end(grant, clock.now(), result.ok ? result.value : undefined);
-		if (result.ok && result.value.status !== 429) {
-			stall.end();
-			if (!request.reads) messagesStall.end();
-		}
+		if (result.ok && result.value.status !== 429) progress.gotThrough(request, call);
 		return result;
+	};
+
+	/** A message's refusal for its rate is told when others have had their turn: the limit may be its own. */
+	const limited = async (
+		failure: Failure,
+		{ request, grant, call }: Made,
+	): Promise<Result<never>> => {
+		const { retryAfterMs = 0 } = failure;
+		const now = clock.now();
+		const isOwn = !request.reads && progress.refused(request, call);
+		const ownMs = Math.max(retryAfterMs, SHORTEST_OWN_WAIT_MS);
+		const waitMs = isOwn ? ownMs : tokens.refused(grant, now, retryAfterMs) - now;
+		if (request.reads) return failed(failure);
+		if (progress.isStalled(maxWaitMs)) return givenUp(failure);
+		const waits = waitMs > 0 && retryAfterMs <= maxWaitMs;
+		if (waits) await clock.sleep(waitMs + LOOK_AGAIN_MS, 'rateLimit');
+		return failed(failure);
 	};
 
 	/** The tokens of the 401s after which a message was not repeated, since one had another answer, by slots. */
@@ -101,7 +108,7 @@ export function createClient(options: ClientOptions): ApiClient {
 	): Promise<Called> => {
 		const granted = await tokens.acquire({
 			...options,
-			stalledMs: () => stall.ms(),
+			stalledMs: () => progress.stalledMs(),
 			...(former && { onlySlot: former.slot }),
 		});
 		if (!granted.ok) return { result: granted };
@@ -111,16 +118,15 @@ export function createClient(options: ClientOptions): ApiClient {
 			tokens.cancel(grant);
 			return { result: failed(refusal) };
 		}
-		const answered = await callWith(grant, request);
+		const made = { request, grant, call: progress.begin() };
+		const answered = await callWith(made);
 		if (!answered.ok) return { result: answered };
-		const result = read(answered.value, request, { grant, tokens, now: clock.now() });
-		const isLimited = answered.value.status === 429 && !request.reads;
-		if (isLimited && messagesStall.ms() > options.maxWaitMs) return { result: givenUp(result) };
-		if (answered.value.status !== 401) {
-			// Who lets look-ups through may still refuse each message.
-			if (!request.reads) unrepeated.clear();
-			return { result };
-		}
+		const result = read(answered.value, request, grant.lane, clock.now());
+		const { status } = answered.value;
+		// Who lets look-ups through may still refuse each message.
+		if (status !== 401 && !request.reads) unrepeated.clear();
+		if (status === 429 && !result.ok) return { result: await limited(result.failure, made) };
+		if (status !== 401) return { result };
 		if (former) return { result: endingRun(result) };
 		tokens.drop(grant.lane);
 		return { result, refused: grant.lane };
@@ -161,48 +167,21 @@ export function createClient(options: ClientOptions): ApiClient {
 	};
 }
 
-function httpRequest(apiUrl: string, timeoutMs: number, token: string, request: ApiRequest) {
-	const { method, path, body, reads } = request;
-	const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
-	const maxBodyBytes = reads ? MAX_READ_BYTES : MAX_RECORD_BYTES;
-	const url = apiUrl + path;
-	return body === undefined
-		? { method, url, headers, timeoutMs, maxBodyBytes }
-		: {
-				method,
-				url,
-				headers: { ...headers, 'content-type': 'application/json' },
-				body: JSON.stringify(body),
-				timeoutMs,
-				maxBodyBytes,
-			};
-}
-
-/** With which token an answer was got, and when. */
-interface Origin {
-	readonly grant: Grant;
-	readonly tokens: TokenPool;
-	readonly now: number;
-}
-
 function read(
 	response: HttpResponse,
 	request: ApiRequest,
-	{ grant, tokens, now }: Origin,
+	{ redactor }: Lane,
+	now: number,
 ): Result<JsonObject> {
-	const { status } = response;
-	const { redactor } = grant.lane;
-	if (isSuccess(status)) {
+	if (isSuccess(response.status)) {
 		const object = parseObject(redactor.answer(response.text));
 		const body = object && request.answer === 'list' ? listOf(object) : object;
 		if (isAnswerTo(request, body)) return succeeded(body ?? {});
 		return failed(redactor.failure(unexpectedAnswer(response)));
 	}
-	const failure = classify(response, request, now);
-	if (status !== 429) return failed(redactor.failure(failure));
+	const failure = redactor.failure(classify(response, request, now));
 	const retryAfterMs = failure.retryAfterMs ?? DEFAULT_RATE_LIMIT_WAIT_MS;
-	tokens.refused(grant, now, retryAfterMs);
-	return failed(redactor.failure({ ...failure, retryAfterMs }));
+	return failed(response.status === 429 ? { ...failure, retryAfterMs } : failure);
 }
 
 /** Nothing was sent, whoever has answered: a look-up may be repeated at will. */
@@ -217,8 +196,8 @@ function inDoubt(failure: Failure, first: Failure): Result<never> {
 }
 
 /** Refused for its rate for too long; a rate limit is no attempt. */
-function givenUp(result: Result<JsonObject>): Result<JsonObject> {
-	return result.ok ? result : failed({ ...result.failure, transient: false, notCalled: true });
+function givenUp(failure: Failure): Result<never> {
+	return failed({ ...failure, transient: false, notCalled: true });
 }
 
 /** Not even a new token was accepted. */

@@ -107,10 +107,11 @@ export class TokenPool {
 		this.gate.cancel();
 	}
 
-	/** A call was refused for its rate, for `ms`: where its window had room, the limit is not the token's own. */
-	refused({ lane, call }: Grant, now: number, ms: number): void {
-		if (lane.window.hadRoomFor(call)) this.gate.close(now, ms);
-		else lane.window.close(now, ms);
+	/** A call was refused for its rate, for `ms`: where its window had room, by a limit of all. @returns when others may call */
+	refused({ lane, call }: Grant, now: number, ms: number): number {
+		if (lane.window.hadRoomFor(call)) return this.gate.close(now, ms);
+		lane.window.close(now, ms);
+		return now;
 	}
 
 	/**
@@ -216,8 +217,7 @@ export class TokenPool {
 	}
 
 	private knownLanes(): Lane[] {
-		const lanes = this.slots.flatMap(({ lane, former }) => [lane, former]);
-		return lanes.filter((lane) => lane !== undefined);
+		return this.slots.flatMap(({ lane, former }) => [lane ?? [], former ?? []].flat());
 	}
 
 	private slot(index: number): Slot {

@@ -145,6 +145,32 @@ describe('a limit that is not told in time', () => {
 	});
 });
 
+describe('a limit that one customer alone meets', () => {
+	it.each([10, 1])('costs the others no message, %i at once', async (concurrency) => {
+		gateway.answer = (call) =>
+			call.contactId === 'c1'
+				? { status: 429, headers: { 'retry-after': '1' }, body: {} }
+				: acceptedAnswer(call);
+		const { result } = await send(60, { concurrency, maxWaitSeconds: 3 });
+		expect(gateway.accepted.sort()).toEqual(contactIds(60).slice(1).sort());
+		expect(jsonOf(result)).toHaveLength(59);
+		expect(detailsOf(result, 1)).toMatchObject([{ reason: 'rateLimited', delivered: 'no' }]);
+	});
+
+	it('is soon known as such: then the others do not wait for it', async () => {
+		gateway.answer = (call) => {
+			if (call.contactId !== 'c1') return acceptedAnswer(call);
+			return gateway.accepted.length < 199
+				? { status: 429, headers: { 'retry-after': '2' }, body: {} }
+				: acceptedAnswer(call);
+		};
+		const { result, tookMs } = await send(200);
+		expectAllSentOnce([result], 200);
+		expect(tookMs).toBeLessThan(14_000);
+		expect(gateway.limited).toBeLessThanOrEqual(6);
+	});
+});
+
 describe('a limit of messages alone, while look-ups get through', () => {
 	const session = { checkSessionFirst: true, conversationId: 'c-1' };
 	it.each<[string, IDataObject]>([

@@ -1,4 +1,5 @@
 import type { ApiRequest } from '../../../nodes/GenesysCloud/api/client';
+import { LOOK_AGAIN_MS } from '../../../nodes/GenesysCloud/api/gate';
 import { STOPPED, type Failure } from '../../../nodes/GenesysCloud/failures/failure';
 import { clientWith } from '../support/client';
 import { answered, noAnswer, tokenAnswer, windowHeaders } from '../support/http';
@@ -141,7 +142,7 @@ describe('a run that gets nowhere', () => {
 		const { client, clock } = clientWith({ api: [limited] });
 		await sendUntilGivenUp(client);
 		// Two waits of 100 s: before the third one nothing had got through for 200 s.
-		expect(clock.waitedMs).toEqual([100_000, 100_000]);
+		expect(clock.waitedMs).toEqual(Array(2).fill(100_000 + LOOK_AGAIN_MS));
 	});
 
 	it.each([
@@ -153,7 +154,7 @@ describe('a run that gets nowhere', () => {
 		const { client, clock } = clientWith({ api });
 		const results = await sendUntilGivenUp(client);
 		expect(results).toHaveLength(10);
-		expect(clock.waitedMs).toEqual(Array(5).fill(100_000));
+		expect(clock.waitedMs).toEqual(Array(5).fill(100_000 + LOOK_AGAIN_MS));
 	});
 });
 

@@ -1,3 +1,4 @@
+import { LOOK_AGAIN_MS } from '../../../nodes/GenesysCloud/api/gate';
 import type { ApiRequest } from '../../../nodes/GenesysCloud/api/client';
 import { deliverMessage } from '../../../nodes/GenesysCloud/delivery/deliverMessage';
 import { Ledger } from '../../../nodes/GenesysCloud/delivery/ledger';
@@ -79,7 +80,7 @@ describe('a message that may have been accepted before a 401', () => {
 		const api = [PAGE, limited(2), limited(3), SENT];
 		const { result, calls, waits } = await delivered({ api });
 		expect(result).toMatchObject({ ok: true, attempts: 1 });
-		expect([calls, waits]).toEqual([4, [2_000, 3_000]]);
+		expect([calls, waits]).toEqual([4, [2_000 + LOOK_AGAIN_MS, 3_000 + LOOK_AGAIN_MS]]);
 	});
 
 	it.each([

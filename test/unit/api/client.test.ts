@@ -1,4 +1,5 @@
 import type { ApiRequest } from '../../../nodes/GenesysCloud/api/client';
+import { LOOK_AGAIN_MS } from '../../../nodes/GenesysCloud/api/gate';
 import { STOPPED } from '../../../nodes/GenesysCloud/failures/failure';
 import { clientWith } from '../support/client';
 import { answered, noAnswer, tokenAnswer, windowHeaders } from '../support/http';
@@ -200,20 +201,20 @@ describe('a refusal for the rate', () => {
 			failure: { reason: 'rateLimited', delivered: 'no', transient: true, retryAfterMs: 42_000 },
 		});
 		expect(await client(REQUEST)).toMatchObject({ ok: true });
-		expect(clock.waits).toEqual([{ ms: 42_000, reason: 'rateLimit' }]);
+		expect(clock.waits).toEqual([{ ms: 42_000 + LOOK_AGAIN_MS, reason: 'rateLimit' }]);
 	});
 
 	it('that names no time is waited out for 3 seconds', async () => {
 		const { client, clock } = clientWith({ api: [answered(429), SENT] });
 		expect(await client(REQUEST)).toMatchObject({ failure: { retryAfterMs: 3_000 } });
 		await client(REQUEST);
-		expect(clock.waitedMs).toEqual([3_000]);
+		expect(clock.waitedMs).toEqual([3_000 + LOOK_AGAIN_MS]);
 	});
 
 	it.each([
 		['its own limit', windowHeaders(10, 10, 42), 'Bearer b', []],
-		['a limit that is not its own', windowHeaders(10, 4, 42), 'Bearer a', [42_000]],
-		['a limit that no header tells', { 'retry-after': '42' }, 'Bearer a', [42_000]],
+		['a limit that is not its own', windowHeaders(10, 4, 42), 'Bearer a', [42_000 + LOOK_AGAIN_MS]],
+		['a limit that no header tells', { 'retry-after': '42' }, 'Bearer a', [42_000 + LOOK_AGAIN_MS]],
 	])('of a token by %s decides whether another goes on', async (_limit, headers, used, waits) => {
 		const token = [tokenAnswer('a'), tokenAnswer('b')];
 		const refusal = answered(429, '', headers);
