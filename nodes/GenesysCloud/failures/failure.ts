@@ -126,6 +126,7 @@ export class InputError extends Error {
 }
 
 /**
+/**
  * Reads a value of which n8n may not be able to evaluate the expression.
  *
  * @throws InputError that names the field: n8n's own text does not
@@ -143,11 +144,15 @@ function notEvaluated(displayName: string, error: unknown): InputError {
 	return new InputError(displayName, `cannot be read${said}`, 'Check the expression of this field');
 }
 
-/** The failure of what was thrown while a parameter or the credential was read. No call was made. */
-export function inputFailure(error: unknown): Failure {
+/**
+ * The failure of what was thrown while a parameter or the credential was read. No call was made.
+ *
+ * @param wasTried whether an earlier try may have delivered the message
+ */
+export function inputFailure(error: unknown, wasTried = false): Failure {
 	return {
 		reason: 'invalidInput',
-		delivered: 'no',
+		delivered: wasTried ? 'unknown' : 'no',
 		transient: false,
 		input:
 			error instanceof InputError

@@ -6,7 +6,7 @@ import type { Clock } from '../delivery/types';
 import { oneAtATime } from '../delivery/oneAtATime';
 import { InputError, isStopped, keyStoreFailure, type Failure } from '../failures/failure';
 import { KEY } from './deliveryOptions';
-import { isTool, type ExecutionContext } from './host';
+import { isTool, runIndexOf, type ExecutionContext } from './host';
 import { IDENTITY_LENGTH } from './identity';
 import { WorkflowKeyStore } from './keyStore';
 
@@ -50,9 +50,16 @@ export async function memoriesOf(
 	return isKnown ? inTurn([ledger, closedMemory(closed)]) : closed;
 }
 
-/** Whether an earlier try or run of the node in this execution has sent messages, or may have. */
+/** Whether an earlier try of this run of the node has sent messages, or may have; a tool's calls count as one run. */
 export function mayHaveSent(context: ExecutionContext): boolean {
-	return Object.keys(context.getContext('node')).some((name) => name.length === IDENTITY_LENGTH);
+	const kept = context.getContext('node');
+	const hasSent = Object.keys(kept).some((name) => name.length === IDENTITY_LENGTH);
+	return hasSent && kept.triedRun === runIndexOf(context);
+}
+
+/** The messages of this run of the node are about to be sent. */
+export function noteTry(context: ExecutionContext): void {
+	context.getContext('node').triedRun = runIndexOf(context);
 }
 
 /** The memory in place of one that cannot be asked. */

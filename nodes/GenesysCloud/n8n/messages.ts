@@ -62,7 +62,8 @@ export class Messages {
 		try {
 			return await this.build(index);
 		} catch (error) {
-			return inputFailure(error);
+			// The same message may have been sent with another text, except as a tool.
+			return inputFailure(error, this.source.mayHaveSent && !this.source.isTool);
 		}
 	}
 
@@ -120,8 +121,7 @@ export class Messages {
 		try {
 			return await connections.of(index);
 		} catch (error) {
-			const failure = inputFailure(error);
-			return mayHaveSent ? { ...failure, delivered: 'unknown' } : failure;
+			return inputFailure(error, mayHaveSent);
 		}
 	}
 

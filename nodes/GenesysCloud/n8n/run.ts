@@ -3,7 +3,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { deliverBatch } from '../delivery/deliverBatch';
 import { inputFailure, isStopped, type Failure } from '../failures/failure';
 import { continuesOnFailure, type ExecutionContext } from './host';
-import { mayHaveSent } from './memories';
+import { mayHaveSent, noteTry } from './memories';
 import { Reporter } from './reporter';
 import { runContext, setUp, type RunContext, type Setup } from './setup';
 
@@ -68,6 +68,7 @@ async function deliver(
 	halt: AbortController,
 ): Promise<void> {
 	const sends = operation.kind === 'send';
+	if (sends && !dryRun) noteTry(context);
 	const endedRuns = await deliverBatch({
 		count: context.getInputData().length,
 		concurrency: settings.concurrency,

@@ -41,6 +41,16 @@ describe('a text that changes from run to run', () => {
 		});
 	});
 
+	it('and cannot be used by Retry Execution is not called undelivered', async () => {
+		const bed = await openBed({ faults: [{ kind: 'status', status: 403, contactId: 'c4' }] });
+		const failed = await bed.run(customers(...five), { delivery: atMostOnce });
+		const workflow = sendWorkflow({ message: '={{ "" }}' }, { onError: 'continueErrorOutput' });
+		const result = await bed.engine.retry(failed, { workflow });
+		const unknown = having({ reason: 'invalidInput', delivered: 'unknown' });
+		expect(detailsOf(result, 1)).toEqual(five.map(() => unknown));
+		expect(bed.reached()).toContain('c1');
+	});
+
 	it.each<Fault>([
 		{ kind: 'reset', accept: true },
 		{ kind: 'status', status: 500, acceptFirst: true },

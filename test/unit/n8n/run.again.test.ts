@@ -65,6 +65,17 @@ describe('a run that follows another in the same execution', () => {
 		expect(calls).toBe(0);
 	});
 
+	it.each([
+		['the same run again', 0, 'unknown'],
+		['the next run of a loop', 1, 'no'],
+	])('says of a text that cannot be used, in %s: %s, %s', async (_what, runIndex, delivered) => {
+		const { run: again } = execution({ continues: true, parameters: { delivery: QUICK } });
+		expect((await again()).sent).toHaveLength(1);
+		const parameters = { delivery: QUICK, message: '' };
+		const { main } = await again({ parameters }, runIndex);
+		expect(main).toMatchObject([{ details: { reason: 'invalidInput', delivered } }]);
+	});
+
 	it('does not claim that nothing was sent, when the credential cannot be read', async () => {
 		const items = [{}, {}, {}];
 		const { run: again } = execution({ continues: true, items, parameters: { delivery: QUICK } });
