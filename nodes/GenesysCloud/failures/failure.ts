@@ -126,7 +126,6 @@ export class InputError extends Error {
 }
 
 /**
-/**
  * Reads a value of which n8n may not be able to evaluate the expression.
  *
  * @throws InputError that names the field: n8n's own text does not

@@ -6,7 +6,6 @@ import {
 	smsSender,
 	whatsAppId,
 } from '../../../nodes/GenesysCloud/resources/addresses';
-import { CHANNEL_RULES } from '../../../nodes/GenesysCloud/resources/message/send/channels';
 import { idInPath } from '../../../nodes/GenesysCloud/resources/parameters';
 import { inputErrorOf } from '../support/inputErrors';
 
@@ -168,10 +167,7 @@ it('a sender is told from a recipient', () => {
 });
 
 it('a phone number is no integration and no deployment, as it is with other services', () => {
-	for (const channel of ['webmessaging', 'whatsapp', 'open', 'apple'] as const) {
-		const { from, fromAddress } = CHANNEL_RULES[channel];
-		const error = inputErrorOf(() => fromAddress(from, ' +1 202 555 0100'));
-		expect(error.message).toBe(`'${from}' is a phone number where an ID is meant`);
-	}
+	const error = inputErrorOf(() => senderId('From (Integration)', ' +1 202 555 0100'));
+	expect(error.message).toBe("'From (Integration)' is a phone number where an ID is meant");
 	expect(senderId('From', ' 12345678-0000-4000-8000-000000000001 ')).toMatch(/^\S{36}$/);
 });

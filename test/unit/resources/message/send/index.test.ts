@@ -67,6 +67,8 @@ describe('the request of Message > Send', () => {
 		[{ fromAddress: '' }, "'From (Deployment)' is empty"],
 		[{ channel: 'sms', fromAddress: '!' }, "'From (Phone Number)' is not an SMS sender"],
 		[{ channel: 'whatsapp', fromAddress: '' }, "'From (Integration)' is empty"],
+		[{ channel: 'whatsapp', fromAddress: '+1 317' }, "'From (Integration)' is a phone number"],
+		[{ fromAddress: '+13175550100' }, "'From (Deployment)' is a phone number"],
 		[{ externalContactId: '' }, "'External Contact' is empty"],
 		[{ channel: 'open', toAddress: '' }, "'To' is empty"],
 		[{ channel: 'sms', fromAddress: '12345', toAddress: '317' }, "'To' is not a phone number"],
