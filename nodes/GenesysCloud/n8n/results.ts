@@ -101,8 +101,9 @@ export interface RunFacts {
 	readonly minutes: number;
 	/** The reasons of what failed or was unreachable, with how many there were. */
 	readonly reasons: ReadonlyMap<string, number>;
-	/** Keys of sent messages that could not be stored. */
+	/** Keys of which the end of their message could not be stored, and the option that asks for them. */
 	readonly keysNotStored: number;
+	readonly keyOption?: string | undefined;
 }
 
 /** From so many on, a run in which nobody can be reached looks like a wrong set-up. */
@@ -115,7 +116,7 @@ export function summary(counts: Counts, facts: RunFacts): string {
 		firstLook(counts, facts.reasons),
 		facts.kind === 'send' && warning(counts, facts.reasons),
 		facts.keysNotStored > 0 &&
-			`${facts.keysNotStored} Send Once Keys could not be stored in n8n's database: a later execution may send these messages again.`,
+			`${facts.keysNotStored} keys of '${facts.keyOption ?? 'Send Once Key'}' could not be stored in n8n's database: a later execution may send these messages again, or take one that was refused for uncertain.`,
 	]
 		.filter(Boolean)
 		.join(' ');

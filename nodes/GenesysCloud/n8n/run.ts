@@ -88,7 +88,8 @@ async function deliver(
 	for (const ended of endedRuns) reporter.endRun(ended);
 }
 
-function factsOf({ meter, keysNotStored }: RunContext, accessTokens: number, calls: number) {
+function factsOf(run: RunContext, accessTokens: number, calls: number) {
+	const { meter, keysNotStored, keyOption } = run;
 	const minutes = Math.ceil(calls / (CALLS_A_MINUTE * accessTokens));
-	return { waitedMs: meter.totalMs, keysNotStored, minutes };
+	return { waitedMs: meter.totalMs, keysNotStored, keyOption, minutes };
 }

@@ -9,7 +9,7 @@ import { toggle } from '../resources/parameters';
 import { SendWindows } from '../resources/sendWindow';
 import type { Operation } from '../resources/types';
 import { Connections } from './connections';
-import { DeliveryOptions } from './deliveryOptions';
+import { DeliveryOptions, KEY } from './deliveryOptions';
 import { isTool, isTriedOut, runIndexOf, type ExecutionContext } from './host';
 import { refuseLostParameters } from './lostParameters';
 import { mayHaveSent, memoriesOf } from './memories';
@@ -33,8 +33,9 @@ export interface RunContext {
 	readonly context: ExecutionContext;
 	readonly clock: Clock;
 	readonly meter: WaitMeter;
-	/** Keys of sent messages that could not be stored. */
+	/** Keys of which the end of their message could not be stored, and the option that asks for them. */
 	keysNotStored: number;
+	keyOption?: string | undefined;
 }
 
 /** The clock and the counters of a run; its waits end when `signal` says so. */
@@ -57,6 +58,7 @@ export async function setUp(run: RunContext): Promise<Setup | Failure> {
 	const parameters = parameterSource(context, items);
 	const delivery = new DeliveryOptions(context);
 	const { settings } = delivery;
+	run.keyOption = delivery.keyOption;
 	const dryRun = isDryRun(context, operation, settings.dryRun);
 	const connections = await Connections.open(context, {
 		http: httpOf(context.helpers, settings.reuseConnections),
@@ -69,7 +71,7 @@ export async function setUp(run: RunContext): Promise<Setup | Failure> {
 	if ('reason' in connections) return connections;
 	const notStored = (error: unknown) => {
 		run.keysNotStored++;
-		context.logger.warn(`A Send Once Key was not stored: ${String(error)}`);
+		context.logger.warn(`A key of '${run.keyOption ?? KEY}' was not stored: ${String(error)}`);
 	};
 	const memories =
 		operation.kind === 'read'

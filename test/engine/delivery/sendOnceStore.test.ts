@@ -103,7 +103,7 @@ describe('a store that fails', () => {
 			const first = await bed.run(customers('c1'), parameters, { onError });
 			stop();
 			expect(jsonOf(first)).toMatchObject([{ contactId: 'c1', attempts: 1 }]);
-			expect(warnings).toEqual([textLike(/Send Once Key was not stored.*database is locked/)]);
+			expect(warnings).toEqual([textLike(/Send Once Key' was not stored.*database is locked/)]);
 			store.before = async () => undefined;
 			const second = await bed.run(customers('c1'), parameters, { onError });
 			expect(contactsOf(second, output)).toEqual(['c1']);

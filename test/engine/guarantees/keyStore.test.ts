@@ -166,7 +166,7 @@ describe('a database that is locked', () => {
 		};
 		const result = await bed.run(customers('c1', 'c2'), parameters, { onError });
 		expect(contactsOf(result)).toEqual(['c1']);
-		expect(hintOf(result)).toContain('1 Send Once Keys could not be stored');
+		expect(hintOf(result)).toContain("1 keys of 'Send Once Key' could not be stored");
 		expect(detailsOf(result, 1)).toEqual([
 			having({ reason: 'keyStore', delivered: 'no', attempts: 0 }),
 		]);

@@ -155,7 +155,13 @@ describe('summary', () => {
 	});
 
 	it('warns of keys that could not be stored', () => {
-		expect(of({ sent: 2 }, { keysNotStored: 2 })).toContain('2 Send Once Keys could not be stored');
+		expect(of({ sent: 2 }, { keysNotStored: 2 })).toContain(
+			"2 keys of 'Send Once Key' could not be stored",
+		);
+		const keyOption = 'Once a Day';
+		expect(of({ failed: 1 }, { keysNotStored: 1, keyOption })).toMatch(
+			/1 keys of 'Once a Day' could not be stored.*refused for uncertain\.$/,
+		);
 	});
 
 	it('says how far a run came, and the one place that goes on without repeating', () => {
