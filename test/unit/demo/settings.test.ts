@@ -7,6 +7,7 @@ const CUSTOM = {
 	GENESYS_LOGIN_URL: 'http://127.0.0.1:8095',
 	GENESYS_API_URL: 'http://127.0.0.1:8095',
 };
+const WHATSAPP = { GENESYS_CHANNEL: 'whatsapp', GENESYS_FROM: 'integration' };
 const SMS = { GENESYS_CHANNEL: 'SMS', GENESYS_FROM: '+12025550100', GENESYS_TO: '+1 202-555-0143' };
 
 it('leaves the demo to the simulator when no variable is set', () => {
@@ -98,14 +99,15 @@ it.each([
 		/^GENESYS_TO is not a phone/,
 	],
 	[
-		'no template',
+		'a phone number that sends by WhatsApp',
 		{ ...REGION, ...SMS, GENESYS_CHANNEL: 'whatsapp' },
-		/^Set GENESYS_TEMPLATE_ID too\./,
+		/^GENESYS_FROM is a phone number where an ID is meant/,
 	],
+	['no template', { ...REGION, ...SMS, ...WHATSAPP }, /^Set GENESYS_TEMPLATE_ID too\./],
 	[
 		'template values that are no JSON',
 		{
-			...{ ...REGION, ...SMS, GENESYS_CHANNEL: 'whatsapp', GENESYS_TEMPLATE_ID: 'template' },
+			...{ ...REGION, ...SMS, ...WHATSAPP, GENESYS_TEMPLATE_ID: 'template' },
 			GENESYS_TEMPLATE_PARAMETERS: "{'1':'x'}",
 		},
 		/^GENESYS_TEMPLATE_PARAMETERS is not a JSON object\. Give each placeholder/,

@@ -1,4 +1,4 @@
-import { phoneNumber, smsSender, whatsAppId } from '../../addresses';
+import { phoneNumber, senderId, smsSender, whatsAppId } from '../../addresses';
 
 /** The channels of Genesys Cloud's agentless messages API (SDK 262). */
 export const CHANNELS = ['webmessaging', 'sms', 'whatsapp', 'open', 'apple'] as const;
@@ -34,7 +34,7 @@ export const CHANNEL_RULES: Record<Channel, ChannelRules> = {
 		content: 'text',
 		from: 'From (Deployment)',
 		maxLength: 2000,
-		fromAddress: asIs,
+		fromAddress: senderId,
 		toAddress: asIs,
 	},
 	sms: {
@@ -52,7 +52,7 @@ export const CHANNEL_RULES: Record<Channel, ChannelRules> = {
 		content: 'template',
 		from: 'From (Integration)',
 		maxLength: 2000,
-		fromAddress: asIs,
+		fromAddress: senderId,
 		toAddress: whatsAppId,
 	},
 	open: {
@@ -61,7 +61,7 @@ export const CHANNEL_RULES: Record<Channel, ChannelRules> = {
 		content: 'text',
 		from: 'From (Integration)',
 		maxLength: 2000,
-		fromAddress: asIs,
+		fromAddress: senderId,
 		toAddress: asIs,
 	},
 	apple: {
@@ -70,7 +70,7 @@ export const CHANNEL_RULES: Record<Channel, ChannelRules> = {
 		content: 'text',
 		from: 'From (Integration)',
 		maxLength: 2000,
-		fromAddress: asIs,
+		fromAddress: senderId,
 		toAddress: phoneNumber,
 	},
 };

@@ -9,7 +9,6 @@ import {
 	type Failure,
 	type Result,
 } from '../../../failures/failure';
-import { senderId } from '../../addresses';
 import { conversationState } from '../../conversation/state';
 import { recogniseUnknownContact } from '../../externalContact/lookUp';
 import { idInPath, isUnset, toggle, type ItemReader } from '../../parameters';
@@ -137,8 +136,7 @@ function sender(read: ItemReader, rules: ChannelRules): string {
 		displayName: rules.from,
 		remedy: 'Choose what sends the message: the deployment, phone number or integration',
 	});
-	const isNumber = rules.from === 'From (Phone Number)';
-	return rules.fromAddress(rules.from, isNumber ? text : senderId(rules.from, text));
+	return rules.fromAddress(rules.from, text);
 }
 
 function content(read: ItemReader, rules: ChannelRules): AgentlessMessage['content'] {
