@@ -179,9 +179,13 @@ export async function checkApi(
 		timeoutMs,
 		maxBodyBytes: MAX_RECORD_BYTES,
 	});
-	if (!result.ok) return failed({ ...result.failure, call: 'read' });
+	if (!result.ok) return failed(ofRead(result.failure));
 	const { status, text } = result.value;
 	if (!isSuccess(status) || parseObject(text)) return succeeded(undefined);
-	const failure = new Redactor([token]).failure(unexpectedAnswer(result.value));
-	return failed({ ...failure, call: 'read' });
+	return failed(ofRead(new Redactor([token]).failure(unexpectedAnswer(result.value))));
+}
+
+/** Nothing was sent, whoever has answered. */
+function ofRead(failure: Failure): Failure {
+	return { ...failure, call: 'read', delivered: 'no' };
 }
