@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Clock } from '../delivery/types';
+import { DeadHolder, HELD, MAX_HELD_MS } from './deadHolder';
 import { inTurn } from './processQueue';
 
 /** n8n's deduplication helpers, as far as the lock needs them. */
@@ -12,16 +13,8 @@ export type LockHelpers = Pick<
 /** The node's own record, which nothing but the lock uses. */
 const SCOPE = 'node';
 const OPTIONS = { mode: 'latestIncrementalKey' } as const;
-/** The holder's: new to the process alone whose call has made the record. */
-const HELD = 1;
-/** A waiter's: new when the record was made since a waiter looked last. */
-const SEEN = 2;
 const MIN_POLL_MS = 5;
 const MAX_POLL_MS = 25;
-/** How often a waiter looks whether the lock still changes hands. */
-const LOOK_MS = 1_000;
-/** It is held for milliseconds: a holder older than this has died. */
-const MAX_HELD_MS = 10_000;
 /** Of those that take it at once, all but one get an error. Errors alone for this long: the store is away. */
 const AWAY_AFTER_MS = 2_000;
 
@@ -29,10 +22,9 @@ const AWAY_AFTER_MS = 2_000;
  * A lock for all executions of a node, in this process and in those of queue mode, made of n8n's deduplication
  * store: the first entry of a node inserts the node's record, which the database lets one process do alone.
  *
- * A holder that was killed leaves the record. Waiters take it over when it has been the same one for 10 seconds:
- * under a heavy load one may wait for longer, but then it sees other holders' records. What nobody can tell is a
- * holder that is slow from one that is dead: a database call that takes longer than this and is carried out after
- * all may undo the changes of the next holder.
+ * A holder that was killed leaves the record, and one of the waiters takes it over (see `DeadHolder`). What nobody can
+ * tell is a holder that is slow from one that is dead: a database call that takes longer than this and is carried
+ * out after all may undo the changes of the next holder.
  */
 export class StoreLock {
 	/**
@@ -67,21 +59,20 @@ export class StoreLock {
 
 	private async take(): Promise<void> {
 		let failingSince: number | undefined;
-		let lookAt = this.clock.now() + LOOK_MS;
-		let takeOverAt = takeOverTime(lookAt);
+		const holder = new DeadHolder(this.clock.now());
 		for (;;) {
-			const looks = this.clock.now() >= lookAt;
-			const [tried] = await Promise.allSettled([this.insert(looks ? [HELD, SEEN] : [HELD])]);
+			const entries = holder.entries(this.clock.now());
+			const [tried] = await Promise.allSettled([this.insert(entries)]);
+			const now = this.clock.now();
 			if (tried.status === 'rejected') {
-				failingSince ??= this.clock.now();
-				if (this.clock.now() - failingSince >= AWAY_AFTER_MS) throw tried.reason as Error;
+				failingSince ??= now;
+				if (now - failingSince >= AWAY_AFTER_MS) throw tried.reason as Error;
+				holder.isDead(undefined, now);
 			} else {
 				failingSince = undefined;
 				if (tried.value.has(HELD)) return;
-				if (tried.value.has(SEEN)) takeOverAt = takeOverTime(this.clock.now());
-				else if (looks && this.clock.now() >= takeOverAt) await this.release();
+				if (holder.isDead(tried.value, now)) await this.release();
 			}
-			if (looks) lookAt = this.clock.now() + LOOK_MS;
 			await this.clock.sleep(MIN_POLL_MS + Math.random() * (MAX_POLL_MS - MIN_POLL_MS), 'backoff');
 		}
 	}
@@ -95,9 +86,4 @@ export class StoreLock {
 	private async release(): Promise<void> {
 		await this.helpers.clearAllProcessedItems(SCOPE, OPTIONS);
 	}
-}
-
-/** Spread, so that two that wait for the same killed process do not take over at once. */
-function takeOverTime(now: number): number {
-	return now + MAX_HELD_MS * (1 + Math.random() / 2);
 }

@@ -9,8 +9,8 @@ import { seededRandom } from '../support/prng';
  * What the guarantees rest on, in the order of the layers:
  *
  * 1. The database lets one process insert a missing row: of all that take the lock, one holds it. A holder that
- *    was killed leaves its row, which others delete when it was the same for 10 seconds; so no call of a living
- *    holder may take as long.
+ *    was killed leaves its row, which one of the others deletes when it was the same for 10 seconds; so no call of a
+ *    living holder may take as long, and no call of a waiter a second.
  * 2. Each call of the store makes its change whole or not at all, and changes are made under the lock alone: the
  *    store is read and written back whole, so that any change without the lock undoes others.
  * 3. A claim adds entries that change nothing of a key that was sent, and puts a new one in doubt, before the

@@ -49,7 +49,7 @@ export class Worker {
 const MAX_EVENTS = 20_000;
 /** The longest time on the way to the database or the API, in ms. */
 const MAX_LATENCY_MS = 8;
-/** Polls of a lock that nobody will release change nothing: time is spared. */
+/** At most so long between two polls of a lock that nobody will release: they change nothing, and time is spared. */
 const DEAD_LOCK_POLL_MS = 2_500;
 
 /** Waits from here on are no traffic. */
@@ -102,7 +102,7 @@ export class World {
 		return {
 			now: () => this.now,
 			stopped: () => isStoppable && worker.isStopped,
-			sleep: async (ms) => await wait(this.isLockDead ? DEAD_LOCK_POLL_MS : ms),
+			sleep: async (ms) => await wait(this.isLockDead ? DEAD_LOCK_POLL_MS * this.random() : ms),
 			within: async (work, ms) => {
 				let cancel: Act = () => undefined;
 				const limit = wait(ms, (cut) => (cancel = cut)).then(() => undefined);
