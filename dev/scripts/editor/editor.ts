@@ -176,6 +176,16 @@ export class Editor {
 		await what.screenshot({ path: file });
 	}
 
+	/** Opens another tab of the same browser, which has n8n's files at hand. */
+	async openTab(): Promise<Editor> {
+		return new Editor(this.browser, await this.page.context().newPage(), this.url);
+	}
+
+	/** Closes this tab, whatever was left unsaved in it. */
+	async closeTab(): Promise<void> {
+		await this.page.close();
+	}
+
 	/** Closes the browser. */
 	async close(): Promise<void> {
 		await this.browser.close();

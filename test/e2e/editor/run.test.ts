@@ -53,10 +53,11 @@ describe('what a person reads after a run', () => {
 		await editor.page.getByText('Workflow executed successfully').first().waitFor();
 		await editor.node(GENESYS).dblclick();
 
-		await editor.output.getByText('Unreachable Branch (12 items)').waitFor();
-		const output = await editor.output.innerText();
-		expect(output).toContain('0 sent, 12 unreachable. Not one customer could be reached');
-		expect(output).toContain("The 'Contact ID' does not exist in Genesys Cloud.");
+		const hint = editor.output.getByText('Not one customer could be reached');
+		expect(await hint.innerText()).toContain('0 sent, 12 unreachable.');
+		const sentence = "The 'Contact ID' does not exist in Genesys Cloud.";
+		await editor.output.getByText(sentence).first().waitFor();
+		expect(await editor.output.innerText()).toContain('Unreachable Branch (12 items)');
 	});
 
 	it('is told by a dry run how many are ready, and that nothing was sent', async () => {
@@ -84,6 +85,6 @@ describe('what a person reads after a run', () => {
 		await editor.node(GENESYS).dblclick();
 
 		await editor.output.getByText(`Hello ${customers[0]}!`).first().waitFor();
-		await editor.output.getByText('sent', { exact: true }).first().waitFor();
+		expect(await editor.output.innerText()).toContain('sent');
 	});
 });
