@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { repository } from './support/packedPackage';
@@ -50,4 +50,22 @@ it('needs no script that npm runs by itself', () => {
 			(/^(pre|post)/.test(name) && names.includes(name.replace(/^(pre|post)/, ''))),
 	);
 	expect(implicit).toEqual([]);
+});
+
+interface ExampleNode {
+	type: string;
+	parameters: { operation?: string };
+	retryOnFail?: boolean;
+}
+
+it('makes the table of an example also when two executions make it at once', () => {
+	// n8n looks for the table and then makes it: of two, the second one fails, and finds it when it tries again.
+	const nodes = readdirSync(join(repository, 'examples')).flatMap(
+		(file) => (JSON.parse(read(`examples/${file}`)) as { nodes: ExampleNode[] }).nodes,
+	);
+	const makers = nodes.filter(
+		({ type, parameters }) => type.endsWith('.dataTable') && parameters.operation === 'create',
+	);
+	expect(makers.length).toBeGreaterThan(0);
+	for (const { retryOnFail } of makers) expect(retryOnFail).toBe(true);
 });
