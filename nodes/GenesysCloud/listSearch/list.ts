@@ -127,7 +127,10 @@ function entriesOf(list: PickList, answer: JsonObject, wanted: string): INodeLis
 		.filter(({ value }) => value !== '');
 	if (list.searches) return entries;
 	const text = comparable(wanted);
-	return entries.filter(({ name, value }) => comparable(`${name} ${String(value)}`).includes(text));
+	return entries.filter(({ name, value }) =>
+		// Each by itself: a number at the end of a name and one at the start of an ID are not one number.
+		[name, String(value)].some((shown) => comparable(shown).includes(text)),
+	);
 }
 
 /** Capital letters mean nothing in a search, nor do separators (of a phone number) and Unicode's form of an accent. */

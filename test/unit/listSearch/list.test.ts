@@ -67,6 +67,16 @@ describe('a pick-list', () => {
 		},
 	);
 
+	it('does not join the end of a name and the start of an ID', async () => {
+		const sites = [
+			{ id: '9b7d1e20', name: 'Site 24' },
+			{ id: '7d2e4c10', name: 'Site 249' },
+		];
+		const { context } = panel(pages(sites));
+		const { results } = await loadPage(context, queues, 'site 249');
+		expect(results.map(({ name }) => name)).toEqual(['Site 249']);
+	});
+
 	it('ends a search after twenty pages, and never shows an empty page with more behind it', async () => {
 		const many = { entities: records(100), pageCount: 1_000 };
 		const none = panel([many]);
