@@ -1,4 +1,4 @@
-import type { ApiRequest } from '../../../nodes/GenesysCloud/api/client';
+import type { ApiRequest } from '../../../nodes/GenesysCloud/api/request';
 import { parametersFromJson } from '../../../nodes/GenesysCloud/resources/message/send/templateParameters';
 import type { Target } from '../../demo/settings';
 import { seenError } from './access';

@@ -1,6 +1,6 @@
 import { parseObject } from '../../../nodes/GenesysCloud/api/answer';
 import { hostClock } from '../../../nodes/GenesysCloud/api/clock';
-import type { ApiRequest } from '../../../nodes/GenesysCloud/api/client';
+import type { ApiRequest } from '../../../nodes/GenesysCloud/api/request';
 import { connect, type Connection } from '../../../nodes/GenesysCloud/api/connect';
 import type { HttpFunction, HttpResponse } from '../../../nodes/GenesysCloud/api/http';
 import { httpOverFetch } from '../../../nodes/GenesysCloud/api/httpFunctions';

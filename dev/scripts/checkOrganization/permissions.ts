@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import type { ApiRequest } from '../../../nodes/GenesysCloud/api/client';
+import type { ApiRequest } from '../../../nodes/GenesysCloud/api/request';
 import { lookUpRequest } from '../../../nodes/GenesysCloud/resources/externalContact/lookUp';
 import { seenError } from './access';
 import type { Answer, Organization } from './organization';

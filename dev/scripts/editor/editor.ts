@@ -83,6 +83,13 @@ export class Editor {
 		await this.part('canvas-add-button').waitFor();
 	}
 
+	/** Opens a new workflow with an AI agent, to which tools can be added. */
+	async newAgent(): Promise<void> {
+		await this.newWorkflow();
+		await (await this.searchNodes('AI Agent')).getByText('AI Agent', { exact: true }).click();
+		await this.closeNode();
+	}
+
 	/**
 	 * Searches the panel of nodes.
 	 *

@@ -10,8 +10,6 @@ import { httpRequest, type ApiRequest } from './request';
 import type { ServerTime } from './serverTime';
 import type { Grant, Lane, TokenPool } from './tokenPool';
 
-export type { ApiRequest } from './request';
-
 /** How calls are made; all times in ms. */
 export interface ConnectOptions {
 	readonly http: HttpFunction;

@@ -1,4 +1,4 @@
-import type { ApiRequest } from './client';
+import type { ApiRequest } from './request';
 
 const MESSAGES = '/api/v2/conversations/messages';
 

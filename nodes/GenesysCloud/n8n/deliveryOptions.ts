@@ -93,12 +93,11 @@ export class DeliveryOptions {
 
 	/** What an expression gives. A variable that is not there must not switch a guard off in silence. */
 	private given(name: string): unknown {
-		const value = this.option(name, labelOf(name), 0);
-		const guards: Readonly<Record<string, string>> = GUARDS;
-		const guard = guards[name];
-		if (guard === undefined || !isUnset(value)) return value;
+		const label = labelOf(name);
+		const value = this.option(name, label, 0);
+		if (!Object.hasOwn(GUARDS, name) || !isUnset(value)) return value;
 		throw new InputError(
-			guard,
+			label,
 			'has an expression that gives nothing',
 			"Use one that always gives a value, or remove the option under 'Delivery Options'",
 		);

@@ -1,4 +1,5 @@
-import type { ApiClient, ApiRequest } from '../api/client';
+import type { ApiClient } from '../api/client';
+import type { ApiRequest } from '../api/request';
 import { conversationRequest } from '../api/conversations';
 import type { ServerTime } from '../api/serverTime';
 import type { JsonObject } from '../delivery/types';

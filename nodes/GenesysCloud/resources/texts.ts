@@ -92,7 +92,14 @@ function refuseParts(text: string, { displayName, remedy }: AddressRules): void 
 
 /** A spreadsheet gives an ID of digits as a number; a long one has lost its last digits by then. */
 export function digits(value: number, displayName: string): string {
-	if (Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return String(value);
+	if (Number.isNaN(value)) {
+		throw new InputError(
+			displayName,
+			'is NaN: its expression gives no number',
+			'Check the expression',
+		);
+	}
+	if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return String(value);
 	throw new InputError(
 		displayName,
 		'is a number that is too long to be exact',

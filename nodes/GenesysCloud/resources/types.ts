@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { ApiClient, ApiRequest } from '../api/client';
+import type { ApiClient } from '../api/client';
+import type { ApiRequest } from '../api/request';
 import type { Clock, JsonObject, Receipt } from '../delivery/types';
 import type { Explain } from '../failures/explain';
 import type { Failure, Result } from '../failures/failure';

@@ -45,9 +45,7 @@ describe('the node on the canvas', () => {
 
 	it('is offered to an AI agent as a tool', async () => {
 		const editor = await openEditor();
-		await editor.newWorkflow();
-		await (await editor.searchNodes('AI Agent')).getByText('AI Agent', { exact: true }).click();
-		await editor.closeNode();
+		await editor.newAgent();
 		const found = await editor.searchNodes('Genesys', editor.inputPlus('AI Agent', 'ai_tool'));
 		expect(await found.allInnerTexts()).toEqual(['Genesys Cloud Tool']);
 		await found.click();

@@ -1,8 +1,17 @@
-import { beds, contactIds } from '../support/bed';
+import { beds, contactIds, type Bed } from '../support/bed';
 import { editors } from '../support/editors';
 
 const openBed = beds();
 const openEditor = editors();
+
+/** A new workflow, in which the node is to send a web message. */
+async function openWebMessage({ credential }: Bed) {
+	const editor = await openEditor();
+	await editor.newWorkflow();
+	await editor.addNode('Genesys', 'Send a web message');
+	await editor.chooseCredential(credential.id);
+	return editor;
+}
 
 describe('the node in the editor', () => {
 	it('is found by searching "Genesys", with an action for each operation', async () => {
@@ -57,10 +66,7 @@ describe('the node in the editor', () => {
 		const bed = await openBed();
 		const [contactId = ''] = contactIds(1);
 		bed.open(contactId);
-		const editor = await openEditor();
-		await editor.newWorkflow();
-		await editor.addNode('Genesys', 'Send a web message');
-		await editor.chooseCredential(bed.credential.id);
+		const editor = await openWebMessage(bed);
 		await editor.fill('contactId', contactId);
 		await editor.fill('message', 'Hello from the editor!');
 		await editor.choose('senderType', 'Agent');
@@ -80,10 +86,7 @@ describe('the node in the editor', () => {
 
 	it('asks for the fields that it needs, and sends nothing before', async () => {
 		const bed = await openBed();
-		const editor = await openEditor();
-		await editor.newWorkflow();
-		await editor.addNode('Genesys', 'Send a web message');
-		await editor.chooseCredential(bed.credential.id);
+		const editor = await openWebMessage(bed);
 		await editor.executeStep();
 
 		await editor.page.getByText('Workflow execution cannot start').waitFor();
@@ -101,10 +104,7 @@ describe('the node in the editor', () => {
 		const [contactId = ''] = contactIds(1);
 		bed.open(contactId);
 		bed.simulator.contacts.expire(contactId);
-		const editor = await openEditor();
-		await editor.newWorkflow();
-		await editor.addNode('Genesys', 'Send a web message');
-		await editor.chooseCredential(bed.credential.id);
+		const editor = await openWebMessage(bed);
 		await editor.fill('contactId', contactId);
 		await editor.fill('message', 'Hello?');
 		await editor.executeStep();

@@ -91,9 +91,7 @@ describe('the panels of the other operations', () => {
 
 	it('show an AI agent nothing that has no effect there', async () => {
 		const canvas = await openEditor();
-		await canvas.newWorkflow();
-		await (await canvas.searchNodes('AI Agent')).getByText('AI Agent', { exact: true }).click();
-		await canvas.closeNode();
+		await canvas.newAgent();
 		const found = await canvas.searchNodes('Genesys', canvas.inputPlus('AI Agent', 'ai_tool'));
 		await found.click();
 		await canvas.part('ndv').waitFor();

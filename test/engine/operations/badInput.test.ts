@@ -145,4 +145,26 @@ describe('a number where text is meant', () => {
 		expect(result.error?.message).toBe("'Contact ID' is a number that is too long to be exact");
 		expect(bed.sendCalls).toBe(0);
 	});
+
+	it('is refused when its expression gives none', async () => {
+		const bed = await openBed();
+		const item = [{ json: { phone: 'none' } }];
+		const result = await bed.run(
+			item,
+			messageBy('sms', { toAddress: '={{ Number($json.phone) }}', message: 'Hi' }),
+		);
+		expect(result.error?.message).toBe("'To' is NaN: its expression gives no number");
+		expect(bed.sendCalls).toBe(0);
+	});
+
+	it('is refused with words behind it', async () => {
+		const bed = await openBed();
+		const item = [{ json: { phone: '+49 170 1234567 (mobil)' } }];
+		const result = await bed.run(
+			item,
+			messageBy('sms', { toAddress: '={{ $json.phone }}', message: 'Hi' }),
+		);
+		expect(result.error?.message).toBe("'To' is not a phone number in international format");
+		expect(bed.sendCalls).toBe(0);
+	});
 });

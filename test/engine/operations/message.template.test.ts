@@ -103,13 +103,15 @@ describe('the parameters of a template', () => {
 	});
 
 	it.each([
-		['a field that the item lacks', '={{ $json.missing }}'],
-		['an empty text', "={{ '' }}"],
-	])('are refused as an expression that gives nothing: %s', async (_name, value) => {
-		const fields = json(value);
-		await expect(templateOf(fields)).rejects.toThrow(
-			"'Template Parameters' has an expression that gives nothing",
-		);
+		['a field that the item lacks', '={{ $json.missing }}', 'has an expression that gives nothing'],
+		['an empty text', "={{ '' }}", 'has an expression that gives nothing'],
+		['a date', '={{ new Date() }}', 'is not a JSON object'],
+		['the time', '={{ $now }}', 'is not a JSON object'],
+	])('are refused when their expression gives %s', async (_name, value, problem) => {
+		const bed = await openBed();
+		const result = await bed.run([{ json: item }], messageBy('whatsapp', json(value)));
+		expect(result.error?.message).toBe(`'Template Parameters' ${problem}`);
+		expect(bed.sendCalls).toBe(0);
 	});
 
 	it('keep quotes and backslashes of a value in rows; line ends become blanks', async () => {

@@ -1,4 +1,4 @@
-import type { ApiRequest } from '../../../nodes/GenesysCloud/api/client';
+import type { ApiRequest } from '../../../nodes/GenesysCloud/api/request';
 import { clientWith } from '../support/client';
 import { answered, noAnswer, windowHeaders } from '../support/http';
 

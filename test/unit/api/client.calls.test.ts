@@ -1,4 +1,4 @@
-import type { ApiRequest } from '../../../nodes/GenesysCloud/api/client';
+import type { ApiRequest } from '../../../nodes/GenesysCloud/api/request';
 import { LOOK_AGAIN_MS } from '../../../nodes/GenesysCloud/api/gate';
 import { STOPPED, type Failure } from '../../../nodes/GenesysCloud/failures/failure';
 import { clientWith } from '../support/client';

@@ -1,5 +1,5 @@
 import { LOOK_AGAIN_MS } from '../../../nodes/GenesysCloud/api/gate';
-import type { ApiRequest } from '../../../nodes/GenesysCloud/api/client';
+import type { ApiRequest } from '../../../nodes/GenesysCloud/api/request';
 import { deliverMessage } from '../../../nodes/GenesysCloud/delivery/deliverMessage';
 import { Ledger } from '../../../nodes/GenesysCloud/delivery/ledger';
 import { deliver } from '../../../nodes/GenesysCloud/delivery/retry';

@@ -1,4 +1,4 @@
-import type { ApiRequest } from '../../../nodes/GenesysCloud/api/client';
+import type { ApiRequest } from '../../../nodes/GenesysCloud/api/request';
 import { Progress } from '../../../nodes/GenesysCloud/api/progress';
 import { FakeClock } from '../support/clock';
 

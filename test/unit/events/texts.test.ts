@@ -1,4 +1,5 @@
-import type { ApiClient, ApiRequest } from '../../../nodes/GenesysCloud/api/client';
+import type { ApiClient } from '../../../nodes/GenesysCloud/api/client';
+import type { ApiRequest } from '../../../nodes/GenesysCloud/api/request';
 import { fetchTexts } from '../../../nodes/GenesysCloud/events/texts';
 import { failed, succeeded, type Result } from '../../../nodes/GenesysCloud/failures/failure';
 import type { JsonObject } from '../../../nodes/GenesysCloud/delivery/types';

@@ -1,4 +1,4 @@
-import type { ApiRequest } from '../../../nodes/GenesysCloud/api/client';
+import type { ApiRequest } from '../../../nodes/GenesysCloud/api/request';
 import type { Failure } from '../../../nodes/GenesysCloud/failures/failure';
 import { liveWorld, MINUTE, SECOND } from '../support/liveWorld';
 import { FORBIDDEN, NETWORK, NotificationWorld } from '../support/notificationWorld';

@@ -1,4 +1,4 @@
-import type { ApiRequest } from '../../../nodes/GenesysCloud/api/client';
+import type { ApiRequest } from '../../../nodes/GenesysCloud/api/request';
 import { ServerTime } from '../../../nodes/GenesysCloud/api/serverTime';
 import type { JsonObject } from '../../../nodes/GenesysCloud/delivery/types';
 import { succeeded } from '../../../nodes/GenesysCloud/failures/failure';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import type { ApiRequest } from '../../../nodes/GenesysCloud/api/client';
+import type { ApiRequest } from '../../../nodes/GenesysCloud/api/request';
 import { RESOURCES } from '../../../nodes/GenesysCloud/resources';
 import { anyText } from '../../support/arbitraries';
 import { runs } from '../../support/runs';

@@ -19,7 +19,7 @@ describe('requiredText', () => {
 		[' \n\t\u00a0', "'Message' is empty"],
 		['\u200b\u2060\ufeff\u00ad', "'Message' is empty"],
 		[2 ** 53, "'Message' is a number that is too long to be exact"],
-		[Number.NaN, "'Message' is a number that is too long to be exact"],
+		[Number.NaN, "'Message' is NaN: its expression gives no number"],
 		[true, "'Message' is not text but a boolean"],
 		[['a'], "'Message' is not text but a list"],
 		[{ a: 1 }, "'Message' is not text but an object"],
@@ -27,7 +27,7 @@ describe('requiredText', () => {
 	])('refuses %j: %s', (value, message) => {
 		const error = inputErrorOf(() => requiredText(value, RULES));
 		expect([error.message, error.field]).toEqual([message, 'Message']);
-		expect(error.remedy).toMatch(/Enter the text|Shorten it|Store it as text/);
+		expect(error.remedy).toMatch(/Enter the text|Shorten it|Store it as text|Check the expression/);
 		expect(`${error.message} ${error.remedy}`).not.toMatch(FORBIDDEN_WORDS);
 	});
 });

@@ -1,4 +1,4 @@
-import type { ApiRequest } from '../../../nodes/GenesysCloud/api/client';
+import type { ApiRequest } from '../../../nodes/GenesysCloud/api/request';
 import type { JsonObject } from '../../../nodes/GenesysCloud/delivery/types';
 import {
 	failed,

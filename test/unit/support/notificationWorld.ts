@@ -1,4 +1,5 @@
-import type { ApiClient, ApiRequest } from '../../../nodes/GenesysCloud/api/client';
+import type { ApiClient } from '../../../nodes/GenesysCloud/api/client';
+import type { ApiRequest } from '../../../nodes/GenesysCloud/api/request';
 import type { JsonObject } from '../../../nodes/GenesysCloud/delivery/types';
 import type { Failure } from '../../../nodes/GenesysCloud/failures/failure';
 import { Hubs } from '../../../nodes/GenesysCloud/notifications/hub';

@@ -1,4 +1,4 @@
-import type { ApiRequest } from '../../api/client';
+import type { ApiRequest } from '../../api/request';
 import { conversationRequest, MAX_IDS_A_CALL, messagesRequest } from '../../api/conversations';
 import { objectsIn } from '../../api/json';
 import { isSaid, textOf } from '../../api/said';

@@ -1,4 +1,4 @@
-import type { ApiRequest } from '../../api/client';
+import type { ApiRequest } from '../../api/request';
 import { asObject } from '../../api/json';
 import type { JsonObject } from '../../delivery/types';
 import type { Explanation } from '../../failures/explain';

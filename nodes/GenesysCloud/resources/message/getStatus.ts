@@ -1,4 +1,4 @@
-import type { ApiRequest } from '../../api/client';
+import type { ApiRequest } from '../../api/request';
 import type { JsonObject } from '../../delivery/types';
 import { isStopped, type Result } from '../../failures/failure';
 import { idField } from '../fields';

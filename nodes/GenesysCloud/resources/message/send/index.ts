@@ -1,5 +1,5 @@
 import { isId } from '../../../api/answer';
-import type { ApiRequest } from '../../../api/client';
+import type { ApiRequest } from '../../../api/request';
 import { conversationRequest } from '../../../api/conversations';
 import type { JsonObject } from '../../../delivery/types';
 import {

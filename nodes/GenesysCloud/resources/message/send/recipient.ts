@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ApiRequest } from '../../../api/client';
+import type { ApiRequest } from '../../../api/request';
 import { InputError } from '../../../failures/failure';
 import { emailAddress, phoneNumber } from '../../addresses';
 import { lookUpRequest } from '../../externalContact/lookUp';

@@ -155,7 +155,10 @@ function rowsOf(value: unknown): readonly unknown[] {
 export function parametersFromJson(value: unknown): TemplateParameters {
 	const json = typeof value === 'string' ? parse(value) : value;
 	if (Array.isArray(json)) return { bodyParameters: list(json) };
-	if (!isObject(json)) throw unusable('is not a JSON object');
+	// A date is an object, too, but has no values of its own.
+	if (!isObject(json) || typeof json.toJSON === 'function') {
+		throw unusable('is not a JSON object');
+	}
 	const own = Object.values(LISTS).filter((name) => Object.hasOwn(json, name));
 	if (own.length > 0) {
 		refuseOthers(json, own);
