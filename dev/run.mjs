@@ -31,6 +31,7 @@ const TASKS = {
 	'test:fuzz': { built: true, env: { FUZZ: '20' }, run: jest('properties', 'engine/fuzz') },
 	'test:mutation': { run: ['stryker', 'run'] },
 	'test:soak': { built: true, run: tsx('--expose-gc', 'test/soak/main.ts') },
+	'test:questions': { built: true, run: tsx('test/soak/openQuestions.ts') },
 	bench: { built: true, run: tsx('dev/bench/main.ts') },
 	'bench:profile': { built: true, run: tsx('dev/bench/profile.ts') },
 	'check:org': { run: tsx('dev/scripts/checkOrganization/main.ts') },

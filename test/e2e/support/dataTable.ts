@@ -8,6 +8,8 @@ interface Column {
 	readonly type: string;
 }
 
+const PAGE = 100;
+
 /** A Data Table of n8n, by name. */
 export class DataTable {
 	private constructor(
@@ -37,10 +39,19 @@ export class DataTable {
 		await this.n8n.rest.call('POST', `${this.path}/insert`, { data: rows, returnType: 'count' });
 	}
 
-	/** All rows, in the order they were added. */
-	async rows(): Promise<Row[]> {
-		const answer = await this.n8n.rest.call('GET', `${this.path}/rows?take=100&sortBy=id:asc`);
+	/** A page of its rows, in the order they were added. */
+	async rows(skip = 0): Promise<Row[]> {
+		const query = `take=${PAGE}&skip=${skip}&sortBy=id:asc`;
+		const answer = await this.n8n.rest.call('GET', `${this.path}/rows?${query}`);
 		return (answer.data as { data: Row[] }).data;
+	}
+
+	/** How many rows have a value in a column. */
+	async count(columnName: string, value: string): Promise<number> {
+		const filter = JSON.stringify({ filters: [{ columnName, value }] });
+		const query = `take=1&filter=${encodeURIComponent(filter)}`;
+		const answer = await this.n8n.rest.call('GET', `${this.path}/rows?${query}`);
+		return (answer.data as { count: number }).count;
 	}
 
 	/** Removes the table. */

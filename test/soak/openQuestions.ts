@@ -1,0 +1,186 @@
+import { parseArgs } from 'node:util';
+
+import { screenTable } from '../../dev/bench/support/report';
+import type { Row as Line } from '../../dev/bench/support/types';
+import { startSimulator, type Simulator } from '../../dev/simulator';
+import { credentialFor, type Bed } from '../e2e/support/bed';
+import { DataTable, type Row } from '../e2e/support/dataTable';
+import { example } from '../e2e/support/examples';
+import { listening } from '../e2e/support/listening';
+import { startOwnN8n, type OwnN8n } from '../e2e/support/ownN8n';
+import { publishSuite } from '../e2e/support/suite';
+import { pause, until } from '../e2e/support/until';
+
+const USAGE = `Asks thousands of customers in a whole n8n, crashes it while all questions are open, and lets them answer.
+
+Usage: npm run test:questions -- [options]
+
+  --questions <number>  questions open at once (10000)
+  --pace <seconds>      seconds from one batch of 20 questions to the next (4, as in the example)
+  --answers <number>    answers in a second (10)
+  --help                this text
+`;
+const TABLE = 'Genesys questions';
+const CLIENT = { clientId: 'open-questions', clientSecret: 'secret-of-open-questions' };
+/** A long run on a busy machine: an end that does not come is noticed after this. */
+const PATIENCE_MS = 5_400_000;
+
+interface Customer {
+	readonly customer: string;
+	readonly contactId: string;
+	readonly externalContactId: string;
+}
+
+/** What the run works with. */
+interface World {
+	readonly own: OwnN8n;
+	readonly bed: Pick<Bed, 'simulator'>;
+	readonly customers: readonly Customer[];
+}
+
+function customersOf(simulator: Simulator, count: number): Customer[] {
+	return Array.from({ length: count }, (_, index) => {
+		const digits = String(index + 1).padStart(12, '0');
+		const externalContactId = `9b7d1e20-6c3f-4d58-8e02-${digits}`;
+		const contactId = simulator.contacts.open({ externalContactId, expires: false });
+		return { customer: `shop-${index + 1}`, contactId, externalContactId };
+	});
+}
+
+async function publish({ own, bed, customers }: World, pace: number): Promise<string> {
+	const credential = await own.n8n.saveCredential('Genesys Cloud account', {
+		...credentialFor(bed.simulator.url, CLIENT),
+	});
+	const questions = customers.map(({ customer, externalContactId }) => ({
+		customer,
+		externalContactId,
+		occasion: 'delivery',
+		question: `May we deliver your order on Thursday, ${customer}?`,
+	}));
+	const changes = {
+		Questions: { jsonOutput: JSON.stringify({ questions }) },
+		Pace: { amount: pace },
+	};
+	const ask = await own.n8n.saveWorkflow(example('ask-and-wait.json', credential, changes));
+	const answers = await own.n8n.saveWorkflow(example('answers.json', credential));
+	await own.n8n.activate(ask);
+	await own.n8n.activate(answers);
+	await listening(bed);
+	return ask;
+}
+
+async function tableWhen(own: OwnN8n, state: string, count: number): Promise<DataTable> {
+	let told = 0;
+	return await until(
+		`${count} questions that are "${state}"`,
+		async () => {
+			await pause(2000);
+			const table = await DataTable.find(own.n8n, TABLE);
+			const found = (await table?.count('state', state)) ?? 0;
+			if (found >= told + 1000) console.log(`${(told = found)} ${state}`);
+			return found >= count && table;
+		},
+		PATIENCE_MS,
+	);
+}
+
+async function answerAll({ bed, customers }: World, perSecond: number): Promise<void> {
+	const startedAt = performance.now();
+	for (const [index, { contactId, customer }] of customers.entries()) {
+		bed.simulator.people.reply({ contactId, text: answerOf(customer) });
+		const due = startedAt + ((index + 1) * 1000) / perSecond;
+		await pause(Math.max(0, due - performance.now()));
+	}
+}
+
+const answerOf = (customer: unknown): string => `Yes, says ${String(customer)}`;
+
+async function allRows(table: DataTable, count: number): Promise<Row[]> {
+	const rows: Row[] = [];
+	while (rows.length < count) {
+		const page = await table.rows(rows.length);
+		if (page.length === 0) break;
+		rows.push(...page);
+	}
+	return rows;
+}
+
+async function measured<T>(what: () => Promise<T>): Promise<[T, string]> {
+	const startedAt = performance.now();
+	const result = await what();
+	return [result, `${Math.round((performance.now() - startedAt) / 1000)} s`];
+}
+
+function exactly(measure: string, found: number, expected: number): Line {
+	return { measure, result: String(found), target: String(expected), met: found === expected };
+}
+
+async function run(world: World, pace: number, perSecond: number): Promise<Line[]> {
+	const { own, bed, customers } = world;
+	const count = customers.length;
+	const ask = await publish(world, pace);
+	const [, asking] = await measured(async () => {
+		await own.n8n.start(ask);
+		await tableWhen(own, 'open', count);
+	});
+	await own.kill();
+	const [, starting] = await measured(async () => {
+		await own.start();
+		await listening(bed);
+	});
+	const [table, answering] = await measured(async () => {
+		await answerAll(world, perSecond);
+		return await tableWhen(own, 'answered', count);
+	});
+	const rows = await allRows(table, count);
+	const right = rows.filter(({ customer, answer }) => answer === answerOf(customer));
+	return [
+		exactly('questions sent', bed.simulator.journal.all().length, count),
+		exactly('rows of questions', rows.length, count),
+		exactly('questions that got the answer of their own customer', right.length, count),
+		{ measure: 'time until all were open', result: asking },
+		{ measure: 'time until a crashed n8n listens again', result: starting },
+		{ measure: 'time until all were answered', result: answering },
+	];
+}
+
+/** `npm run test:questions` */
+async function main(): Promise<number> {
+	const { values } = parseArgs({
+		options: {
+			questions: { type: 'string', default: '10000' },
+			pace: { type: 'string', default: '4' },
+			answers: { type: 'string', default: '10' },
+			help: { type: 'boolean', default: false },
+		},
+	});
+	if (values.help) {
+		console.log(USAGE);
+		return 0;
+	}
+	const simulator = await startSimulator({ clients: [CLIENT], rateLimit: null });
+	const own = await startOwnN8n();
+	publishSuite(own.suite);
+	try {
+		const customers = customersOf(simulator, Number(values.questions));
+		const world = { own, bed: { simulator }, customers };
+		const lines = await run(world, Number(values.pace), Number(values.answers));
+		console.log(screenTable(lines));
+		const passed = lines.every(({ met }) => met !== false);
+		console.log(passed ? 'Passed.' : 'FAILED.');
+		return passed ? 0 : 1;
+	} finally {
+		await own.remove();
+		await simulator.stop();
+	}
+}
+
+main().then(
+	(exitCode) => {
+		process.exitCode = exitCode;
+	},
+	(error: unknown) => {
+		console.error(error instanceof Error ? error.message : error);
+		process.exitCode = 1;
+	},
+);
