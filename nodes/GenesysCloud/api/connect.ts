@@ -12,6 +12,8 @@ export const CREDENTIAL = 'genesysCloudApi';
 export interface Connection {
 	/** API URL and client ID: whose messages these are. */
 	readonly account: string;
+	/** The account, its secret and scope: who is refused when the login is. */
+	readonly client: string;
 	readonly apiUrl: string;
 	readonly call: ApiClient;
 	/**
@@ -37,6 +39,7 @@ export function connect(fields: OAuthClientFields, options: ConnectOptions): Con
 	const stall = new StallMeter(options.clock);
 	return {
 		account: `${apiUrl} ${client.clientId}`,
+		client: `${apiUrl} ${fingerprintOf(client)}`,
 		apiUrl,
 		call: createClient({ ...options, apiUrl, tokens }),
 		login: async (until = 0) => {

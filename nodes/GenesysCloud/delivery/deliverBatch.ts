@@ -7,7 +7,7 @@ import type { Message, Outcome } from './types';
 export interface Batch extends Delivery {
 	readonly count: number;
 	readonly concurrency: number;
-	/** Ends an account's run when so many messages in a row fail for good in the same way and none succeeds; 0: never. */
+	/** Ends a client's run when so many messages in a row fail for good in the same way and none succeeds; 0: never. */
 	readonly stopAfterFailures: number;
 	/** Builds message `index` just before it is sent; a failure means that its input is not usable. */
 	prepare(index: number): Promise<Message | Failure>;
@@ -15,7 +15,7 @@ export interface Batch extends Delivery {
 	settle(index: number, outcome: Outcome): 'continue' | 'halt';
 }
 
-/** The run of an account that was ended because all its messages failed in the same way. */
+/** The run of a client that was ended because all its messages failed in the same way. */
 export interface EndedRun {
 	readonly common: Failure;
 	/** The messages that were tried and failed. */
@@ -26,15 +26,15 @@ export interface EndedRun {
  * Delivers a batch with bounded concurrency. Requests are built lazily; after `halt` or Stop nothing new
  * starts and what is in flight finishes.
  *
- * @returns when every started message has been settled; which accounts' runs were ended early
+ * @returns when every started message has been settled; which clients' runs were ended early
  */
 export async function deliverBatch(batch: Batch): Promise<readonly EndedRun[]> {
 	let halted = false;
-	/** Of each account: what is wrong with one says nothing about the others. */
+	/** Of each client: what is wrong with one says nothing about the others. */
 	const breakers = new Map<string, CircuitBreaker>();
-	const breakerOf = (account: string) => {
-		const breaker = breakers.get(account) ?? new CircuitBreaker(batch.stopAfterFailures);
-		breakers.set(account, breaker);
+	const breakerOf = (client: string) => {
+		const breaker = breakers.get(client) ?? new CircuitBreaker(batch.stopAfterFailures);
+		breakers.set(client, breaker);
 		return breaker;
 	};
 	const turns = new Turns(batch.clock);
@@ -45,7 +45,7 @@ export async function deliverBatch(batch: Batch): Promise<readonly EndedRun[]> {
 		if (message.sameKeyAs !== undefined) {
 			return { status: 'skipped', output: message.known, sameKeyAs: message.sameKeyAs };
 		}
-		const breaker = breakerOf(message.account);
+		const breaker = breakerOf(message.client);
 		const { refusal } = breaker;
 		const outcome = await deliverMessage(batch, refusal ? refused(message, refusal) : message);
 		if (outcome) breaker.note(index, outcome);
@@ -88,7 +88,7 @@ function isSent(outcome: Outcome): boolean {
 	return outcome.status === 'sent' || (outcome.status === 'alreadySent' && outcome.inThisExecution);
 }
 
-/** Opens when an account is refused, or fails from its start, again and again in the same way: the set-up is at fault. */
+/** Opens when a client is refused, or fails from its start, again and again in the same way: the set-up is at fault. */
 class CircuitBreaker {
 	/** What its further messages fail with; they are not tried. */
 	refusal: Failure | undefined;

@@ -71,8 +71,8 @@ export interface Message {
 	attempt(aboutToCall: () => void): Promise<Result<Sent>>;
 	/** The fields of the output that are known without an answer. */
 	readonly known: JsonObject;
-	/** The account it goes through: a failure that ends the run ends it for this account. */
-	readonly account: string;
+	/** The OAuth client it goes through: a failure that ends the run ends it for this client. */
+	readonly client: string;
 	/** An item of this execution has the same key, but is for another recipient. */
 	readonly sameKeyAs?: ItemPlace;
 }

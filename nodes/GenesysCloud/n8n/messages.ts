@@ -129,7 +129,7 @@ export class Messages {
 		return {
 			identity: String(index),
 			keys: [],
-			account: connection.account,
+			client: connection.client,
 			known: {},
 			attempt: async () => this.outcome(prepared, await attempt(prepared, this.calls(connection))),
 		};
@@ -138,7 +138,7 @@ export class Messages {
 	/** A message, with all that its memories and the run know it by. */
 	private messageToSend(prepared: PreparedSend, item: ItemToSend): Message {
 		const { runIndex, isTool, today } = this.source;
-		const { account } = item.connection;
+		const { account, client } = item.connection;
 		const content = () => asRead(prepared.content);
 		const whom = [account, ...prepared.recipient.map(oneSpelling)];
 		const place = isTool ? [content()] : [runIndex, item.index];
@@ -149,7 +149,7 @@ export class Messages {
 			identity: hashOf([...whom, ...place]).slice(0, IDENTITY_LENGTH),
 			keys: [onceKey ?? [], dayKeys.first].flat(),
 			lateKeys: () => dayKeys.late,
-			account,
+			client,
 			known: prepared.known(),
 			...(sameKeyAs && { sameKeyAs }),
 			attempt: this.attemptOf(prepared, item, dayKeys),

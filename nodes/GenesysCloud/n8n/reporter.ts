@@ -108,7 +108,7 @@ export class Reporter {
 	}
 
 	/**
-	 * An account's run was ended because all its messages failed in the same way: then the set-up is at fault,
+	 * A client's run was ended because all its messages failed in the same way: then the set-up is at fault,
 	 * and nobody must be called or mailed for it.
 	 */
 	endRun({ common, failed }: EndedRun): void {

@@ -89,6 +89,17 @@ describe('several organizations in one run', () => {
 		expect(tenants[1]!.stats.tokenRequests).toBe(1);
 	});
 
+	it('a row with a wrong secret fails alone: the later ones of the same client are sent', async () => {
+		const engine = await engineOfTenants();
+		const input = mixed(8).map(({ json }, index) => ({
+			json: { ...json, ...(index === 1 && { secret: 'wrong' }) },
+		}));
+		const workflow = sendWorkflow({ delivery: { concurrency: 1 } }, { onError });
+		const result = await engine.run(workflow, { input });
+		expect(contactsOf(result)).toEqual(['c1', 'c3', 'c4', 'c5', 'c6', 'c7', 'c8']);
+		expect(detailsOf(result, 1)).toEqual([having({ reason: 'invalidCredentials' })]);
+	});
+
 	it.each([
 		['refuses a client', 'invalidCredentials', 60],
 		['refuses each message', 'notFound', 50],

@@ -63,12 +63,12 @@ describe('Stop After Failures', () => {
 		expect(calls).toEqual([0]);
 	});
 
-	it('is for each account: the messages of another one are sent', async () => {
+	it('is for each client: the messages of another one are sent', async () => {
 		const plans = Array.from({ length: 5 }, () => [failed(FINAL)] as const);
 		const { batch, calls, outcomes } = batchOf([...plans, [sent()]], { stopAfterFailures: 2 });
 		const prepare: typeof batch.prepare = async (index) => {
 			const message = await batch.prepare(index);
-			return { ...message, account: index > 3 ? 'other' : 'account' };
+			return { ...message, client: index > 3 ? 'other' : 'client' };
 		};
 		const ended = await deliverBatch({ ...batch, prepare });
 		expect(ended).toEqual([{ common: FINAL, failed: new Set([0, 1, 2, 3]) }]);

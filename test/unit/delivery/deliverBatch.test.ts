@@ -109,7 +109,7 @@ describe('deliverBatch comes to an end early', () => {
 		const { batch, outcomes, calls, store } = batchOf([[failed(fatal)], ok, ok]);
 		const prepare: typeof batch.prepare = async (index) => {
 			const message = await batch.prepare(index);
-			return { ...message, account: index === 2 ? 'other' : 'account' };
+			return { ...message, client: index === 2 ? 'other' : 'client' };
 		};
 		await deliverBatch({ ...batch, prepare });
 		expect(calls).toEqual([0, 2]);

@@ -54,7 +54,7 @@ export function messageOf(plan: Plan, overrides: Partial<Message> = {}): Message
 		identity: 'm-0',
 		keys: [],
 		known: {},
-		account: 'account',
+		client: 'client',
 		attempt: async (aboutToCall) => {
 			aboutToCall();
 			return await attempt();

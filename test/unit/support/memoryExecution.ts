@@ -173,7 +173,7 @@ export class Site {
 			identity: String(index),
 			keys: [key],
 			known: {},
-			account: 'a',
+			client: 'a',
 			attempt: async (aboutToCall) => {
 				if (worker.isStopped) return failed(STOPPED);
 				aboutToCall();

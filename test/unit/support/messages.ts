@@ -34,6 +34,7 @@ export function messagesOf({
 	const parameters = parametersOf(fields);
 	const connection: Connection = {
 		account,
+		client: account,
 		apiUrl: 'https://api.mypurecloud.de',
 		call: call ?? (async () => await Promise.resolve(succeeded(SENT))),
 		login: async () => await Promise.resolve(succeeded(Infinity)),
