@@ -28,7 +28,6 @@ const PATIENCE_MS = 5_400_000;
 interface Customer {
 	readonly customer: string;
 	readonly contactId: string;
-	readonly externalContactId: string;
 }
 
 /** What the run works with. */
@@ -39,26 +38,31 @@ interface World {
 }
 
 function customersOf(simulator: Simulator, count: number): Customer[] {
-	return Array.from({ length: count }, (_, index) => {
-		const digits = String(index + 1).padStart(12, '0');
-		const externalContactId = `9b7d1e20-6c3f-4d58-8e02-${digits}`;
+	return questions(count).map(({ customer, externalContactId }) => {
 		const contactId = simulator.contacts.open({ externalContactId, expires: false });
-		return { customer: `shop-${index + 1}`, contactId, externalContactId };
+		return { customer, contactId };
 	});
+}
+
+/** One for each customer. n8n evaluates this very function. */
+function questions(count: number) {
+	return Array.from({ length: count }, (_, index) => ({
+		customer: `shop-${index + 1}`,
+		externalContactId: `9b7d1e20-6c3f-4d58-8e02-${String(index + 1).padStart(12, '0')}`,
+		occasion: 'delivery',
+		question: `May we deliver your order on Thursday, shop-${index + 1}?`,
+	}));
 }
 
 async function publish({ own, bed, customers }: World, pace: number): Promise<string> {
 	const credential = await own.n8n.saveCredential('Genesys Cloud account', {
 		...credentialFor(bed.simulator.url, CLIENT),
 	});
-	const questions = customers.map(({ customer, externalContactId }) => ({
-		customer,
-		externalContactId,
-		occasion: 'delivery',
-		question: `May we deliver your order on Thursday, ${customer}?`,
-	}));
+	// By an expression: n8n keeps the workflow, and all that stands in it, with each of its executions.
 	const changes = {
-		Questions: { jsonOutput: JSON.stringify({ questions }) },
+		Questions: {
+			jsonOutput: `={{ JSON.stringify({ questions: (${String(questions)})(${customers.length}) }) }}`,
+		},
 		Pace: { amount: pace },
 	};
 	const ask = await own.n8n.saveWorkflow(example('ask-and-wait.json', credential, changes));
