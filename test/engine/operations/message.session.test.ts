@@ -46,6 +46,23 @@ describe('Check Session First', () => {
 		expect(bed.calls(AGENTLESS)).toBe(0);
 	});
 
+	it('that finds the session ended after a send without an answer tells of that send', async () => {
+		const bed = await openBed({ faults: [{ kind: 'reset', accept: true }] });
+		const { id } = talkTo(bed, ada);
+		const { conversations, journal } = bed.simulator;
+		const add = journal.add.bind(journal);
+		jest.spyOn(journal, 'add').mockImplementationOnce((entry) => {
+			add(entry);
+			conversations.disconnect(id);
+		});
+		const result = await bed.run([itemFor(ada, id)], checked, { onError });
+		expect(jsonOf(result, 1)).toEqual([]);
+		expect(jsonOf(result, 2)).toMatchObject([
+			{ details: { reason: 'network', delivered: 'unknown', attempts: 2 } },
+		]);
+		expect(bed.calls(AGENTLESS)).toBe(1);
+	});
+
 	it.each(['  ', undefined])('needs a conversation ID, not %j', async (id) => {
 		const bed = await openBed();
 		const result = await bed.run([itemFor(ada, id)], checked);

@@ -34,18 +34,20 @@ const NO_CONVERSATION: Explanation = {
 	description: "Check the 'Conversation ID' under 'Options', or switch 'Check Session First' off.",
 };
 
+/** Said by a send, or by the look of Check Session First. */
+const SESSION_ENDED: Explanation = {
+	message: 'The web messaging session of the customer has ended',
+	description:
+		"Nothing can be sent into an ended session: reach the customer on another channel, for example by the 'Unreachable' output.",
+};
+
 /** This endpoint's own words for its failures. */
 export function explainSendFailure(failure: Failure): Explanation | undefined {
 	if (failure.call === 'read' && failure.reason === 'contactNotFound') return UNKNOWN_CONTACT;
 	if (failure.call === 'read' && failure.reason === 'notFound') return NO_CONVERSATION;
+	if (failure.reason === 'sessionExpired') return SESSION_ENDED;
 	if (failure.call !== 'send') return undefined;
 	switch (failure.reason) {
-		case 'sessionExpired':
-			return {
-				message: 'The web messaging session of the customer has ended',
-				description:
-					"Nothing can be sent into an ended session: reach the customer on another channel, for example by the 'Unreachable' output.",
-			};
 		case 'contactNotFound':
 			return {
 				message: 'The recipient is not known to Genesys Cloud',

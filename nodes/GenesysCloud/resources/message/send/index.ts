@@ -163,7 +163,8 @@ const SESSION_CLOSED: Failure = {
 	reason: 'sessionExpired',
 	delivered: 'no',
 	transient: false,
-	call: 'send',
+	// Decided by a look: an attempt before it that may have delivered the message says more.
+	call: 'read',
 };
 
 /** A look at the conversation comes first: a closed session costs one call and bothers nobody. */
