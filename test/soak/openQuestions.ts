@@ -16,8 +16,8 @@ const USAGE = `Asks thousands of customers in a whole n8n, crashes it while all 
 Usage: npm run test:questions -- [options]
 
   --questions <number>  questions open at once (10000)
-  --pace <seconds>      seconds from one batch of 20 questions to the next (4, as in the example)
-  --answers <number>    answers in a second (10)
+  --rate <number>       calls a minute that the simulated Genesys Cloud allows (300, as the real one)
+  --answers <number>    answers in a second (4)
   --help                this text
 `;
 const TABLE = 'Genesys questions';
@@ -54,7 +54,7 @@ function questions(count: number) {
 	}));
 }
 
-async function publish({ own, bed, customers }: World, pace: number): Promise<string> {
+async function publish({ own, bed, customers }: World): Promise<string> {
 	const credential = await own.n8n.saveCredential('Genesys Cloud account', {
 		...credentialFor(bed.simulator.url, CLIENT),
 	});
@@ -63,7 +63,6 @@ async function publish({ own, bed, customers }: World, pace: number): Promise<st
 		Questions: {
 			jsonOutput: `={{ JSON.stringify({ questions: (${String(questions)})(${customers.length}) }) }}`,
 		},
-		Pace: { amount: pace },
 	};
 	const ask = await own.n8n.saveWorkflow(example('ask-and-wait.json', credential, changes));
 	const answers = await own.n8n.saveWorkflow(example('answers.json', credential));
@@ -119,10 +118,10 @@ function exactly(measure: string, found: number, expected: number): Line {
 	return { measure, result: String(found), target: String(expected), met: found === expected };
 }
 
-async function run(world: World, pace: number, perSecond: number): Promise<Line[]> {
+async function run(world: World, perSecond: number): Promise<Line[]> {
 	const { own, bed, customers } = world;
 	const count = customers.length;
-	const ask = await publish(world, pace);
+	const ask = await publish(world);
 	const [, asking] = await measured(async () => {
 		await own.n8n.start(ask);
 		await tableWhen(own, 'open', count);
@@ -153,8 +152,8 @@ async function main(): Promise<number> {
 	const { values } = parseArgs({
 		options: {
 			questions: { type: 'string', default: '10000' },
-			pace: { type: 'string', default: '4' },
-			answers: { type: 'string', default: '10' },
+			rate: { type: 'string', default: '300' },
+			answers: { type: 'string', default: '4' },
 			help: { type: 'boolean', default: false },
 		},
 	});
@@ -162,13 +161,14 @@ async function main(): Promise<number> {
 		console.log(USAGE);
 		return 0;
 	}
-	const simulator = await startSimulator({ clients: [CLIENT], rateLimit: null });
+	const rateLimit = { allowed: Number(values.rate), windowMs: 60_000 };
+	const simulator = await startSimulator({ clients: [CLIENT], rateLimit });
 	const own = await startOwnN8n();
 	publishSuite(own.suite);
 	try {
 		const customers = customersOf(simulator, Number(values.questions));
 		const world = { own, bed: { simulator }, customers };
-		const lines = await run(world, Number(values.pace), Number(values.answers));
+		const lines = await run(world, Number(values.answers));
 		console.log(screenTable(lines));
 		const passed = lines.every(({ met }) => met !== false);
 		console.log(passed ? 'Passed.' : 'FAILED.');
