@@ -5,7 +5,7 @@ import { noAnswerOf, SentKeys, STORE_LIMIT_MS } from '../delivery/sentKeys';
 import type { Clock } from '../delivery/types';
 import { oneAtATime } from '../delivery/oneAtATime';
 import { InputError, isStopped, keyStoreFailure, type Failure } from '../failures/failure';
-import { KEY } from './deliveryOptions';
+import { KEY } from './deliveryReader';
 import { isTool, runIndexOf, type ExecutionContext } from './host';
 import { IDENTITY_LENGTH } from './identity';
 import { WorkflowKeyStore } from './keyStore';

@@ -14,14 +14,14 @@ import { ItemReader, type ParameterSource } from '../resources/parameters';
 import type { SendWindow, SendWindows } from '../resources/sendWindow';
 import type { Calls, Operation, PreparedRead, PreparedSend } from '../resources/types';
 import type { Connections } from './connections';
-import type { DeliveryOptions } from './deliveryOptions';
+import type { DeliveryReader } from './deliveryReader';
 import { asRead, DayKeys, hashOf, IDENTITY_LENGTH } from './identity';
 import type { UsedKeys } from './usedKeys';
 
 /** What the messages of a run have in common. */
 export interface MessageSource {
 	readonly parameters: ParameterSource;
-	readonly delivery: DeliveryOptions;
+	readonly delivery: DeliveryReader;
 	readonly operation: Operation;
 	readonly connections: Connections;
 	/** The workflow's. */

@@ -9,7 +9,7 @@ import { toggle } from '../resources/parameters';
 import { SendWindows } from '../resources/sendWindow';
 import type { Operation } from '../resources/types';
 import { Connections } from './connections';
-import { DeliveryOptions, KEY } from './deliveryOptions';
+import { DeliveryReader, KEY } from './deliveryReader';
 import { isTool, isTriedOut, runIndexOf, type ExecutionContext } from './host';
 import { refuseLostParameters } from './lostParameters';
 import { mayHaveSent, memoriesOf } from './memories';
@@ -56,7 +56,7 @@ export async function setUp(run: RunContext): Promise<Setup | Failure> {
 	const operation = chosenOperation(context);
 	const items = context.getInputData();
 	const parameters = parameterSource(context, items);
-	const delivery = new DeliveryOptions(context);
+	const delivery = new DeliveryReader(context);
 	const { settings } = delivery;
 	run.keyOption = delivery.keyOption;
 	const dryRun = isDryRun(context, operation, settings.dryRun);

@@ -1,7 +1,7 @@
 import type { Connection } from '../../../nodes/GenesysCloud/api/connect';
 import type { Message } from '../../../nodes/GenesysCloud/delivery/types';
 import { succeeded, type Failure } from '../../../nodes/GenesysCloud/failures/failure';
-import { DeliveryOptions } from '../../../nodes/GenesysCloud/n8n/deliveryOptions';
+import { DeliveryReader } from '../../../nodes/GenesysCloud/n8n/deliveryReader';
 import { Messages, type MessageSource } from '../../../nodes/GenesysCloud/n8n/messages';
 import { UsedKeys } from '../../../nodes/GenesysCloud/n8n/usedKeys';
 import { findOperation } from '../../../nodes/GenesysCloud/resources';
@@ -42,7 +42,7 @@ export function messagesOf({
 	const [resource, name] = operation ?? ['webMessage', 'send'];
 	return new Messages({
 		parameters,
-		delivery: new DeliveryOptions(parameters),
+		delivery: new DeliveryReader(parameters),
 		operation: findOperation(resource, name)!,
 		connections: { of: async () => await Promise.resolve(connection) } as never,
 		timeZone: 'Europe/Berlin',

@@ -1,8 +1,8 @@
-import { DeliveryOptions } from '../../../nodes/GenesysCloud/n8n/deliveryOptions';
+import { DeliveryReader } from '../../../nodes/GenesysCloud/n8n/deliveryReader';
 import { parametersOf } from '../support/context';
 import { inputErrorOf } from '../support/inputErrors';
 
-const optionsOf = (delivery?: unknown) => new DeliveryOptions(parametersOf({ delivery }));
+const optionsOf = (delivery?: unknown) => new DeliveryReader(parametersOf({ delivery }));
 const settings = (delivery?: unknown) => optionsOf(delivery).settings;
 
 describe('the settings of a run', () => {

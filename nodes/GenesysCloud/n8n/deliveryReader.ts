@@ -20,8 +20,8 @@ const MAX_KEY_LENGTH = 512;
 /** Read for each item. */
 const OF_ITEMS: ReadonlySet<string> = new Set(['sendOnceKey', 'sendWindow']);
 
-/** The Delivery Options of a run: those of the whole run, and those that differ from item to item. */
-export class DeliveryOptions {
+/** Reads the Delivery Options of a run: those of the whole run, and those that differ from item to item. */
+export class DeliveryReader {
 	readonly settings: DeliverySettings;
 	/** Whether items have keys; an expression that gives none for the first item counts. */
 	readonly hasKeys: boolean;
