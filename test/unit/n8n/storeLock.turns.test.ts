@@ -1,5 +1,4 @@
-import { inTurn } from '../../../nodes/GenesysCloud/n8n/processQueue';
-import { StoreLock } from '../../../nodes/GenesysCloud/n8n/storeLock';
+import { inTurn, StoreLock } from '../../../nodes/GenesysCloud/n8n/storeLock';
 import { FakeClock } from '../support/clock';
 import { deduplication } from '../support/deduplication';
 
