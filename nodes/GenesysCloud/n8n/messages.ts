@@ -15,8 +15,7 @@ import type { SendWindow, SendWindows } from '../resources/sendWindow';
 import type { Calls, Operation, PreparedRead, PreparedSend } from '../resources/types';
 import type { Connections } from './connections';
 import type { DeliveryReader } from './deliveryReader';
-import { asRead, DayKeys, hashOf, IDENTITY_LENGTH } from './identity';
-import type { UsedKeys } from './usedKeys';
+import { asRead, DayKeys, hashOf, IDENTITY_LENGTH, type UsedKeys } from './identity';
 
 /** What the messages of a run have in common. */
 export interface MessageSource {

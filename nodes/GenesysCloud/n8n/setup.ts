@@ -15,7 +15,7 @@ import { refuseLostParameters } from './lostParameters';
 import { mayHaveSent, memoriesOf } from './memories';
 import { Messages } from './messages';
 import { parameterSource } from './parameterSource';
-import { UsedKeys } from './usedKeys';
+import { UsedKeys } from './identity';
 
 /** What a run needs, found before its first message. */
 export interface Setup {

@@ -1,6 +1,6 @@
 import { hostClock } from '../../../nodes/GenesysCloud/api/clock';
 import { isStopped } from '../../../nodes/GenesysCloud/failures/failure';
-import { UsedKeys } from '../../../nodes/GenesysCloud/n8n/usedKeys';
+import { UsedKeys } from '../../../nodes/GenesysCloud/n8n/identity';
 import { FIELDS, messageFrom, messageIn, messagesOf, type Setting } from '../support/messages';
 
 describe('the identity of a message', () => {

@@ -3,7 +3,7 @@ import type { Message } from '../../../nodes/GenesysCloud/delivery/types';
 import { succeeded, type Failure } from '../../../nodes/GenesysCloud/failures/failure';
 import { DeliveryReader } from '../../../nodes/GenesysCloud/n8n/deliveryReader';
 import { Messages, type MessageSource } from '../../../nodes/GenesysCloud/n8n/messages';
-import { UsedKeys } from '../../../nodes/GenesysCloud/n8n/usedKeys';
+import { UsedKeys } from '../../../nodes/GenesysCloud/n8n/identity';
 import { findOperation } from '../../../nodes/GenesysCloud/resources';
 import { SendWindows } from '../../../nodes/GenesysCloud/resources/sendWindow';
 import { FakeClock } from './clock';
