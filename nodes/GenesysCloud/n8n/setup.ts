@@ -11,10 +11,9 @@ import type { Operation } from '../resources/types';
 import { Connections } from './connections';
 import { DeliveryReader, KEY } from './deliveryReader';
 import { isTool, isTriedOut, runIndexOf, type ExecutionContext } from './host';
-import { refuseLostParameters } from './lostParameters';
 import { mayHaveSent, memoriesOf } from './memories';
 import { Messages } from './messages';
-import { parameterSource } from './parameterSource';
+import { parameterSource, refuseLostParameters } from './parameterSource';
 import { UsedKeys } from './identity';
 
 /** What a run needs, found before its first message. */
