@@ -27,8 +27,7 @@ import {
 	type TriggerHost,
 } from './triggerListener';
 import { TriggerMemory } from './triggerMemory';
-import { readTriggerSettings, type TriggerSettings } from './triggerSettings';
-import { findUnknownTarget } from './triggerTargets';
+import { findUnknownTarget, readTriggerSettings, type TriggerSettings } from './triggerSettings';
 
 /** How long an activation waits for the connection, in ms, after some seconds for the credential: n8n waits for it. */
 const CHECK_MS = 6_000;

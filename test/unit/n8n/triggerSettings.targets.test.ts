@@ -1,6 +1,8 @@
 import { findEvent } from '../../../nodes/GenesysCloud/events';
-import { findUnknownTarget } from '../../../nodes/GenesysCloud/n8n/triggerTargets';
-import type { TriggerSettings } from '../../../nodes/GenesysCloud/n8n/triggerSettings';
+import {
+	findUnknownTarget,
+	type TriggerSettings,
+} from '../../../nodes/GenesysCloud/n8n/triggerSettings';
 import type { JsonObject } from '../../../nodes/GenesysCloud/delivery/types';
 
 const settings = (event: string, targets: string[]) =>
