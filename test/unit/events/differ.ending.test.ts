@@ -1,4 +1,4 @@
-import { Ending } from '../../../nodes/GenesysCloud/events/ending';
+import { Ending } from '../../../nodes/GenesysCloud/events/differ';
 import type { Sighting } from '../../../nodes/GenesysCloud/events/types';
 
 const T = 1_000_000;
