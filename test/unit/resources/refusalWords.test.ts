@@ -1,6 +1,6 @@
 import { recogniseUnknownContact } from '../../../nodes/GenesysCloud/resources/externalContact/lookUp';
 import { recogniseSendFailure as ofMessage } from '../../../nodes/GenesysCloud/resources/message/send/failures';
-import { recogniseSendFailure as ofWebMessage } from '../../../nodes/GenesysCloud/resources/webMessage/sendFailures';
+import { recogniseSendFailure as ofWebMessage } from '../../../nodes/GenesysCloud/resources/webMessage/send';
 import { apiFailure } from '../support/failures';
 
 /** Refusals that speak of the set-up: all customers get them alike, and none may leave by Unreachable. */

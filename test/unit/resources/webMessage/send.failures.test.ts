@@ -2,7 +2,7 @@ import { explain } from '../../../../nodes/GenesysCloud/failures/explain';
 import {
 	explainSendFailure,
 	recogniseSendFailure,
-} from '../../../../nodes/GenesysCloud/resources/webMessage/sendFailures';
+} from '../../../../nodes/GenesysCloud/resources/webMessage/send';
 import { apiFailure } from '../../support/failures';
 
 describe('a failure of Web Message > Send', () => {
