@@ -1,10 +1,9 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse, NodeEgressFilter } from 'n8n-workflow';
 
 import { failed, succeeded } from '../failures/failure';
-import { aborted } from './clock';
+import { aborted, withTimeLimit } from './clock';
 import { isSuccess, type HttpFunction, type HttpRequest, type HttpResponse } from './http';
 import { failureFromThrown, isProxyLogin, noAnswer, type Phase } from './noAnswer';
-import { withTimeLimit } from './timeLimit';
 
 /** What an n8n context offers for HTTP calls; hosts before 2.40 have no egress filter. */
 export interface HttpHelpers {

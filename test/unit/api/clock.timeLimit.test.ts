@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 
-import { withTimeLimit } from '../../../nodes/GenesysCloud/api/timeLimit';
+import { withTimeLimit } from '../../../nodes/GenesysCloud/api/clock';
 
 /** A call that ends when it is aborted, with the reason. */
 async function hanging(signal: AbortSignal): Promise<Error> {
