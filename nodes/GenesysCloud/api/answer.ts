@@ -2,7 +2,7 @@ import type { JsonObject } from '../delivery/types';
 import type { Failure, FailureReason } from '../failures/failure';
 import type { HttpResponse } from './http';
 import { objectsIn } from './json';
-import { retryAfterMs } from './retryAfter';
+import { retryAfterMs } from './serverTime';
 
 /** Where the texts of an answer are cut: more does not fit an error panel. */
 export const MAX_MESSAGE_LENGTH = 500;

@@ -1,6 +1,6 @@
 import { Gate, LONGEST_CLOSED_MS, LOOK_AGAIN_MS, type Passage } from './gate';
 import { headerOnce, type HttpResponse } from './http';
-import { seconds } from './retryAfter';
+import { seconds } from './serverTime';
 
 /** A call that was counted in a window; hand it back with the call's end. */
 export interface CountedCall extends Passage {

@@ -1,5 +1,5 @@
-import type { HttpResponse } from './http';
-import { httpDate } from './retryAfter';
+import { LONGEST_CLOSED_MS } from './gate';
+import { headerOnce, type HttpResponse } from './http';
 
 /** `Date` leaves out the milliseconds. */
 const SECOND_MS = 1_000;
@@ -40,4 +40,45 @@ export class ServerTime {
 			return (known ??= own + this.aheadMs);
 		};
 	}
+}
+
+/**
+ * How long an answer asks to wait: `Retry-After` in seconds or as an HTTP date (RFC 9110, 10.2.3),
+ * else, on a 429, `inin-ratelimit-reset` in seconds. Other answers tell the window's end as well, but
+ * do not ask to wait for it.
+ *
+ * @param response the answer
+ * @param now the current time in ms since 1970
+ * @returns the wait in ms, 0 for a moment in the past, or `undefined` when the answer names none or
+ *   something that is neither
+ */
+export function retryAfterMs(response: HttpResponse, now: number): number | undefined {
+	const asked = headerOnce(response, 'retry-after');
+	const reset = response.status === 429 ? headerOnce(response, 'inin-ratelimit-reset') : '';
+	const resetMs = seconds(reset) ?? Number.POSITIVE_INFINITY;
+	// No window is longer: it names a moment instead, or nonsense.
+	const known = resetMs <= LONGEST_CLOSED_MS ? resetMs : undefined;
+	return seconds(asked) ?? untilDate(asked, response, now) ?? known;
+}
+
+/** Seconds, whole or with a fraction, in ms; `undefined` when it is none. */
+export function seconds(value: string): number | undefined {
+	return /^\s*\d{1,15}(?:\.\d{1,20})?\s*$/.test(value) ? Number(value) * 1000 : undefined;
+}
+
+/** The server's own clock counts, where it tells its time: this machine's may be wrong. */
+function untilDate(asked: string, response: HttpResponse, now: number): number | undefined {
+	const date = httpDate(asked);
+	const sentAt = httpDate(response.header('date') ?? '') ?? now;
+	return date === undefined ? undefined : Math.max(0, date - sentAt);
+}
+
+/** Every form of HTTP date has a time of day; without one, Date.parse would take nearly anything. */
+export function httpDate(value: string): number | undefined {
+	if (!/\d{2}:\d{2}:\d{2}/.test(value)) return undefined;
+	// The oldest form names no zone; all of them are UTC.
+	const time = Date.parse(
+		/\b(?:GMT|UTC)\b|Z$|[+-]\d{2}:?\d{2}$/.test(value) ? value : `${value} GMT`,
+	);
+	return Number.isNaN(time) ? undefined : time;
 }

@@ -6,7 +6,7 @@ import {
 	unexpectedAnswer,
 } from '../../../nodes/GenesysCloud/api/answer';
 import { failureFromThrown } from '../../../nodes/GenesysCloud/api/noAnswer';
-import { retryAfterMs } from '../../../nodes/GenesysCloud/api/retryAfter';
+import { retryAfterMs } from '../../../nodes/GenesysCloud/api/serverTime';
 import { explain } from '../../../nodes/GenesysCloud/failures/explain';
 import { RESOURCES } from '../../../nodes/GenesysCloud/resources';
 import { anyJson, anyObject, anyText } from '../../support/arbitraries';

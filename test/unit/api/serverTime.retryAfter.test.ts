@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 
-import { retryAfterMs } from '../../../nodes/GenesysCloud/api/retryAfter';
+import { retryAfterMs } from '../../../nodes/GenesysCloud/api/serverTime';
 import { answer } from '../support/http';
 
 const NOW = Date.UTC(2026, 10, 22, 12, 0, 0);
@@ -53,7 +53,7 @@ describe('retryAfterMs', () => {
 	);
 
 	it('reads the form of an HTTP date that names no zone as UTC, wherever n8n runs', () => {
-		const module = join(__dirname, '../../../nodes/GenesysCloud/api/retryAfter.ts');
+		const module = join(__dirname, '../../../nodes/GenesysCloud/api/serverTime.ts');
 		const script = `
 			const { retryAfterMs } = require(${JSON.stringify(module)});
 			const header = (name) => name === 'retry-after' ? 'Sun Nov 22 12:01:30 2026' : undefined;
