@@ -1,5 +1,5 @@
 import { asObject, isText, objectsIn } from '../api/json';
-import { isSaid } from '../api/said';
+import { isSaid } from '../api/conversations';
 import type { JsonObject } from '../delivery/types';
 import type { Notification } from '../notifications/types';
 import type { Fact, Sighting } from './types';

@@ -1,7 +1,6 @@
 import type { ApiClient } from '../api/client';
-import { MAX_IDS_A_CALL, messagesRequest } from '../api/conversations';
+import { MAX_IDS_A_CALL, messagesRequest, textOf } from '../api/conversations';
 import { objectsIn } from '../api/json';
-import { textOf } from '../api/said';
 import type { Clock, JsonObject } from '../delivery/types';
 import type { Failure, Result } from '../failures/failure';
 import { mayPass } from '../notifications/backoff';

@@ -1,7 +1,12 @@
 import type { ApiRequest } from '../../api/request';
-import { conversationRequest, MAX_IDS_A_CALL, messagesRequest } from '../../api/conversations';
+import {
+	conversationRequest,
+	isSaid,
+	MAX_IDS_A_CALL,
+	messagesRequest,
+	textOf,
+} from '../../api/conversations';
 import { objectsIn } from '../../api/json';
-import { isSaid, textOf } from '../../api/said';
 import type { JsonObject } from '../../delivery/types';
 import { failed, inputFailure, InputError, succeeded, type Result } from '../../failures/failure';
 import { oneSpelling } from '../addresses';

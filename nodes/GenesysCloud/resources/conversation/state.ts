@@ -1,5 +1,5 @@
 import { asObject, isText, objectsIn } from '../../api/json';
-import { isSaid } from '../../api/said';
+import { isSaid } from '../../api/conversations';
 import type { JsonObject } from '../../delivery/types';
 
 /** The state of a message conversation, as far as a sender needs to know it. */

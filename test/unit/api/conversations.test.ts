@@ -1,4 +1,4 @@
-import { isSaid, textOf } from '../../../nodes/GenesysCloud/api/said';
+import { isSaid, textOf } from '../../../nodes/GenesysCloud/api/conversations';
 
 const TYPING = [{ eventType: 'Typing' }];
 const QUICK_REPLY = {
