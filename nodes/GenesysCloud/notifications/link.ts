@@ -3,8 +3,7 @@ import { isGone, subscribe, unsubscribeAll } from './channel';
 import { GapFill } from './gapFill';
 import { Opener, type OpeningPorts } from './opening';
 import type { Roster, Tried } from './roster';
-import { SILENT_AFTER_MS, type Session, type SessionPorts } from './session';
-import { takeOver } from './takeover';
+import { type Session, type SessionPorts, SILENT_AFTER_MS, takeOver } from './session';
 import type { HubPorts, StoppableClock } from './types';
 import type { Waits } from './waits';
 
