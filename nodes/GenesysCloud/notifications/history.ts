@@ -4,9 +4,8 @@ import { conversationRequest } from '../api/conversations';
 import type { ServerTime } from '../api/serverTime';
 import type { JsonObject } from '../delivery/types';
 import type { Failure } from '../failures/failure';
-import { Backoff, mayPass, troubleOf } from './backoff';
+import { Backoff, mayPass, troubleOf, Waits } from './backoff';
 import type { StoppableClock } from './types';
-import { Waits } from './waits';
 
 const PAGE_SIZE = 100;
 const MAX_PAGES = 100;

@@ -4,7 +4,7 @@ import { failed } from '../failures/failure';
 import { Link } from './link';
 import { Roster, type Former, type Member } from './roster';
 import type { HubPorts, Subscriber } from './types';
-import { Waits } from './waits';
+import { Waits } from './backoff';
 
 /** The connection of one OAuth client, as long as it has a subscriber. */
 interface Hub {

@@ -1,11 +1,10 @@
-import { Backoff, GOOD_AFTER_MS, LOST, troubleOf, untilToldMs, whyOf } from './backoff';
+import { Backoff, GOOD_AFTER_MS, LOST, troubleOf, untilToldMs, type Waits, whyOf } from './backoff';
 import { isGone, subscribe, unsubscribeAll } from './channel';
 import { GapFill } from './gapFill';
 import { Opener, type OpeningPorts } from './opening';
 import type { Roster, Tried } from './roster';
 import { type Session, type SessionPorts, SILENT_AFTER_MS, takeOver } from './session';
 import type { HubPorts, StoppableClock } from './types';
-import type { Waits } from './waits';
 
 /** Heartbeats come every 30 s: after this silence the node asks for a sign of life, in ms. */
 const PING_AFTER_MS = 20_000;

@@ -1,12 +1,11 @@
 import type { ApiClient } from '../api/client';
 import type { ServerTime } from '../api/serverTime';
-import { GOOD_AFTER_MS } from './backoff';
+import { GOOD_AFTER_MS, type Waits } from './backoff';
 import { ROTATE_BEFORE_MS, type Channel } from './channel';
 import { type ChannelLoss, Overlap, readFrame } from './frames';
 import type { Roster } from './roster';
 import { NotificationSocket, type SocketOwner } from './socket';
 import type { HubPorts, StoppableClock, Subscribed } from './types';
-import type { Waits } from './waits';
 
 /** And is used for this long at least, in ms: two changes at a time would be one too many. */
 const LEAST_LIFE_MS = 5_000;
