@@ -1,7 +1,6 @@
 import { failed, isUnreachable, type Failure } from '../failures/failure';
 import { deliverMessage, type Delivery } from './deliverMessage';
-import { Turns } from './turns';
-import type { Message, Outcome } from './types';
+import type { Clock, Message, Outcome } from './types';
 
 /** A batch of messages and what to do with them. */
 export interface Batch extends Delivery {
@@ -152,4 +151,38 @@ export async function runPool(
 		Array.from({ length: Math.min(concurrency, count) }, drain),
 	);
 	for (const lane of lanes) if (lane.status === 'rejected') throw lane.reason;
+}
+
+/** How long work that waits for nothing may keep the process to itself, in ms. */
+const MAX_STRETCH_MS = 10;
+/** After this time it is found out whether others had their turn meanwhile, in ms. */
+const ASK_AFTER_MS = 5;
+
+/**
+ * Lets other executions of the process take turns, and Stop come through: messages that need no call (a dry
+ * run, those that were sent before, bad input) never wait by themselves. Those that wait for an answer give others
+ * their turn by that, and are not held up.
+ */
+export class Turns {
+	private since: number;
+	/** Comes when everybody else has had a turn. */
+	private turn: Promise<void> | undefined;
+
+	constructor(private readonly clock: Pick<Clock, 'now' | 'sleep'>) {
+		this.since = clock.now();
+	}
+
+	/** Waits a moment when it is somebody else's turn. */
+	async next(): Promise<void> {
+		const stretchMs = this.clock.now() - this.since;
+		if (stretchMs < ASK_AFTER_MS) return;
+		this.turn ??= this.everybodyElse();
+		if (stretchMs >= MAX_STRETCH_MS) await this.turn;
+	}
+
+	private async everybodyElse(): Promise<void> {
+		await this.clock.sleep(0, 'turn');
+		this.since = this.clock.now();
+		this.turn = undefined;
+	}
 }

@@ -1,5 +1,5 @@
 import type { Connection } from '../api/connect';
-import { Turns } from '../delivery/turns';
+import { Turns } from '../delivery/deliverBatch';
 import type { Clock, ItemPlace, JsonObject, Message, Sent } from '../delivery/types';
 import {
 	failed,

@@ -1,4 +1,4 @@
-import { Turns } from '../../../nodes/GenesysCloud/delivery/turns';
+import { Turns } from '../../../nodes/GenesysCloud/delivery/deliverBatch';
 import { FakeClock } from '../support/clock';
 
 /** A clock whose turns come when the test says so. */
