@@ -2,7 +2,7 @@ import { InputError } from '../failures/failure';
 import { withoutInvisible } from './unseen';
 
 /** A region of Genesys Cloud: its AWS key, its domain and where it is. */
-export interface Region {
+interface Region {
 	readonly key: string;
 	readonly domain: string;
 	readonly place: string;
@@ -34,7 +34,7 @@ export const REGIONS: readonly Region[] = [
 export const CUSTOM_ENVIRONMENT = 'custom';
 
 /** Where an organisation logs in and where its API is; no slash at the end. */
-export interface BaseUrls {
+interface BaseUrls {
 	readonly loginUrl: string;
 	readonly apiUrl: string;
 }

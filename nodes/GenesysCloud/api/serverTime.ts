@@ -74,7 +74,7 @@ function untilDate(asked: string, response: HttpResponse, now: number): number |
 }
 
 /** Every form of HTTP date has a time of day; without one, Date.parse would take nearly anything. */
-export function httpDate(value: string): number | undefined {
+function httpDate(value: string): number | undefined {
 	if (!/\d{2}:\d{2}:\d{2}/.test(value)) return undefined;
 	// The oldest form names no zone; all of them are UTC.
 	const time = Date.parse(

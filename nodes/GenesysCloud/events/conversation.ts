@@ -63,7 +63,7 @@ export function sightingOfConversation(
 }
 
 /** Reads a conversation; `undefined` when the body is none. */
-export function readConversation(body: JsonObject, queueId?: string): Conversation | undefined {
+function readConversation(body: JsonObject, queueId?: string): Conversation | undefined {
 	const id = text(body.id);
 	const participants = objectsIn(body.participants);
 	if (id === undefined || participants.length === 0) return undefined;

@@ -149,7 +149,7 @@ function endOf(fact: Fact, { time, after }: NewEnd, { told }: Known): Fact {
 }
 
 /** The end of a conversation that had not been seen before. */
-export interface NewEnd {
+interface NewEnd {
 	/** When it was, in ms since 1970; unknown where the customer has come back since that time. */
 	readonly time?: number;
 	/** Set if it is certainly later than an earlier one, in ms since 1970: when that was. */

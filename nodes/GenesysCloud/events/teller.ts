@@ -38,7 +38,7 @@ export interface TellerSettings {
 }
 
 /** What telling needs of its host. */
-export interface TellerPorts {
+interface TellerPorts {
 	readonly clock: Clock;
 	/** From when on events are due, in Genesys Cloud's ms since 1970; asked when there is one. */
 	since(): number;

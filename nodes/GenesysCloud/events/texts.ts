@@ -14,14 +14,14 @@ const GIVE_UP_MS = 10 * 60_000;
 const MAX_TRIES_MISSING = 3;
 
 /** The texts by message ID; one without a text (a picture) or that could not be had is not there. */
-export interface Texts {
+interface Texts {
 	readonly found: ReadonlyMap<string, string>;
 	/** Why the last ones could not be had. */
 	readonly failure?: Failure;
 }
 
 /** Whose texts are wanted. */
-export interface Wanted {
+interface Wanted {
 	readonly conversationId: string;
 	readonly messageIds: readonly string[];
 	/** When the event came that waits for them, by the clock. */

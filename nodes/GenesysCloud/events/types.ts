@@ -23,7 +23,7 @@ export interface Fact {
 }
 
 /** What is known of a message's later status: Genesys Cloud does not say since when it has it. */
-export interface StatusChange {
+interface StatusChange {
 	/** When the message was sent, in ms since 1970. */
 	readonly sentAt?: number;
 	/** The facts that tell of its other statuses. */

@@ -10,7 +10,7 @@ import { sentences, type Explanation } from '../failures/explain';
 import type { Failure } from '../failures/failure';
 
 /** What is known of a message that was not sent: the `details` of its item. */
-export interface FailureDetails extends IDataObject {
+interface FailureDetails extends IDataObject {
 	reason: string;
 	httpCode?: string;
 	code?: string;
@@ -59,7 +59,7 @@ export function errorItem(
 }
 
 /** The failure that ends a run, together with its texts. */
-export interface FinalFailure {
+interface FinalFailure {
 	readonly failure: Failure;
 	readonly explanation: Explanation;
 	readonly itemIndex: number;

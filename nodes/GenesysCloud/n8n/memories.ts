@@ -11,7 +11,7 @@ import { IDENTITY_LENGTH } from './identity';
 import { WorkflowKeyStore } from './keyStore';
 
 /** What the memories of a run need. */
-export interface MemoryPorts {
+interface MemoryPorts {
 	readonly context: ExecutionContext;
 	readonly clock: Clock;
 	/** Told when a message was sent or refused, but its key could not be stored. */

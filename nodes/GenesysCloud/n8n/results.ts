@@ -5,7 +5,7 @@ import { isUnreachable } from '../failures/failure';
 import type { Operation } from '../resources/types';
 
 /** How the messages of a run ended. */
-export interface Counts {
+interface Counts {
 	sent: number;
 	alreadySent: number;
 	skipped: number;

@@ -78,7 +78,7 @@ export interface ListenerOptions {
 }
 
 /** What is known of earlier events. */
-export interface ListenerMemory {
+interface ListenerMemory {
 	/** Up to when they were told, in Genesys Cloud's ms since 1970. */
 	readonly since?: number | undefined;
 	has(key: string): boolean;

@@ -165,7 +165,7 @@ const LISTS = {
 } as const;
 
 /** A queue or deployment that the node names and Genesys Cloud does not know. */
-export interface UnknownTarget {
+interface UnknownTarget {
 	readonly what: string;
 	readonly id: string;
 }

@@ -13,7 +13,7 @@ const MAX_PAGES = 100;
 const TRIES = 3;
 
 /** What reading afterwards needs. */
-export interface HistoryPorts {
+interface HistoryPorts {
 	readonly call: ApiClient;
 	readonly clock: StoppableClock;
 	/** Genesys Cloud's. */
@@ -36,7 +36,7 @@ export type Sought = 'search' | 'conversation';
 type Answer = JsonObject | 'refused' | 'failing' | 'ended';
 
 /** The conversations of a queue, as far as they were found. */
-export interface Found {
+interface Found {
 	readonly ids: readonly string[];
 	/** The API has failed before the end. */
 	readonly isFailing: boolean;

@@ -15,7 +15,7 @@ interface Hub {
 }
 
 /** A subscriber's place at its hub. */
-export interface Membership {
+interface Membership {
 	/** Leaves: nothing is told from here on. May be called again. */
 	leave(): void;
 	/** Makes a call with the hub's access token; a failure while there is no connection. */

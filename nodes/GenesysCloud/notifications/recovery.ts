@@ -19,7 +19,7 @@ const TELLING_MS = 30_000;
 const QUEUE_TOPIC = /^v2\.routing\.queues\.([^.]+)\.conversations\.messages$/;
 
 /** What is read for whom. */
-export interface Gap {
+interface Gap {
 	readonly members: readonly Member[];
 	/** From when on events are read, in Genesys Cloud's ms since 1970. */
 	readonly from: number;
@@ -28,7 +28,7 @@ export interface Gap {
 }
 
 /** What reading it works with. */
-export interface RecoveryPorts {
+interface RecoveryPorts {
 	readonly roster: Roster;
 	readonly clock: StoppableClock;
 	readonly log: Log;

@@ -140,7 +140,7 @@ export function toggle(value: unknown, displayName: string, fallback = false): b
 }
 
 /** What a number must be like. */
-export interface NumberRules {
+interface NumberRules {
 	readonly displayName: string;
 	readonly fallback: number;
 	readonly min: number;

@@ -49,7 +49,7 @@ export interface PreparedSend extends Prepared {
 }
 
 /** Entries of the node panel that choose an operation and the value of one of its parameters. */
-export interface Shortcuts {
+interface Shortcuts {
 	/** The heading over them. */
 	readonly name: string;
 	readonly parameter: string;

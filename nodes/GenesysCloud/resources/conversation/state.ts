@@ -3,7 +3,7 @@ import { isSaid } from '../../api/conversations';
 import type { JsonObject } from '../../delivery/types';
 
 /** The state of a message conversation, as far as a sender needs to know it. */
-export interface ConversationState {
+interface ConversationState {
 	/** Whether the customer is still in the conversation. */
 	readonly connected: boolean;
 	readonly customerState?: string;

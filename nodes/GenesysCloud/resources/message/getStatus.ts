@@ -122,12 +122,12 @@ const FINAL_STATUSES = new Set<unknown>([
 const FAILED_STATUSES = new Set<unknown>(['delivery-failed', 'failed']);
 
 /** Whether a message's status will not change any more. */
-export function isFinal({ status }: JsonObject): boolean {
+function isFinal({ status }: JsonObject): boolean {
 	return FINAL_STATUSES.has(status);
 }
 
 /** What an automation needs to know of a message's status (MessageData in the SDKs). */
-export function deliveryState(message: JsonObject): JsonObject {
+function deliveryState(message: JsonObject): JsonObject {
 	const { id, conversationId, status, messengerType, fromAddress, toAddress, timestamp } = message;
 	const final = isFinal(message);
 	const hasFailed = FAILED_STATUSES.has(status);

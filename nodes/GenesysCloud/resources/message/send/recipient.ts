@@ -16,7 +16,7 @@ export type Recipient =
 	| Unknown;
 
 /** A customer of whom the item has only a phone number or an e-mail address. */
-export interface Unknown {
+interface Unknown {
 	readonly toAddress?: undefined;
 	readonly externalContactId?: undefined;
 	/** The phone number or e-mail address, checked. */

@@ -1,5 +1,5 @@
 /** What an SMS costs: carriers charge for each part. */
-export interface SmsParts {
+interface SmsParts {
 	readonly characters: number;
 	readonly encoding: 'GSM-7' | 'Unicode';
 	readonly parts: number;

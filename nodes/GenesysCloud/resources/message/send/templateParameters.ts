@@ -7,13 +7,13 @@ import { digits, refuseObject } from '../../texts';
 import { partOf, PARTS, type Part } from './templatePlaceholders';
 
 /** A value for a placeholder of a message template. */
-export interface TemplateParameter {
+interface TemplateParameter {
 	readonly id: string;
 	readonly value: string;
 }
 
 /** The lists of the API, by the part of the template that they fill. */
-export interface TemplateParameters {
+interface TemplateParameters {
 	readonly headerParameters?: readonly TemplateParameter[];
 	readonly bodyParameters?: readonly TemplateParameter[];
 	readonly buttonUrlParameters?: readonly TemplateParameter[];

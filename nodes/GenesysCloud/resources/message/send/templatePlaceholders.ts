@@ -8,7 +8,7 @@ export const PARTS = ['header', 'body', 'buttonUrl'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** A placeholder of a message template. */
-export interface Placeholder {
+interface Placeholder {
 	/** The name of its field in the panel, such as `body.1`. */
 	readonly name: string;
 	/** What the panel shows: which one it is, and what stands around it. */
