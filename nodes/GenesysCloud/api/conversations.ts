@@ -23,6 +23,11 @@ export function messagesRequest(conversationId: string, ids: readonly string[]):
 	};
 }
 
+/** Whether a participant of a conversation is the customer. */
+export function isCustomer({ purpose }: JsonObject): boolean {
+	return purpose === 'customer' || purpose === 'external';
+}
+
 /** Receipts, typing and presence stand among the messages too, but nobody has said them. */
 const UNSAID: ReadonlySet<string> = new Set(['event', 'receipt']);
 

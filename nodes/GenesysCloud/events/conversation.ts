@@ -1,5 +1,5 @@
 import { asObject, isText, objectsIn } from '../api/json';
-import { isSaid } from '../api/conversations';
+import { isCustomer, isSaid } from '../api/conversations';
 import type { JsonObject } from '../delivery/types';
 import type { Notification } from '../notifications/types';
 import type { Fact, Sighting } from './types';
@@ -153,10 +153,6 @@ function oldestFirst(messages: readonly Message[]): Message[] {
 		.map((message) => ({ message, at: (last = message.time ?? last) }))
 		.sort((a, b) => (a.at === b.at ? 0 : a.at - b.at))
 		.map(({ message }) => message);
-}
-
-function isCustomer({ purpose }: JsonObject): boolean {
-	return purpose === 'customer' || purpose === 'external';
 }
 
 function hasEnded({ state, endTime }: JsonObject): boolean {

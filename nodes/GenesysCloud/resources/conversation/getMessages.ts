@@ -6,7 +6,7 @@ import {
 	messagesRequest,
 	textOf,
 } from '../../api/conversations';
-import { objectsIn } from '../../api/json';
+import { isText, objectsIn } from '../../api/json';
 import type { JsonObject } from '../../delivery/types';
 import { failed, inputFailure, InputError, succeeded, type Result } from '../../failures/failure';
 import { oneSpelling } from '../addresses';
@@ -15,7 +15,6 @@ import { idInPath, isUnset, numberIn, toggle } from '../parameters';
 import { address } from '../texts';
 import type { Calls, ReadOperation } from '../types';
 import { explainUnknownConversation } from './get';
-import { messageIds, momentOf } from './state';
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 10_000;
@@ -162,6 +161,20 @@ const UNKNOWN_MESSAGE = new InputError(
 	'Map the ID of a message of the same conversation, or leave the option out',
 );
 
+/**
+ * The IDs of a conversation's messages, oldest first, each once; events and receipts that it marks as such are
+ * left out.
+ */
+function messageIds(conversation: JsonObject): string[] {
+	const messages = objectsIn(conversation.participants)
+		.flatMap((participant) => objectsIn(participant.messages))
+		.filter(({ messageMetadata }) => isSaid(messageMetadata))
+		.map(({ messageId, messageTime }) => ({ id: messageId, at: momentOf(messageTime) }));
+	// One without a time keeps its place at the end.
+	messages.sort((a, b) => (a.at || Number.MAX_VALUE) - (b.at || Number.MAX_VALUE));
+	return [...new Set(messages.map(({ id }) => id).filter(isText))];
+}
+
 /** @returns `undefined` when the conversation has no message of the given ID */
 function idsAfter(ids: string[], { afterId }: Wanted): string[] | undefined {
 	if (afterId === undefined) return ids;
@@ -180,6 +193,11 @@ function isWanted(message: JsonObject, { onlyCustomers, since }: Wanted): boolea
 	if (!isSaid(message.normalizedMessage)) return false;
 	if (onlyCustomers && message.direction !== 'inbound') return false;
 	return since === undefined || momentOf(message.timestamp) >= since;
+}
+
+/** A time of the API in ms since 1970; NaN where it is none. */
+function momentOf(time: unknown): number {
+	return isText(time) ? Date.parse(time) : Number.NaN;
 }
 
 /** What an automation needs of a message (MessageData in the SDKs). */

@@ -9,7 +9,7 @@ import {
 	type Failure,
 	type Result,
 } from '../../../failures/failure';
-import { conversationState } from '../../conversation/state';
+import { conversationState } from '../../conversation/get';
 import { recogniseUnknownContact } from '../../externalContact/lookUp';
 import { idInPath, isUnset, toggle, type ItemReader } from '../../parameters';
 import { address } from '../../texts';
