@@ -1,5 +1,5 @@
 import { baseUrls, CUSTOM_ENVIRONMENT } from '../../nodes/GenesysCloud/api/environment';
-import { withoutInvisible } from '../../nodes/GenesysCloud/api/unseen';
+import { pasted } from '../../nodes/GenesysCloud/api/unseen';
 import { InputError } from '../../nodes/GenesysCloud/failures/failure';
 import {
 	CHANNEL_RULES,
@@ -145,7 +145,7 @@ export function targetOf(env: NodeJS.ProcessEnv): Target | undefined {
 
 /** Numbers and IDs are copied as often as they are typed. */
 function valueOf(env: NodeJS.ProcessEnv, name: Variable): string {
-	return withoutInvisible(env[name] ?? '').trim();
+	return pasted(env[name]);
 }
 
 function needs(env: NodeJS.ProcessEnv, ...names: Variable[]): void {

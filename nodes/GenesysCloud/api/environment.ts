@@ -1,5 +1,5 @@
 import { InputError } from '../failures/failure';
-import { withoutInvisible } from './unseen';
+import { pasted } from './unseen';
 
 /** A region of Genesys Cloud: its AWS key, its domain and where it is. */
 interface Region {
@@ -163,11 +163,6 @@ function customUrl({ name: field, example, appended }: UrlField, value: unknown)
 	}
 	const path = url.pathname.replace(/\/{2,}/g, '/').replace(/\/$/, '');
 	return (url.origin + path).replace(appended, '');
-}
-
-/** Copying brings along blanks, and marks that nobody sees. */
-function pasted(value: unknown): string {
-	return typeof value === 'string' ? withoutInvisible(value).trim() : '';
 }
 
 /** Whether a host is this very machine: the only one that may do without TLS. */

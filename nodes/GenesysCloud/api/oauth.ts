@@ -5,7 +5,7 @@ import { classifyAnswer, parseObject, unexpectedAnswer } from './answer';
 import { baseUrls, type EnvironmentFields } from './environment';
 import { isSuccess, MAX_RECORD_BYTES, type HttpFunction } from './http';
 import { Redactor } from './redact';
-import { withoutInvisible, withoutUnseen } from './unseen';
+import { pasted, withoutUnseen } from './unseen';
 
 /** The credential's fields that make an OAuth client; as stored, so of any type. */
 export interface OAuthClientFields extends EnvironmentFields {
@@ -47,7 +47,7 @@ export function readOAuthClient(fields: OAuthClientFields): OAuthClient {
 		loginUrl: baseUrls(fields).loginUrl,
 		clientId: required('Client ID', fields.clientId),
 		clientSecret: required('Client Secret', fields.clientSecret),
-		scope: typeof fields.scope === 'string' ? withoutInvisible(fields.scope).trim() : '',
+		scope: pasted(fields.scope),
 	};
 }
 

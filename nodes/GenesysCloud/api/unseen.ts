@@ -9,8 +9,13 @@ export function withoutUnseen(text: string): string {
 }
 
 /** A text without what copying brings along. All else stays: it may be what tells two IDs apart. */
-export function withoutInvisible(text: string): string {
+export function withoutCopied(text: string): string {
 	return text.replace(COPIED, '');
+}
+
+/** A text that was pasted, without what copying brings along and blanks around it; empty for what is no text. */
+export function pasted(value: unknown): string {
+	return typeof value === 'string' ? withoutCopied(value).trim() : '';
 }
 
 /** Whether a text has nothing that a reader could see. */

@@ -11,7 +11,7 @@ import { hostClock } from '../api/clock';
 import { connect, CREDENTIAL } from '../api/connect';
 import { httpOf } from '../api/httpFunctions';
 import { objectsIn } from '../api/json';
-import { withoutInvisible } from '../api/unseen';
+import { pasted } from '../api/unseen';
 import { deliver } from '../delivery/retry';
 import type { JsonObject } from '../delivery/types';
 import { explain } from '../failures/explain';
@@ -63,7 +63,7 @@ export async function loadPage(
 	page = '',
 ): Promise<INodeListSearchResult> {
 	const read = await panelReader(context);
-	const wanted = withoutInvisible(filter).trim();
+	const wanted = pasted(filter);
 	const enough = wanted === '' ? ENTRIES_IN_VIEW : Number.POSITIVE_INFINITY;
 	const results: INodeListSearchItems[] = [];
 	const seen = new Set<string>();

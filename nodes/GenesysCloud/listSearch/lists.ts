@@ -1,6 +1,6 @@
 import type { INodeListSearchItems } from 'n8n-workflow';
 
-import { withoutInvisible } from '../api/unseen';
+import { pasted } from '../api/unseen';
 import type { JsonObject } from '../delivery/types';
 import { addressesOf } from '../resources/externalContact/lookUp';
 import { templateText } from '../resources/message/send/templatePlaceholders';
@@ -108,8 +108,7 @@ function text(value: unknown): string {
 
 /** A record without a name is shown by its ID. */
 function entry(id: unknown, name: unknown, addition = ''): INodeListSearchItems {
-	const shown = withoutInvisible(text(name)).trim();
-	return { name: `${shown || text(id)}${addition}`, value: text(id) };
+	return { name: `${pasted(name) || text(id)}${addition}`, value: text(id) };
 }
 
 function shortened(content: string): string {

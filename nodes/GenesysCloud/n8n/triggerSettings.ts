@@ -2,7 +2,7 @@ import type { ITriggerFunctions } from 'n8n-workflow';
 
 import type { ApiClient } from '../api/client';
 import { objectsIn } from '../api/json';
-import { withoutInvisible } from '../api/unseen';
+import { pasted } from '../api/unseen';
 import type { JsonObject } from '../delivery/types';
 import { findEvent } from '../events';
 import { CHANNELS } from '../events/fields';
@@ -144,8 +144,7 @@ function listOf(value: unknown): string[] {
 		if (entry === undefined || entry === null) return [];
 		return typeof entry === 'string' ? entry.split(',') : [JSON.stringify(entry)];
 	});
-	const plainTexts = texts.map((entry) => withoutInvisible(entry).trim());
-	return [...new Set(plainTexts.filter((entry) => entry !== ''))];
+	return [...new Set(texts.map(pasted).filter((entry) => entry !== ''))];
 }
 
 /** A person waits: more are not looked at, and further pages of a list are not read. */

@@ -1,4 +1,4 @@
-import { isBlank, withoutInvisible } from '../api/unseen';
+import { isBlank, pasted } from '../api/unseen';
 import { evaluated, InputError } from '../failures/failure';
 import { address, requiredText, type AddressRules, type TextRules } from './texts';
 import { timeOf } from './times';
@@ -90,7 +90,7 @@ export class ItemReader {
 
 /** A value that is no prose, such as a number or a time given as text: without what copying brings along. */
 export function plain(value: unknown): unknown {
-	return typeof value === 'string' ? withoutInvisible(value).trim() : value;
+	return typeof value === 'string' ? pasted(value) : value;
 }
 
 /** Whether an optional field was left empty. */

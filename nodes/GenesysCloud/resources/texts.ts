@@ -1,4 +1,4 @@
-import { isBlank, withoutInvisible } from '../api/unseen';
+import { isBlank, withoutCopied } from '../api/unseen';
 import { InputError } from '../failures/failure';
 
 /** What a text field must be like. */
@@ -66,7 +66,7 @@ const ROUNDED = /(?:^|[-_:|/\s])\d(?:[.,]\d+)?E\+\d{2}(?=$|[-_:|/\s])/i;
 
 /** An address or ID from wherever it stands: see `ItemReader.address`. One without a part is somebody else's, or everybody's. */
 export function address(value: unknown, rules: AddressRules): string {
-	const given = typeof value === 'string' ? withoutInvisible(value) : value;
+	const given = typeof value === 'string' ? withoutCopied(value) : value;
 	const ofAddresses = { maxLength: MAX_ADDRESS_LENGTH, ifTooLong: rules.remedy };
 	const text = requiredText(given, { ...ofAddresses, ...rules }).trim();
 	refuseParts(text, rules);

@@ -1,4 +1,4 @@
-import { withoutInvisible } from '../api/unseen';
+import { pasted } from '../api/unseen';
 import type { JsonObject } from '../delivery/types';
 import { InputError } from '../failures/failure';
 
@@ -25,10 +25,7 @@ const MOST_MS = 1e13;
  * @throws InputError when it is no time
  */
 export function timeOf(value: unknown, displayName: string, timeZone: string): number {
-	const time =
-		typeof value === 'string'
-			? parse(withoutInvisible(value).trim(), timeZone)
-			: primitiveOf(value);
+	const time = typeof value === 'string' ? parse(pasted(value), timeZone) : primitiveOf(value);
 	if (typeof time === 'number' && Number.isFinite(time)) return time;
 	throw new InputError(
 		displayName,

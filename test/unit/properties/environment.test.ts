@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
 import { baseUrls, REGIONS } from '../../../nodes/GenesysCloud/api/environment';
-import { withoutInvisible } from '../../../nodes/GenesysCloud/api/unseen';
+import { withoutCopied } from '../../../nodes/GenesysCloud/api/unseen';
 import { InputError } from '../../../nodes/GenesysCloud/failures/failure';
 import { anyJson, anyText } from '../../support/arbitraries';
 import { runs } from '../../support/runs';
@@ -52,7 +52,7 @@ describe('any text as environment', () => {
 			const domain = api.host.replace(/^api\./, '');
 			expect(login.host).toBe(`login.${domain}`);
 			// What the user did not write, nobody is called by.
-			const written = withoutInvisible(environment).toLowerCase();
+			const written = withoutCopied(environment).toLowerCase();
 			const named = written.includes(domain) || REGIONS.some((r) => r.domain === domain);
 			expect(named).toBe(true);
 		});
@@ -92,7 +92,7 @@ describe('any text as custom URL', () => {
 			const found = urlsOf({ environment: 'custom', loginUrl: text, apiUrl: text });
 			if (!found) return;
 			const url = expectPlain(found.apiUrl);
-			expect(url.host).toBe(new URL(withoutInvisible(text)).host);
+			expect(url.host).toBe(new URL(withoutCopied(text)).host);
 			expect(found.apiUrl).not.toMatch(/\/api\/v2$/);
 			const local = /^(?:localhost|\[::1\]|127\.\d+\.\d+\.\d+)$/.test(url.hostname);
 			expect(url.protocol === 'https:' || (url.protocol === 'http:' && local)).toBe(true);
