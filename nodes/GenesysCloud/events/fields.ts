@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { fromListOrId } from '../resources/fields';
 import { EVENTS } from './index';
 import type { TargetKind, TriggerEvent } from './types';
 
@@ -86,25 +87,9 @@ function topicFields(): INodeProperties[] {
 		{
 			displayName: 'Topic',
 			name: 'topic',
-			type: 'resourceLocator',
-			default: { mode: 'list', value: '' },
-			required: true,
+			...fromListOrId('searchTopics', 'e.g. v2.routing.queues.{id}.users'),
 			displayOptions,
 			description: "A topic of Genesys Cloud's notification service",
-			modes: [
-				{
-					displayName: 'From List',
-					name: 'list',
-					type: 'list',
-					typeOptions: { searchListMethod: 'searchTopics', searchable: true },
-				},
-				{
-					displayName: 'By ID',
-					name: 'id',
-					type: 'string',
-					placeholder: 'e.g. v2.routing.queues.{id}.users',
-				},
-			],
 		},
 		{
 			displayName: 'IDs in the Topic',

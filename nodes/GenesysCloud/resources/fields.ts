@@ -56,6 +56,26 @@ const simplifyField: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
+export const ID_PLACEHOLDER = 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6';
+
+/** What makes a field one whose value comes from a pick-list, or is given as an ID. */
+export function fromListOrId(searchListMethod: string, placeholder = ID_PLACEHOLDER) {
+	return {
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'list', value: '' },
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod, searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder },
+		],
+	} satisfies Partial<INodeProperties>;
+}
+
 /** A field for an ID of Genesys Cloud. */
 export function idField(displayName: string, name: string, description: string): INodeProperties {
 	return {
@@ -64,7 +84,7 @@ export function idField(displayName: string, name: string, description: string):
 		type: 'string',
 		required: true,
 		default: '',
-		placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
+		placeholder: ID_PLACEHOLDER,
 		description,
 	};
 }

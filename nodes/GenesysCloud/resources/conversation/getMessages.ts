@@ -10,7 +10,7 @@ import { isText, objectsIn } from '../../api/json';
 import type { JsonObject } from '../../delivery/types';
 import { failed, inputFailure, InputError, succeeded, type Result } from '../../failures/failure';
 import { oneSpelling } from '../addresses';
-import { idField } from '../fields';
+import { ID_PLACEHOLDER, idField } from '../fields';
 import { idInPath, isUnset, numberIn, toggle } from '../parameters';
 import { address } from '../texts';
 import type { Calls, ReadOperation } from '../types';
@@ -71,7 +71,7 @@ export const getMessages: ReadOperation = {
 			name: 'sinceMessageId',
 			type: 'string',
 			default: '',
-			placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
+			placeholder: ID_PLACEHOLDER,
 			description: 'Only messages after this one, for example the one that you have sent',
 		},
 	],

@@ -1,5 +1,6 @@
 import type { Explanation } from '../../failures/explain';
 import type { Failure } from '../../failures/failure';
+import { ID_PLACEHOLDER } from '../fields';
 import type { ItemReader } from '../parameters';
 import { namesAnother, saysSessionEnded, saysUnknownRecipient } from '../refusalWords';
 import { timestampOf } from '../times';
@@ -30,7 +31,7 @@ export const send: SendOperation = {
 			type: 'string',
 			required: true,
 			default: '',
-			placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
+			placeholder: ID_PLACEHOLDER,
 			description:
 				"The ID of the customer's web messaging session, as your website stored it at the connect or message event of the web widget",
 		},

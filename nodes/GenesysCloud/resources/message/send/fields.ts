@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { fromListOrId, ID_PLACEHOLDER } from '../../fields';
 import { CHANNEL_RULES, CHANNELS, type Channel } from './channels';
 import { externalContactField } from './recipient';
 import { templateFields } from './templateFields';
@@ -8,7 +9,7 @@ import { templateFields } from './templateFields';
 interface Sender {
 	readonly channels: [Channel, ...Channel[]];
 	readonly searchListMethod: string;
-	readonly placeholder: string;
+	readonly placeholder?: string;
 	readonly description: string;
 }
 
@@ -16,7 +17,6 @@ const SENDERS: readonly Sender[] = [
 	{
 		channels: ['webmessaging'],
 		searchListMethod: 'searchDeployments',
-		placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
 		description: 'The Messenger deployment whose web messaging customer gets the message',
 	},
 	{
@@ -28,7 +28,6 @@ const SENDERS: readonly Sender[] = [
 	{
 		channels: ['whatsapp', 'open', 'apple'],
 		searchListMethod: 'searchIntegrations',
-		placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
 		description: 'The messaging integration that sends the message',
 	},
 ];
@@ -37,20 +36,9 @@ function senderField(sender: Sender): INodeProperties {
 	return {
 		displayName: CHANNEL_RULES[sender.channels[0]].from,
 		name: 'fromAddress',
-		type: 'resourceLocator',
-		required: true,
-		default: { mode: 'list', value: '' },
+		...fromListOrId(sender.searchListMethod, sender.placeholder),
 		displayOptions: { show: { channel: sender.channels } },
 		description: sender.description,
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: sender.searchListMethod, searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: sender.placeholder },
-		],
 	};
 }
 
@@ -108,7 +96,7 @@ export const sendOptions: INodeProperties[] = [
 		name: 'conversationId',
 		type: 'string',
 		default: '',
-		placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
+		placeholder: ID_PLACEHOLDER,
 		description: "The customer's conversation, for 'Check Session First'",
 	},
 	{

@@ -4,6 +4,7 @@ import type { ApiRequest } from '../../../api/request';
 import { InputError } from '../../../failures/failure';
 import { emailAddress, phoneNumber } from '../../addresses';
 import { lookUpRequest } from '../../externalContact/lookUp';
+import { fromListOrId } from '../../fields';
 import type { ItemReader, Located } from '../../parameters';
 import type { ChannelRules } from './channels';
 
@@ -25,29 +26,18 @@ interface Unknown {
 	readonly lookUp: ApiRequest;
 }
 
+const contactLocator = fromListOrId('searchExternalContacts');
+
 /** The external contact: by list, ID, phone number or e-mail address. */
 export const externalContactField: INodeProperties = {
 	displayName: EXTERNAL_CONTACT,
 	name: 'externalContactId',
-	type: 'resourceLocator',
-	required: true,
-	default: { mode: 'list', value: '' },
+	...contactLocator,
 	displayOptions: { show: { channel: ['webmessaging'] } },
 	description:
 		"The customer's record in Genesys Cloud. By Phone Number and By E-Mail look it up with one more call for each item.",
 	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			typeOptions: { searchListMethod: 'searchExternalContacts', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
-		},
+		...contactLocator.modes,
 		{
 			displayName: 'By Phone Number',
 			name: 'phone',

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { fromListOrId } from '../../fields';
+
 const forTemplates = { channel: ['whatsapp'] };
 /** Only a chosen template has placeholders to fill. */
 const unchosen = { templateId: [''] };
@@ -9,25 +11,9 @@ export const templateFields: INodeProperties[] = [
 	{
 		displayName: 'Template',
 		name: 'templateId',
-		type: 'resourceLocator',
-		required: true,
-		default: { mode: 'list', value: '' },
+		...fromListOrId('searchTemplates'),
 		displayOptions: { show: forTemplates },
 		description: 'The approved message template, kept as a canned response in Genesys Cloud',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchTemplates', searchable: true },
-			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. 3fa85f64-5717-4562-b3fc-2c963f66afa6',
-			},
-		],
 	},
 	{
 		displayName: 'Template Parameters Input',
