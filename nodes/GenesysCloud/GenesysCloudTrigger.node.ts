@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { triggerFields, triggerSubtitle } from './events/fields';
-import { triggerLists } from './listSearch/triggerLists';
+import { triggerLists } from './listSearch';
 import { runTrigger } from './n8n/trigger';
 
 const LISTENING =

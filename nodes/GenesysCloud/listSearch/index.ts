@@ -1,11 +1,20 @@
 import type {
 	ILoadOptionsFunctions,
 	INodeListSearchResult,
+	INodePropertyOptions,
 	ResourceMapperFields,
 } from 'n8n-workflow';
 
-import { loadPage, type PickList } from './list';
-import { deployments, externalContacts, integrations, smsNumbers, templates } from './lists';
+import { loadAll, loadPage, type PickList } from './list';
+import {
+	deployments,
+	externalContacts,
+	integrations,
+	queues,
+	smsNumbers,
+	templates,
+	topics,
+} from './lists';
 import { placeholderFields } from './templateValues';
 
 type Search = (
@@ -37,5 +46,20 @@ export const listSearch: Record<string, Search> = {
 export const resourceMapping = {
 	async getTemplatePlaceholders(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 		return await placeholderFields(this);
+	},
+};
+
+/** The trigger's pick-lists, by the names that its fields use. */
+export const triggerLists = {
+	loadOptions: {
+		async getQueues(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+			return await loadAll(this, queues);
+		},
+		async getDeployments(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+			return await loadAll(this, { ...deployments, otherwise: queues.otherwise });
+		},
+	},
+	listSearch: {
+		searchTopics: searchOf(topics),
 	},
 };

@@ -1,5 +1,6 @@
 import type { INodeListSearchItems } from 'n8n-workflow';
 
+import { asObject, listIn } from '../api/json';
 import { pasted } from '../api/unseen';
 import type { JsonObject } from '../delivery/types';
 import { addressesOf } from '../resources/externalContact/lookUp';
@@ -100,6 +101,35 @@ export function integrations(channel: unknown): PickList {
 			(messengerType ?? channel) === channel ? entry(id, name) : undefined,
 		nextPage: nextNumberedPage,
 	};
+}
+
+/** Topics: `GET /api/v2/notifications/availabletopics`, those that a client's token gets over a WebSocket. */
+export const topics: PickList = {
+	what: 'topics',
+	permission: 'of no kind',
+	otherwise: "choose 'By ID' and enter the topic",
+	request: () => ({
+		method: 'GET',
+		path: '/api/v2/notifications/availabletopics?expand=description,transports,permissionDetails,requiresPermissions',
+	}),
+	toItem: toTopicItem,
+	nextPage: () => undefined,
+};
+
+/** Topics with such a rule alone belong to a person, whom a client's token is not. */
+const PERSONAL = new Set(['requiresCurrentUser', 'requiresUserBeConversationParticipant']);
+
+function toTopicItem(record: JsonObject): INodeListSearchItems | undefined {
+	const { id, description, transports, permissionDetails, requiresPermissions } = record;
+	if (typeof id !== 'string' || id.startsWith('v2.system.')) return undefined;
+	const ways = Array.isArray(transports) ? transports : ['All'];
+	if (!ways.includes('All') && !ways.includes('Websocket')) return undefined;
+	const rules = listIn(permissionDetails).map(asObject);
+	if (rules.length > 0 && rules.every(({ type }) => PERSONAL.has(String(type)))) return undefined;
+	const needs = listIn(requiresPermissions);
+	const permissions = needs.length === 0 ? [] : [`Needs ${needs.join(', ')}`];
+	const texts = [...(typeof description === 'string' ? [description] : []), ...permissions];
+	return { name: id, value: id, ...(texts.length > 0 && { description: texts.join('. ') }) };
 }
 
 function text(value: unknown): string {

@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { triggerLists } from '../../../nodes/GenesysCloud/listSearch/triggerLists';
+import { triggerLists } from '../../../nodes/GenesysCloud/listSearch';
 
 let clients = 0;
 
