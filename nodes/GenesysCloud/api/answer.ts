@@ -1,5 +1,5 @@
 import type { JsonObject } from '../delivery/types';
-import type { Failure, FailureReason } from '../failures/failure';
+import { onlyKnown, type Failure, type FailureReason } from '../failures/failure';
 import type { HttpResponse } from './http';
 import { objectsIn } from './json';
 import { retryAfterMs } from './serverTime';
@@ -43,10 +43,7 @@ export function classifyAnswer(response: HttpResponse, now: number): Failure {
 	const { status } = response;
 	const body = parseObject(response.text);
 	const askedMs = retryAfterMs(response, now);
-	const facts = {
-		...errorFields(response, body),
-		...(askedMs !== undefined && { retryAfterMs: askedMs }),
-	};
+	const facts = onlyKnown({ ...errorFields(response, body), retryAfterMs: askedMs });
 	if (status === 429) return { ...facts, reason: 'rateLimited', delivered: 'no', transient: true };
 	if (status >= 500 && status <= 599) {
 		return { ...facts, reason: 'serverError', delivered: 'unknown', transient: true };
@@ -105,20 +102,15 @@ export function unexpectedAnswer(response: HttpResponse): Failure {
 	};
 }
 
-type ErrorFields = Pick<Failure, 'httpCode' | 'code' | 'apiMessage' | 'correlationId'>;
-
 /** What an error answer says: the fields of ErrorBody and, for the token endpoint, of OAuth 2. */
-function errorFields(response: HttpResponse, body: JsonObject = {}): ErrorFields {
-	const code = cleaned(body.code) ?? cleaned(body.error);
-	const apiMessage =
-		cleaned(body.message) ?? cleaned(body.error_description) ?? cleaned(body.description);
-	const correlationId = cleaned(response.header('inin-correlation-id')) ?? cleaned(body.contextId);
-	return {
+function errorFields(response: HttpResponse, body: JsonObject = {}) {
+	return onlyKnown({
 		httpCode: String(response.status),
-		...(code !== undefined && { code }),
-		...(apiMessage !== undefined && { apiMessage }),
-		...(correlationId !== undefined && { correlationId }),
-	};
+		code: cleaned(body.code) ?? cleaned(body.error),
+		apiMessage:
+			cleaned(body.message) ?? cleaned(body.error_description) ?? cleaned(body.description),
+		correlationId: cleaned(response.header('inin-correlation-id')) ?? cleaned(body.contextId),
+	});
 }
 
 /** What an ErrorBody says in its fields instead of its message: entities, fields of the request, nested errors. */

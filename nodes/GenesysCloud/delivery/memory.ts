@@ -1,4 +1,4 @@
-import type { Failure, FailureReason } from '../failures/failure';
+import { onlyKnown, type Failure, type FailureReason } from '../failures/failure';
 import type { Message, Receipt } from './types';
 
 /** What an earlier try left open: nobody knows whether the message was accepted. */
@@ -45,29 +45,12 @@ export interface Memory {
 /** What is kept of a failure that leaves open whether the message was accepted. */
 export function doubtOf(failure: Failure, attempts: number): Doubt {
 	const { reason, httpCode, code, correlationId } = failure;
-	return {
-		reason,
-		...(httpCode !== undefined && { httpCode }),
-		...(code !== undefined && { code }),
-		...(correlationId !== undefined && { correlationId }),
-		attempts,
-	};
+	return onlyKnown({ reason, httpCode, code, correlationId, attempts });
 }
 
 /** The failure of a message that an earlier try left open, when it must not be sent again. */
-export function earlierFailure({
-	reason = 'network',
-	httpCode,
-	code,
-	correlationId,
-}: Doubt): Failure {
-	return {
-		reason,
-		delivered: 'unknown',
-		transient: false,
-		earlier: true,
-		...(httpCode !== undefined && { httpCode }),
-		...(code !== undefined && { code }),
-		...(correlationId !== undefined && { correlationId }),
-	};
+export function earlierFailure(doubt: Doubt): Failure {
+	const { reason = 'network', httpCode, code, correlationId } = doubt;
+	const facts = onlyKnown({ httpCode, code, correlationId });
+	return { ...facts, reason, delivered: 'unknown', transient: false, earlier: true };
 }

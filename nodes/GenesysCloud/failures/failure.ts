@@ -82,6 +82,11 @@ export function failed(failure: Failure): Result<never> {
 	return { ok: false, failure };
 }
 
+/** The facts that are known, without those that are not. */
+export function onlyKnown<T extends object>(facts: T): T {
+	return Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined)) as T;
+}
+
 /** The execution was stopped before a call was made. */
 export const STOPPED: Failure = {
 	reason: 'runStopped',

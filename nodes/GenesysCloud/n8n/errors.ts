@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { sentences, type Explanation } from '../failures/explain';
-import type { Failure } from '../failures/failure';
+import { onlyKnown, type Failure } from '../failures/failure';
 
 /** What is known of a message that was not sent: the `details` of its item. */
 interface FailureDetails extends IDataObject {
@@ -26,17 +26,17 @@ interface FailureDetails extends IDataObject {
 export function failureDetails(failure: Failure, attempts: number): FailureDetails {
 	const { reason, httpCode, code, apiMessage, correlationId, delivered, retryAfterMs, sendAfter } =
 		failure;
-	return {
+	return onlyKnown({
 		reason,
-		...(httpCode !== undefined && { httpCode }),
-		...(code !== undefined && { code }),
-		...(apiMessage !== undefined && { apiMessage }),
-		...(correlationId !== undefined && { correlationId }),
+		httpCode,
+		code,
+		apiMessage,
+		correlationId,
 		attempts,
 		delivered,
-		...(retryAfterMs !== undefined && { retryAfterSeconds: Math.ceil(retryAfterMs / 1000) }),
-		...(sendAfter !== undefined && { sendAfter }),
-	};
+		retryAfterSeconds: retryAfterMs && Math.ceil(retryAfterMs / 1000),
+		sendAfter,
+	});
 }
 
 /**
@@ -95,16 +95,8 @@ export function apiError(
 	httpCode?: string,
 	itemIndex?: number,
 ): NodeApiError {
-	const error = new NodeApiError(
-		node,
-		{ message },
-		{
-			message,
-			description,
-			...(httpCode !== undefined && { httpCode }),
-			...(itemIndex !== undefined && { itemIndex }),
-		},
-	);
+	const options = onlyKnown({ message, description, httpCode, itemIndex });
+	const error = new NodeApiError(node, { message }, options);
 	// n8n replaces a message that contains the name of a network code by a text of its own.
 	error.message = message;
 	return error;
