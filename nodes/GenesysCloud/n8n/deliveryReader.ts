@@ -12,8 +12,7 @@ import { address } from '../resources/texts';
 
 type Options = Readonly<Record<string, unknown>>;
 
-/** The option, as the panel shows it. */
-export const KEY = 'Send Once Key';
+const KEY = GUARDS.sendOnceKey;
 const KEY_REMEDY = 'Use an expression that gives every item its own key, such as an order number';
 /** A key is longer than this only by mistake. */
 const MAX_KEY_LENGTH = 512;

@@ -5,7 +5,7 @@ import { noAnswerOf, SentKeys, STORE_LIMIT_MS } from '../delivery/sentKeys';
 import type { Clock } from '../delivery/types';
 import { oneAtATime } from '../delivery/oneAtATime';
 import { InputError, isStopped, keyStoreFailure, type Failure } from '../failures/failure';
-import { KEY } from './deliveryReader';
+import { GUARDS } from '../resources/deliveryOptions';
 import { isTool, runIndexOf, type ExecutionContext } from './host';
 import { IDENTITY_LENGTH } from './identity';
 import { WorkflowKeyStore } from './keyStore';
@@ -134,7 +134,7 @@ function keysLost(option: string): Failure {
 		delivered: 'no',
 		transient: false,
 		input: {
-			message: `The ${option === KEY ? 'Send Once Keys' : `keys of '${option}'`} of this workflow are gone from n8n's deduplication store`,
+			message: `The ${option === GUARDS.sendOnceKey ? 'Send Once Keys' : `keys of '${option}'`} of this workflow are gone from n8n's deduplication store`,
 			remedy:
 				"Nothing was sent, because messages might be sent twice. Another node has pushed the keys out (a Remove Duplicates node with the scope 'Workflow' and a short history: give it the scope 'Node'), or the store was cleared. Check who has had the message already; the next execution starts with no keys",
 		},

@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { JsonObject } from '../delivery/types';
 import { isUnreachable } from '../failures/failure';
+import { GUARDS } from '../resources/deliveryOptions';
 import type { Operation } from '../resources/types';
 
 /** How the messages of a run ended. */
@@ -116,7 +117,7 @@ export function summary(counts: Counts, facts: RunFacts): string {
 		firstLook(counts, facts.reasons),
 		facts.kind === 'send' && warning(counts, facts.reasons),
 		facts.keysNotStored > 0 &&
-			`${facts.keysNotStored} keys of '${facts.keyOption ?? 'Send Once Key'}' could not be stored in n8n's database: a later execution may send these messages again, or take one that was refused for uncertain.`,
+			`${facts.keysNotStored} keys of '${facts.keyOption ?? GUARDS.sendOnceKey}' could not be stored in n8n's database: a later execution may send these messages again, or take one that was refused for uncertain.`,
 	]
 		.filter(Boolean)
 		.join(' ');

@@ -4,12 +4,12 @@ import type { Memory } from '../delivery/memory';
 import type { Clock } from '../delivery/types';
 import { evaluated, InputError, type Failure } from '../failures/failure';
 import { findOperation } from '../resources';
-import type { DeliverySettings } from '../resources/deliveryOptions';
+import { GUARDS, type DeliverySettings } from '../resources/deliveryOptions';
 import { toggle } from '../resources/parameters';
 import { SendWindows } from '../resources/sendWindow';
 import type { Operation } from '../resources/types';
 import { Connections } from './connections';
-import { DeliveryReader, KEY } from './deliveryReader';
+import { DeliveryReader } from './deliveryReader';
 import { isTool, isTriedOut, runIndexOf, type ExecutionContext } from './host';
 import { mayHaveSent, memoriesOf } from './memories';
 import { Messages } from './messages';
@@ -70,7 +70,9 @@ export async function setUp(run: RunContext): Promise<Setup | Failure> {
 	if ('reason' in connections) return connections;
 	const notStored = (error: unknown) => {
 		run.keysNotStored++;
-		context.logger.warn(`A key of '${run.keyOption ?? KEY}' was not stored: ${String(error)}`);
+		context.logger.warn(
+			`A key of '${run.keyOption ?? GUARDS.sendOnceKey}' was not stored: ${String(error)}`,
+		);
 	};
 	const memories =
 		operation.kind === 'read'

@@ -118,6 +118,7 @@ const NUMBERS = {
 export const GUARDS = {
 	dryRun: 'Dry Run',
 	onceADay: 'Once a Day',
+	sendOnceKey: 'Send Once Key',
 	uncertain: 'If Delivery Is Uncertain',
 } as const;
 
@@ -174,7 +175,7 @@ const CHOICES: INodeProperties[] = [
 			'What to do when Genesys Cloud may have accepted a message but no answer came: a time-out, a lost connection, or a server error',
 	},
 	{
-		displayName: 'Send Once Key',
+		displayName: GUARDS.sendOnceKey,
 		name: 'sendOnceKey',
 		type: 'string',
 		default: '',
@@ -226,11 +227,9 @@ function baseField(name: string, { displayName, description, bulkOnly }: OptionB
  * @throws InputError that names the option when a value is not usable
  */
 export function readDeliverySettings(options: Readonly<Record<string, unknown>>): DeliverySettings {
-	const number = (name: keyof typeof NUMBERS) => {
-		const { displayName, default: fallback, min, max, whole } = NUMBERS[name];
-		const remedy = "Change it under 'Delivery Options'";
-		return numberIn(options[name], { displayName, fallback, min, max, whole, remedy });
-	};
+	const remedy = "Change it under 'Delivery Options'";
+	const number = (name: keyof typeof NUMBERS) =>
+		numberIn(options[name], { ...NUMBERS[name], fallback: NUMBERS[name].default, remedy });
 	const isOn = (name: keyof typeof SWITCHES) => toggle(options[name], SWITCHES[name].displayName);
 	return {
 		retry: {
