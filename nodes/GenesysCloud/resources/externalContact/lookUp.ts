@@ -1,5 +1,5 @@
 import type { ApiRequest } from '../../api/request';
-import { asObject } from '../../api/json';
+import { asObject, isText } from '../../api/json';
 import type { JsonObject } from '../../delivery/types';
 import type { Explanation } from '../../failures/explain';
 import type { Failure } from '../../failures/failure';
@@ -117,18 +117,14 @@ const PHONES = ['cellPhone', 'homePhone', 'workPhone', 'otherPhone'] as const;
 /** The phone number and the e-mail address of an external contact (ExternalContact in the SDKs). */
 export function addressesOf(contact: JsonObject): { phone?: string; email?: string } {
 	const { workEmail, personalEmail, otherEmail } = contact;
+	// A field that was emptied in the CRM is there without a text.
 	return {
-		phone: firstText(PHONES.flatMap((name) => numbersOf(contact[name]))),
-		email: firstText([workEmail, personalEmail, otherEmail]),
+		phone: PHONES.flatMap((name) => numbersOf(contact[name])).find(isText),
+		email: [workEmail, personalEmail, otherEmail].find(isText),
 	};
 }
 
 function numbersOf(phone: unknown): unknown[] {
 	const { e164, display } = asObject(phone);
 	return [e164, display];
-}
-
-/** A field that was emptied in the CRM is there without a text. */
-function firstText(values: readonly unknown[]): string | undefined {
-	return values.find((value) => typeof value === 'string' && value !== '') as string | undefined;
 }
