@@ -14,17 +14,14 @@ const EXTERNAL_CONTACT = 'External Contact';
 export type Recipient =
 	| { readonly toAddress: string; readonly externalContactId?: undefined }
 	| { readonly externalContactId: string; readonly toAddress?: undefined }
-	| Unknown;
-
-/** A customer of whom the item has only a phone number or an e-mail address. */
-interface Unknown {
-	readonly toAddress?: undefined;
-	readonly externalContactId?: undefined;
-	/** The phone number or e-mail address, checked. */
-	readonly identifier: string;
-	/** What finds the external contact. */
-	readonly lookUp: ApiRequest;
-}
+	| {
+			readonly toAddress?: undefined;
+			readonly externalContactId?: undefined;
+			/** The phone number or e-mail address, checked. */
+			readonly identifier: string;
+			/** What finds the external contact. */
+			readonly lookUp: ApiRequest;
+	  };
 
 const contactLocator = fromListOrId('searchExternalContacts');
 
