@@ -50,8 +50,6 @@ export interface EnvironmentFields {
  * Finds the base URLs of a credential's environment. Accepts what people paste: a domain, a URL of
  * it, a region key (`us-east-1`, `us_east_1`), or `us-east-1.mypurecloud.com`.
  *
- * @param fields the credential's fields
- * @returns the base URLs
  * @throws InputError that names the field when it is empty, malformed or not HTTPS
  */
 export function baseUrls(fields: EnvironmentFields): BaseUrls {
@@ -66,12 +64,9 @@ export function baseUrls(fields: EnvironmentFields): BaseUrls {
 }
 
 /**
- * Tells whether an address belongs to a credential's environment: the API, and in a region every host of
- * its domain, because some calls are made elsewhere (uploads at `apps.{domain}`).
+ * Whether an address belongs to a credential's environment: the API, and in a region every host of
+ * its domain, because some calls are made elsewhere (uploads at `apps.{domain}`): there the access token may go.
  *
- * @param fields the credential's fields
- * @param target the address
- * @returns true when the environment's access token may go there
  * @throws InputError like `baseUrls`
  */
 export function isOfEnvironment(fields: EnvironmentFields, target: URL): boolean {

@@ -70,11 +70,9 @@ export class RateLimitWindow {
 	}
 
 	/**
-	 * Takes in what an answer says about the window.
+	 * Takes in what an answer says about the window, if there was one.
 	 *
-	 * @param call what `begin` returned
 	 * @param now the current time in ms since 1970
-	 * @param response the answer, if there was one
 	 */
 	end(call: CountedCall, now: number, response?: HttpResponse): void {
 		this.gate.end(call, response !== undefined && response.status !== 429);

@@ -47,7 +47,6 @@ export class ServerTime {
  * else, on a 429, `inin-ratelimit-reset` in seconds. Other answers tell the window's end as well, but
  * do not ask to wait for it.
  *
- * @param response the answer
  * @param now the current time in ms since 1970
  * @returns the wait in ms, 0 for a moment in the past, or `undefined` when the answer names none or
  *   something that is neither
