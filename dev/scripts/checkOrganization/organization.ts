@@ -1,9 +1,9 @@
-import { parseObject } from '../../../nodes/GenesysCloud/api/answer';
 import { hostClock } from '../../../nodes/GenesysCloud/api/clock';
 import type { ApiRequest } from '../../../nodes/GenesysCloud/api/request';
 import { connect, type Connection } from '../../../nodes/GenesysCloud/api/connect';
 import type { HttpFunction, HttpResponse } from '../../../nodes/GenesysCloud/api/http';
 import { httpOverFetch } from '../../../nodes/GenesysCloud/api/httpFunctions';
+import { parseObject } from '../../../nodes/GenesysCloud/api/json';
 import { fetchAccessToken, readOAuthClient } from '../../../nodes/GenesysCloud/api/oauth';
 import type { JsonObject } from '../../../nodes/GenesysCloud/delivery/types';
 import { explain, sentences } from '../../../nodes/GenesysCloud/failures/explain';

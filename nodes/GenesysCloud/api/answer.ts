@@ -1,24 +1,13 @@
 import type { JsonObject } from '../delivery/types';
 import { onlyKnown, type Failure, type FailureReason } from '../failures/failure';
 import type { HttpResponse } from './http';
-import { objectsIn } from './json';
+import { objectsIn, parseObject } from './json';
 import { retryAfterMs } from './serverTime';
 
 /** Where the texts of an answer are cut: more does not fit an error panel. */
 export const MAX_MESSAGE_LENGTH = 500;
 /** Genesys Cloud's IDs have 36 characters. The ledger keeps them, so they must not be endless. */
 const MAX_ID_LENGTH = 256;
-
-/** An answer's body as a JSON object; `undefined` when it is anything else: HTML, broken JSON, a list. */
-export function parseObject(text: string): JsonObject | undefined {
-	const start = text.trimStart();
-	if (!start.startsWith('{')) return undefined;
-	try {
-		return JSON.parse(start) as JsonObject;
-	} catch {
-		return undefined;
-	}
-}
 
 /** Whether a value of an answer can be an ID: a text that is neither empty nor endless. */
 export function isId(value: unknown): value is string {

@@ -1,9 +1,10 @@
 import { isRateLimit } from '../delivery/retry';
 import type { Clock, JsonObject, UncertainPolicy } from '../delivery/types';
 import { failed, STOPPED, succeeded, type Failure, type Result } from '../failures/failure';
-import { classifyAnswer, isId, listOf, namesIn, parseObject, unexpectedAnswer } from './answer';
+import { classifyAnswer, isId, listOf, namesIn, unexpectedAnswer } from './answer';
 import { LOOK_AGAIN_MS } from './gate';
 import { isSuccess, type HttpFunction, type HttpResponse } from './http';
+import { parseObject } from './json';
 import { ownWords } from './ownWords';
 import { Progress } from './progress';
 import { httpRequest, type ApiRequest } from './request';

@@ -1,8 +1,24 @@
 import type { JsonObject } from '../delivery/types';
 
+/** A text as a JSON object; `undefined` when it is anything else: HTML, broken JSON, a list. */
+export function parseObject(text: string): JsonObject | undefined {
+	const start = text.trimStart();
+	if (!start.startsWith('{')) return undefined;
+	try {
+		return JSON.parse(start) as JsonObject;
+	} catch {
+		return undefined;
+	}
+}
+
 /** Whether a value of an answer is a text that says something. */
 export function isText(value: unknown): value is string {
 	return typeof value === 'string' && value !== '';
+}
+
+/** A value as a text that says something. */
+export function textIn(value: unknown): string | undefined {
+	return isText(value) ? value : undefined;
 }
 
 /** Whether a value is an object, and neither a list nor null. */

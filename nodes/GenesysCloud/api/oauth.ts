@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto';
 
 import { InputError, failed, succeeded, type Failure, type Result } from '../failures/failure';
-import { classifyAnswer, parseObject, unexpectedAnswer } from './answer';
+import { classifyAnswer, unexpectedAnswer } from './answer';
 import { baseUrls, type EnvironmentFields } from './environment';
 import { isSuccess, MAX_RECORD_BYTES, type HttpFunction } from './http';
+import { parseObject } from './json';
 import { Redactor } from './redact';
 import { pasted, withoutUnseen } from './unseen';
 

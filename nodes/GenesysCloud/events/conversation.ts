@@ -1,4 +1,4 @@
-import { asObject, isText, objectsIn } from '../api/json';
+import { asObject, objectsIn, textIn } from '../api/json';
 import { isCustomer, isSaid } from '../api/conversations';
 import type { JsonObject } from '../delivery/types';
 import type { Notification } from '../notifications/types';
@@ -64,7 +64,7 @@ export function sightingOfConversation(
 
 /** Reads a conversation; `undefined` when the body is none. */
 function readConversation(body: JsonObject, queueId?: string): Conversation | undefined {
-	const id = text(body.id);
+	const id = textIn(body.id);
 	const participants = objectsIn(body.participants);
 	if (id === undefined || participants.length === 0) return undefined;
 	const customers = participants.filter(isCustomer);
@@ -96,7 +96,7 @@ function readConversation(body: JsonObject, queueId?: string): Conversation | un
 /** The last one that is named. */
 function channelOf(participants: readonly JsonObject[]): string | undefined {
 	return participants
-		.map(({ type }) => text(type)?.toLowerCase())
+		.map(({ type }) => textIn(type)?.toLowerCase())
 		.filter((type) => type !== undefined)
 		.at(-1);
 }
@@ -116,7 +116,7 @@ function lastCustomerOf(customers: readonly JsonObject[]): Customer {
 
 function customerOf(participant: JsonObject = {}): Customer {
 	return {
-		participantId: text(participant.id),
+		participantId: textIn(participant.id),
 		externalContactId: reference(participant.externalContact),
 		attributes: asObject(participant.attributes),
 	};
@@ -130,16 +130,16 @@ function messagesOf(participant: JsonObject, customer: Customer): Message[] {
 		fromCustomer && ![undefined, customer.externalContactId].includes(person.externalContactId);
 	return objectsIn(participant.messages).flatMap((message) => {
 		// A queue's topic nests the ID, the API does not.
-		const id = text(message.messageId) ?? reference(message.message);
+		const id = textIn(message.messageId) ?? reference(message.message);
 		if (id === undefined) return [];
 		return [
 			{
 				id,
-				participantId: text(participant.id),
+				participantId: textIn(participant.id),
 				fromCustomer,
 				...(isOther && { writer: person }),
 				time: time(message.messageTime),
-				status: text(message.messageStatus),
+				status: textIn(message.messageStatus),
 				isContent: isSaid(message.messageMetadata),
 			},
 		];
@@ -168,12 +168,7 @@ function endOf({ endTime }: JsonObject): number | undefined {
 }
 
 function reference(value: unknown): string | undefined {
-	return text(asObject(value).id);
-}
-
-/** A text that is not empty. */
-export function text(value: unknown): string | undefined {
-	return isText(value) ? value : undefined;
+	return textIn(asObject(value).id);
 }
 
 /** Dates reach so far from 1970, in ms. */

@@ -1,5 +1,5 @@
-import { objectsIn } from '../api/json';
-import { moment, text } from './conversation';
+import { objectsIn, textIn } from '../api/json';
+import { moment } from './conversation';
 import type { TriggerEvent } from './types';
 
 /** Messages that a web messaging customer was not there to receive. */
@@ -11,13 +11,13 @@ export const messageUndelivered: TriggerEvent = {
 	topicOf: (deploymentId) => `v2.webmessaging.deployments.${deploymentId}.undelivered.messages`,
 	hasText: true,
 	sightingOf: ({ body }) => {
-		const conversationId = text(body.conversationId);
+		const conversationId = textIn(body.conversationId);
 		if (conversationId === undefined) return undefined;
 		return {
 			kind: 'occurrence',
 			conversationId,
 			facts: objectsIn(body.messages).flatMap(({ id, eventTimeMs }) => {
-				const messageId = text(id);
+				const messageId = textIn(id);
 				if (messageId === undefined) return [];
 				const status = 'undelivered';
 				return [
@@ -30,8 +30,8 @@ export const messageUndelivered: TriggerEvent = {
 				];
 			}),
 			ended: false,
-			externalContactId: text(body.externalContactId),
-			participantId: text(body.participantId),
+			externalContactId: textIn(body.externalContactId),
+			participantId: textIn(body.participantId),
 			channel: 'webmessaging',
 		};
 	},

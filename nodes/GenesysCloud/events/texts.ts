@@ -1,10 +1,9 @@
 import type { ApiClient } from '../api/client';
 import { MAX_IDS_A_CALL, messagesRequest, textOf } from '../api/conversations';
-import { objectsIn } from '../api/json';
+import { objectsIn, textIn } from '../api/json';
 import type { Clock, JsonObject } from '../delivery/types';
 import type { Failure, Result } from '../failures/failure';
 import { mayPass } from '../notifications/backoff';
-import { text } from './conversation';
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
@@ -72,7 +71,7 @@ function failureOf(answer: Result<JsonObject>): Failure | undefined {
 function readTexts(answer: JsonObject, found: Map<string, string>): Set<string> {
 	const read = new Set<string>();
 	for (const message of objectsIn(answer.entities)) {
-		const messageId = text(message.id);
+		const messageId = textIn(message.id);
 		if (messageId === undefined) continue;
 		read.add(messageId);
 		const said = textOf(message);

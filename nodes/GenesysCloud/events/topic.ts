@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 
-import { moment, text } from './conversation';
+import { textIn } from '../api/json';
+import { moment } from './conversation';
 import type { TriggerEvent } from './types';
 
 /** Whatever Genesys Cloud sends on a topic, as it is. */
@@ -16,7 +17,7 @@ export const topic: TriggerEvent = {
 		const content = JSON.stringify([name, correlationId, body]);
 		return {
 			kind: 'occurrence',
-			conversationId: text(body.conversationId),
+			conversationId: textIn(body.conversationId),
 			facts: [
 				{
 					id: hash('sha256', content),

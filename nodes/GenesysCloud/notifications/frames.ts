@@ -1,4 +1,4 @@
-import { asObject, isObject } from '../api/json';
+import { asObject, isObject, parseObject } from '../api/json';
 import type { JsonObject } from '../delivery/types';
 
 /** What a frame of the notification channel says. */
@@ -30,7 +30,7 @@ const OTHER: Frame = { kind: 'other' };
 export function readFrame(data: unknown): Frame {
 	if (typeof data !== 'string') return OTHER;
 	if (data.length > MAX_FRAME_LENGTH) return { kind: 'tooLong' };
-	const message = parse(data);
+	const message = parseObject(data);
 	if (!message) return OTHER;
 	const { topicName: topic, eventBody: body, metadata } = message;
 	if (typeof topic !== 'string') {
@@ -60,15 +60,6 @@ function systemFrame(topic: string, body: JsonObject): Frame {
 
 function text(value: unknown): string | undefined {
 	return typeof value === 'string' ? value : undefined;
-}
-
-function parse(json: string): JsonObject | undefined {
-	try {
-		const value: unknown = JSON.parse(json);
-		return isObject(value) ? value : undefined;
-	} catch {
-		return undefined;
-	}
 }
 
 /**

@@ -2,7 +2,6 @@ import {
 	classifyAnswer,
 	isId,
 	listOf,
-	parseObject,
 	unexpectedAnswer,
 } from '../../../nodes/GenesysCloud/api/answer';
 import type { HttpResponse } from '../../../nodes/GenesysCloud/api/http';
@@ -11,32 +10,6 @@ import { answer } from '../support/http';
 const NOW = Date.UTC(2026, 10, 22, 12);
 /** How Genesys Cloud refuses. */
 const REFUSAL = { message: 'No.', code: 'bad.request', status: 400, contextId: 'c', details: [] };
-
-describe('parseObject', () => {
-	it.each([
-		['{"id":"m-1"}', { id: 'm-1' }],
-		['{}', {}],
-		[' \r\n\t{"id":"m-1"}\n', { id: 'm-1' }],
-		['\ufeff{"id":"m-1"}', { id: 'm-1' }],
-	])('reads %j', (text, expected) => {
-		expect(parseObject(text)).toEqual(expected);
-	});
-
-	it.each([
-		'',
-		'<!doctype html><html></html>',
-		'{"id":',
-		'[{"id":"m-1"}]',
-		'"text"',
-		'42',
-		'null',
-		'true',
-		"{'id': 1}",
-		'{"id":1} trailing',
-	])('takes %j for no answer of the API', (text) => {
-		expect(parseObject(text)).toBeUndefined();
-	});
-});
 
 describe('what an answer says', () => {
 	/** What is read from the answer, whatever it is taken for. */

@@ -1,10 +1,7 @@
 import * as fc from 'fast-check';
 
-import {
-	classifyAnswer,
-	parseObject,
-	unexpectedAnswer,
-} from '../../../nodes/GenesysCloud/api/answer';
+import { classifyAnswer, unexpectedAnswer } from '../../../nodes/GenesysCloud/api/answer';
+import { parseObject } from '../../../nodes/GenesysCloud/api/json';
 import { failureFromThrown } from '../../../nodes/GenesysCloud/api/noAnswer';
 import { retryAfterMs } from '../../../nodes/GenesysCloud/api/serverTime';
 import { explain } from '../../../nodes/GenesysCloud/failures/explain';

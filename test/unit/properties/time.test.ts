@@ -1,8 +1,5 @@
-import {
-	classifyAnswer,
-	parseObject,
-	unexpectedAnswer,
-} from '../../../nodes/GenesysCloud/api/answer';
+import { classifyAnswer, unexpectedAnswer } from '../../../nodes/GenesysCloud/api/answer';
+import { parseObject } from '../../../nodes/GenesysCloud/api/json';
 import { ownWords } from '../../../nodes/GenesysCloud/api/ownWords';
 import { baseUrls } from '../../../nodes/GenesysCloud/api/environment';
 import { Redactor } from '../../../nodes/GenesysCloud/api/redact';
