@@ -14,7 +14,7 @@ export const EXAMPLE_CREDENTIAL = {
 } as const;
 
 /** An example workflow with the ID that it gets in n8n. */
-export interface ExampleWorkflow {
+interface ExampleWorkflow {
 	readonly id: string;
 	readonly name: string;
 	readonly [field: string]: unknown;

@@ -3,7 +3,7 @@ import { exampleWorkflows } from './examples';
 import type { Owner } from './n8n/restClient';
 
 /** Where everything is. */
-export interface Addresses {
+interface Addresses {
 	readonly n8n: string;
 	readonly simulator: string;
 	readonly logFile: string;

@@ -5,7 +5,7 @@ import { logIn } from './support';
 import type { Answer, Http } from './support';
 
 /** A request of the agentless messages API, with the SDK's field names. */
-export type AgentlessBody = Models.SendAgentlessOutboundMessageRequest;
+type AgentlessBody = Models.SendAgentlessOutboundMessageRequest;
 
 /** The path of the agentless messages API. */
 export const AGENTLESS = '/api/v2/conversations/messages/agentless';

@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 
 /** A field of an interface of the official SDK. */
-export interface SdkField {
+interface SdkField {
 	readonly optional: boolean;
 	/** As it is declared, such as `string` or `Array<Models.MessageData>`. */
 	readonly type: string;
 }
 
 /** The fields of an interface by name. */
-export type SdkFields = ReadonlyMap<string, SdkField>;
+type SdkFields = ReadonlyMap<string, SdkField>;
 
 let models: ReadonlyMap<string, SdkFields> | undefined;
 

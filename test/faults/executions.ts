@@ -29,7 +29,7 @@ export interface Run {
 }
 
 /** What is right after an execution, where it is not what the kind says. */
-export interface Right {
+interface Right {
 	/** The contacts in the order of the items. */
 	readonly ids?: readonly string[];
 	readonly failures?: readonly string[];

@@ -90,7 +90,7 @@ function judge(run: Executions, result: RunResult): void {
 }
 
 /** The campaign once more, as a new execution, with the fault gone. */
-export async function startAnew(run: Executions): Promise<void> {
+async function startAnew(run: Executions): Promise<void> {
 	const onError = 'continueErrorOutput';
 	const engine = await run.mendedEngine({ restarted: true });
 	const result = await run.ended(run.start(engine, run.mended({ onError })).result);

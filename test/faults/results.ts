@@ -9,7 +9,7 @@ import { format, resolveConfig } from 'prettier';
 const RESULTS = path.join(__dirname, 'RESULTS.md');
 
 /** The campaigns, by the heading of their section. */
-export const SECTIONS = { node: '## Genesys Cloud node', trigger: '## Genesys Cloud Trigger' };
+const SECTIONS = { node: '## Genesys Cloud node', trigger: '## Genesys Cloud Trigger' };
 
 /**
  * Writes one campaign's section; the other one stays as it was.

@@ -1,5 +1,5 @@
 /** A straight line through points. */
-export interface Line {
+interface Line {
 	/** How much y rises for each x. */
 	readonly slope: number;
 	/** The share of y's variation that the line explains, 0 to 1. */

@@ -11,7 +11,7 @@ import { progress } from './progress';
 import { rates } from './rates';
 
 /** A measure: one or more lines of the result. */
-export type Measure = (bed: Bed) => Promise<Row[]>;
+type Measure = (bed: Bed) => Promise<Row[]>;
 
 /** All measures by the name that `--only` takes. */
 export const MEASURES: Readonly<Record<string, Measure>> = {

@@ -2,7 +2,7 @@ import { Child } from './child';
 import type { Job, RateLimit, RunReport, Tally } from './types';
 
 /** How a measured run is made. */
-export interface RunPlan {
+interface RunPlan {
 	/** Messages to send. */
 	readonly count: number;
 	/** Messages that the fresh process sends before, unmeasured and without rate limit; default 0. */

@@ -7,7 +7,7 @@ interface Answer {
 }
 
 /** What a process is started with. */
-export interface ChildOptions {
+interface ChildOptions {
 	/** Flags of Node itself. */
 	readonly nodeFlags?: readonly string[];
 	/** Variables beside those of this process. */

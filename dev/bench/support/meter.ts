@@ -8,7 +8,7 @@ const RESOLUTION_MS = 5;
 const MEMORY_INTERVAL_MS = 50;
 
 /** What the meter read. */
-export interface Reading {
+interface Reading {
 	readonly ms: number;
 	readonly cpuMs: number;
 	readonly rssBeforeMb: number;

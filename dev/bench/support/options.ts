@@ -12,7 +12,7 @@ Usage: npm run bench -- [options]
 `;
 
 /** What to measure and how often. */
-export interface BenchOptions {
+interface BenchOptions {
 	readonly quick: boolean;
 	readonly only: readonly string[];
 	readonly runs: number;

@@ -2,7 +2,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as after } from 'node:timers/promises';
 
 /** A relay that adds a network delay. */
-export interface Relay {
+interface Relay {
 	/** The URL to use in place of the target's. */
 	readonly url: string;
 	stop(): void;

@@ -38,7 +38,7 @@ export function screenTable(rows: readonly Row[]): string {
 }
 
 /** What the report says of how the figures were made. */
-export interface Circumstances {
+interface Circumstances {
 	readonly runs: number;
 	/** The machine's load before the first measure. */
 	readonly loadBefore: string;

@@ -4,7 +4,7 @@ import type { Row } from './types';
 export type Target = { readonly atLeast: number } | { readonly atMost: number };
 
 /** A figure with its digits and unit. */
-export interface Format {
+interface Format {
 	/** Digits after the point; default 2. */
 	readonly digits?: number;
 	/** Follows the figure, with its leading blank. */

@@ -1,5 +1,5 @@
 /** What a process of the benchmark answers: one function for each name. */
-export type Handlers = Record<string, (argument: never) => unknown>;
+type Handlers = Record<string, (argument: never) => unknown>;
 
 interface Call {
 	readonly name: string;

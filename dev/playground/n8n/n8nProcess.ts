@@ -17,7 +17,7 @@ export interface N8nProcess {
 }
 
 /** Which process of n8n's to start. */
-export interface ProcessOptions {
+interface ProcessOptions {
 	readonly installation: Installation;
 	/** Where it lives and listens. */
 	readonly settings: N8nSettings;

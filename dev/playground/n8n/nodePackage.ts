@@ -49,6 +49,6 @@ async function pack(folder: string): Promise<void> {
  * @param userFolder n8n's user folder
  * @returns the package's folder
  */
-export function installedNode(userFolder: string): string {
+function installedNode(userFolder: string): string {
 	return path.join(userFolder, '.n8n', 'nodes', 'node_modules', PACKAGE_NAME);
 }

@@ -5,7 +5,7 @@ export interface Owner {
 }
 
 /** What n8n answered. */
-export interface RestAnswer {
+interface RestAnswer {
 	readonly status: number;
 	/** The JSON, without n8n's envelope `{ data }`. */
 	readonly data: unknown;

@@ -6,7 +6,7 @@ export interface Finding {
 }
 
 /** What docs and simulator assume of Genesys Cloud, held against what was seen. */
-export interface Assumption {
+interface Assumption {
 	readonly what: string;
 	readonly verdict: 'confirmed' | 'refuted' | 'not seen';
 	readonly seen: string;

@@ -33,7 +33,7 @@ export type NotificationFaultAction =
 export type NotificationFault = FaultTiming & NotificationFaultAction;
 
 /** When a fault can be played: at a handshake, at an open socket, at a subscribe call, at an event. */
-export type Occasion = 'handshake' | 'open' | 'subscribe' | 'event';
+type Occasion = 'handshake' | 'open' | 'subscribe' | 'event';
 
 const OCCASIONS: Readonly<Record<NotificationFaultAction['kind'], Occasion>> = {
 	refuseHandshake: 'handshake',

@@ -1,5 +1,5 @@
 /** The documented body of every Genesys Cloud API error. */
-export interface ErrorBody {
+interface ErrorBody {
 	message: string;
 	code: string;
 	status: number;

@@ -9,7 +9,7 @@ import { documentedError, rateLimitExceeded } from './errors';
 import { correlationIdOf } from './observe';
 
 /** The call a fault is played on. */
-export interface FaultStage {
+interface FaultStage {
 	/** Aborted when the simulator stops: waits end. */
 	readonly stopping: AbortSignal;
 	readonly reply: FastifyReply;

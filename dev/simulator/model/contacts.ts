@@ -43,7 +43,7 @@ interface Session {
 }
 
 /** What the contacts need from their simulator. */
-export interface ContactsHost {
+interface ContactsHost {
 	/** Seconds of inactivity after which a session expires. */
 	timeoutSeconds(): number;
 	/** Called when a contact's session was opened, expired or removed. */

@@ -10,10 +10,10 @@ export interface BrowserMessage {
 }
 
 /** What a contact's browser is told: a message arrived, or look at the session's state again. */
-export type FeedEvent = { kind: 'message'; message: BrowserMessage } | { kind: 'session' };
+type FeedEvent = { kind: 'message'; message: BrowserMessage } | { kind: 'session' };
 
 /** Takes the events of one contact. */
-export interface FeedListener {
+interface FeedListener {
 	event(event: FeedEvent): void;
 	/** The simulator stops: end the stream. */
 	close(): void;

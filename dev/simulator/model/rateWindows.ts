@@ -1,7 +1,7 @@
 import type { RateLimit } from './settings';
 
 /** What the rate-limit headers of one answer say. */
-export interface WindowReading {
+interface WindowReading {
 	readonly allowed: number;
 	/** Calls of the window so far, this one included; never more than allowed. */
 	readonly count: number;

@@ -33,7 +33,7 @@ export interface StateOptions {
 }
 
 /** What the simulator's notifications are made of. */
-export interface Changes {
+interface Changes {
 	/** Something about a conversation changed. */
 	conversation: [conversation: Conversation];
 	/** A message waits in vain for a browser that is closed. */

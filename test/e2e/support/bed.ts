@@ -35,7 +35,7 @@ export interface Bed {
  * @param items the items' JSON
  * @returns the node's output items
  */
-export type Served = (...items: readonly object[]) => Promise<Record<string, unknown>[]>;
+type Served = (...items: readonly object[]) => Promise<Record<string, unknown>[]>;
 
 /** How a bed's messages are sent. */
 export interface SendOptions {
@@ -113,7 +113,7 @@ export function sendWorkflow(
  * @param client the OAuth client
  * @returns the fields
  */
-export function credentialFor(
+function credentialFor(
 	url: string,
 	{ clientId, clientSecret }: { readonly clientId: string; readonly clientSecret: string },
 ): CredentialData {

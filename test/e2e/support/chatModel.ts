@@ -2,13 +2,13 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A message of the chat completions API, as far as it matters here. */
-export interface ChatMessage {
+interface ChatMessage {
 	readonly role: string;
 	readonly content?: unknown;
 }
 
 /** What the model answers: a text, or the call of a tool. */
-export type ModelAnswer =
+type ModelAnswer =
 	| { readonly text: string }
 	| { readonly tool: string; readonly args: Readonly<Record<string, unknown>> };
 

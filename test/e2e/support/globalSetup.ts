@@ -11,7 +11,7 @@ import { startN8n, type N8nServer } from '../../../dev/playground/n8n/server';
 import { publishSuite } from './suite';
 
 /** What the teardown ends. */
-export interface Running {
+interface Running {
 	readonly server: N8nServer;
 	readonly userFolder: string;
 }

@@ -4,7 +4,7 @@ import type { N8n } from './n8n';
 import { until } from './until';
 
 /** What n8n asks a person in the chat. */
-export interface ChatQuestion {
+interface ChatQuestion {
 	readonly text: string;
 	readonly buttons: readonly { readonly text: string; readonly link: string }[];
 }

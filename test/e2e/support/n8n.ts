@@ -15,7 +15,7 @@ export interface CredentialReference {
 export type CredentialData = Readonly<Record<string, string>>;
 
 /** n8n's verdict on a credential. */
-export interface CredentialVerdict {
+interface CredentialVerdict {
 	readonly status: 'OK' | 'Error';
 	readonly message: string;
 }

@@ -9,7 +9,7 @@ import { chain, node, type NodeJson, type WorkflowJson } from './workflows';
 export const EVENT = 'Event';
 
 /** The trigger: messages of customers on the seeded queue, unless other parameters are given. */
-export function triggerNode(
+function triggerNode(
 	credential: CredentialReference,
 	parameters: Readonly<Record<string, unknown>> = {},
 ): NodeJson {

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { serve, type Loopback } from '../../unit/support/loopback';
 
 /** A way in which a gateway writes what it repeats into a JSON text. */
-export type Form = (text: string) => string;
+type Form = (text: string) => string;
 
 const inJson: Form = (text) => JSON.stringify(text).slice(1, -1);
 

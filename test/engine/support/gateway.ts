@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { serve, type Loopback } from '../../unit/support/loopback';
 
 /** A call that came to a gateway. */
-export interface GatewayCall {
+interface GatewayCall {
 	readonly path: string;
 	readonly contactId: string;
 	readonly headers: IncomingHttpHeaders;

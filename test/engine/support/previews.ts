@@ -7,7 +7,7 @@ import { messageBy, reading, recipients } from './messages';
 import { customers, SEND } from './workflows';
 
 /** An output preview, as n8n reads it before a node's first run. */
-export interface Preview {
+interface Preview {
 	readonly type: 'object';
 	readonly properties: Record<string, { readonly type: string }>;
 	readonly version: 1;

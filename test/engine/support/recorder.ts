@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import axios from 'axios';
 
 /** A call as it went over the wire. */
-export interface RecordedCall {
+interface RecordedCall {
 	readonly method: string;
 	readonly path: string;
 	/** The body as it was sent; empty for none. */

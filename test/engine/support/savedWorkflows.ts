@@ -41,7 +41,7 @@ export interface Expectation {
 }
 
 /** A workflow that was saved with an earlier release. */
-export interface SavedWorkflow {
+interface SavedWorkflow {
 	readonly workflow: WorkflowJson;
 	readonly expected: Expectation;
 }

@@ -5,10 +5,10 @@ import type { DeduplicationScope, IDataDeduplicator } from 'n8n-workflow';
 import { MemoryDeduplicator } from '../../../dev/headless-n8n/deduplication';
 
 /** A method of n8n's store of keys. */
-export type StoreMethod = keyof IDataDeduplicator;
+type StoreMethod = keyof IDataDeduplicator;
 
 /** A call of the store. */
-export interface StoreCall {
+interface StoreCall {
 	readonly method: StoreMethod;
 	readonly scope: DeduplicationScope;
 }
@@ -63,15 +63,6 @@ export class WatchedStore extends MemoryDeduplicator {
 /** A store whose calls each take some ms, as those of a database. */
 export function slowStore(latencyMs: number): WatchedStore {
 	return new WatchedStore(async () => await setTimeout(latencyMs));
-}
-
-/** A store whose workflow's keys cannot be reached any more after so many calls. */
-export function brokenAfter(calls: number): WatchedStore {
-	const store = new WatchedStore(async ({ scope }) => {
-		if (scope === 'workflow' && store.keyCalls > calls) throw new Error('database is locked');
-		await Promise.resolve();
-	});
-	return store;
 }
 
 /** From which call of a method on it fails. */

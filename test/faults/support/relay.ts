@@ -9,7 +9,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 export type Fate = 'pass' | 'deaf' | 'mute' | 'headersOnly';
 
 /** A network between the node and the simulator that breaks connections. */
-export interface Relay {
+interface Relay {
 	/** To be used in place of the target's URL. */
 	readonly url: string;
 	/** Refuses new connections from now on. */

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { Stage } from '../types';
 
 /** A limit that all clients of an organization share, whatever their token. */
-export interface SharedLimit {
+interface SharedLimit {
 	/** Calls in a window, of all clients. */
 	readonly allowed: number;
 	readonly windowMs: number;

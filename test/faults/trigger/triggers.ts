@@ -17,7 +17,7 @@ import { EVENTS, type Fact } from './types';
 const TRIGGER = 'n8n-nodes-genesys-cloud.genesysCloudTrigger';
 
 /** What the triggers run on. */
-export interface TriggerPlace {
+interface TriggerPlace {
 	/** The simulator's. */
 	readonly url: string;
 	readonly client: OAuthClient;

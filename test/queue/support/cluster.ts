@@ -9,7 +9,7 @@ import { startN8n, startWorker, type N8nServer } from '../../../dev/playground/n
 import { Worker } from './worker';
 
 /** What n8n's processes of one test run share. */
-export interface Cluster {
+interface Cluster {
 	readonly installation: Installation;
 	/** Gets the user folders and the logs. */
 	readonly folder: string;
@@ -28,7 +28,7 @@ export function publishCluster(cluster: Cluster): void {
 }
 
 /** @returns the cluster of this test run */
-export function currentCluster(): Cluster {
+function currentCluster(): Cluster {
 	const text = process.env[VARIABLE];
 	if (text === undefined) throw new Error('Run the tests of queue mode with "npm run test:queue".');
 	return JSON.parse(text) as Cluster;

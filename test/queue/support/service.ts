@@ -5,7 +5,7 @@ import path from 'node:path';
 import { until } from '../../e2e/support/until';
 
 /** A program that serves on a port of this machine. */
-export interface ServiceOptions {
+interface ServiceOptions {
 	readonly command: string;
 	readonly args: readonly string[];
 	/** Its working directory. */

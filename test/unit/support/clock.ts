@@ -1,7 +1,7 @@
 import type { Clock, WaitReason } from '../../../nodes/GenesysCloud/delivery/types';
 
 /** One wait that was asked of a FakeClock. */
-export interface Wait {
+interface Wait {
 	readonly ms: number;
 	readonly reason: WaitReason;
 }

@@ -8,7 +8,7 @@ import type { FakeClock } from './clock';
 import { batchOf, FINAL, messageOf, sent, stopped, type Attempt } from './delivery';
 
 /** What the server does with one call: what it answers, and whether the customer got the message. */
-export interface Behaviour {
+interface Behaviour {
 	readonly result: Attempt;
 	readonly accepted: boolean;
 }
@@ -51,7 +51,7 @@ export const retrySettings: fc.Arbitrary<RetrySettings> = fc.record({
 });
 
 /** One run of a batch against a server whose calls end in any order. */
-export interface Scenario {
+interface Scenario {
 	/** What each message meets, attempt by attempt; then it is refused. */
 	readonly plans: readonly (readonly Behaviour[])[];
 	readonly retry: RetrySettings;
@@ -74,7 +74,7 @@ export const scenarios: fc.Arbitrary<Scenario> = fc.record(
 );
 
 /** All that happened in a run. */
-export interface Observed {
+interface Observed {
 	readonly outcomes: Outcome[][];
 	readonly calls: number[];
 	readonly accepted: number[];

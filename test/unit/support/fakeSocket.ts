@@ -7,7 +7,7 @@ export type NodeVersion = 22 | 24;
  * What the global WebSocket tells of each end, as seen with Node 22.21 and 24.21.
  * `refused`: the handshake failed. `lost`: the connection dropped. `closedEarly`: `close()` while connecting.
  */
-export const ENDINGS: Record<NodeVersion, Record<string, readonly SocketEvent[]>> = {
+const ENDINGS: Record<NodeVersion, Record<string, readonly SocketEvent[]>> = {
 	22: { refused: ['error'], lost: ['close'], closedEarly: ['error', 'error'] },
 	24: { refused: ['error', 'close'], lost: ['error', 'close'], closedEarly: ['error', 'close'] },
 };

@@ -35,7 +35,7 @@ const BEHAVIOURS: readonly { readonly accepts: boolean; readonly answer: Result<
 ];
 
 /** What must never happen, as seen from outside: the customers' inboxes and the answers of the store. */
-export class Observer {
+class Observer {
 	/** How often the customer of a key got the message. */
 	readonly inbox = new Map<string, number>();
 	/** Keys of which the store has confirmed that they were sent. */

@@ -3,7 +3,7 @@ import type { FakeSocket } from './fakeSocket';
 import type { NotificationWorld } from './notificationWorld';
 
 /** A notification channel of the played Genesys Cloud. */
-export interface PlayedChannel {
+interface PlayedChannel {
 	readonly id: string;
 	topics: string[];
 	socket?: FakeSocket | undefined;

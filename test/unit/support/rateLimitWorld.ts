@@ -21,7 +21,7 @@ export interface WorldOptions {
 }
 
 /** What came of it. */
-export interface WorldResult {
+interface WorldResult {
 	/** Calls that the server refused with 429. */
 	readonly refused: number;
 	/** The most calls that the server saw in one of its windows. */

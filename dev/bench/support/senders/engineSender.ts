@@ -10,7 +10,7 @@ const START = 'Start';
 const SEND = 'Send';
 
 /** The node that sends, by its type and parameters. */
-export interface SendingNode {
+interface SendingNode {
 	readonly type: string;
 	readonly typeVersion: number;
 	readonly parameters: INodeParameters;

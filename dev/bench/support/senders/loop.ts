@@ -2,7 +2,7 @@ import { DEFAULT_CLIENT } from '../../../simulator';
 import type { Item, Sender } from './types';
 
 /** The body of a call. */
-export type Body = Item['json'] & { readonly type: 'bot' };
+type Body = Item['json'] & { readonly type: 'bot' };
 
 /**
  * Logs in at the simulator.

@@ -4,7 +4,7 @@ import { isRecord } from '../../support/checks';
 import type { Check } from '../../support/checks';
 
 /** What is needed to add a record: what has no default; the rest may be given. */
-export type NewRecord<T extends object, Defaulted extends keyof T> = Omit<T, Defaulted> &
+type NewRecord<T extends object, Defaulted extends keyof T> = Omit<T, Defaulted> &
 	Partial<Pick<T, Defaulted>>;
 
 /** Records of one kind, by ID. */

@@ -10,14 +10,14 @@ const keyOf = ({ channel, fromAddress, recipient }: ConversationParties): string
 	[channel, fromAddress, recipient].join('|');
 
 /** What a customer brings into a conversation. */
-export interface Arrival {
+interface Arrival {
 	/** The queue to go to; null = none, a bot alone has it; default what `defaultQueueId` says. */
 	queueId?: string | null;
 	attributes?: Attributes;
 }
 
 /** What the conversations need from their simulator. */
-export interface ConversationsHost {
+interface ConversationsHost {
 	/** The threading timeline in force. */
 	timelineMinutes(): number;
 	/** The queue of conversations for which none is named; undefined = a bot alone has them. */

@@ -6,7 +6,7 @@ import type { Conversations } from './conversations';
 import type { Message, Messages, MessageStatus } from './messages';
 
 /** What the delivery of messages needs from its simulator. */
-export interface DeliveryHost {
+interface DeliveryHost {
 	readonly contacts: Contacts;
 	readonly conversations: Conversations;
 	readonly messages: Messages;

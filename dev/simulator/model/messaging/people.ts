@@ -30,7 +30,7 @@ export interface Beginning {
 }
 
 /** What people need from their simulator. */
-export interface PeopleHost {
+interface PeopleHost {
 	readonly contacts: Contacts;
 	readonly conversations: Conversations;
 	readonly delivery: Delivery;

@@ -36,7 +36,7 @@ export interface NotificationChannel {
 export type ChannelEnd = 'expired' | 'evicted' | 'tokenRevoked';
 
 /** What the channels need from their simulator. */
-export interface ChannelsHost {
+interface ChannelsHost {
 	readonly timers: Timers;
 	readonly tokens: Tokens;
 	settings(): NotificationSettings;

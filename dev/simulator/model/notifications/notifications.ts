@@ -17,7 +17,7 @@ export interface StrikableSocket extends ChannelSocket {
 }
 
 /** What notifications need from their simulator. */
-export interface NotificationsHost {
+interface NotificationsHost {
 	readonly seed: number;
 	readonly timers: Timers;
 	readonly tokens: Tokens;

@@ -4,7 +4,7 @@ import type { SentTemplate } from '../../model/messaging/messages';
 import { isRecord } from '../../support/checks';
 
 /** The values of a template's parameters by their IDs. */
-export type TemplateValues = ReadonlyMap<string, string>;
+type TemplateValues = ReadonlyMap<string, string>;
 
 /** A `messagingTemplate` of a request. */
 export interface TemplateRequest {
