@@ -1,9 +1,9 @@
-import { seededRandom } from '../support/prng';
+import { createPrng } from '../../../dev/simulator/support/prng';
 import { runWorld, type WorldOptions } from '../support/rateLimitWorld';
 
 /** Draws the circumstances of a run; the window is long enough for its first calls. */
 function draw(seed: number, overrides: Partial<WorldOptions> = {}): WorldOptions {
-	const random = seededRandom(seed);
+	const random = createPrng(seed);
 	const between = (least: number, most: number) =>
 		least + Math.floor(random() * (most - least + 1));
 	const concurrency = between(1, 50);

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 
+import { createPrng } from '../../../dev/simulator/support/prng';
 import { runs } from '../../support/runs';
 import { Site } from '../support/memoryExecution';
 import { Worker } from '../support/memoryWorld';
-import { seededRandom } from '../support/prng';
 
 /**
  * What the guarantees rest on, in the order of the layers:
@@ -65,10 +65,10 @@ async function play(
 	await site.world.run(() => workers.every((worker) => ended.has(worker) || worker.isKilled));
 }
 
-let random = seededRandom(0);
+let random = createPrng(0);
 
 function siteOf(seed: number): Site {
-	random = seededRandom(seed);
+	random = createPrng(seed);
 	return new Site(random);
 }
 
