@@ -77,7 +77,7 @@ export function failureFromThrown(error: unknown, known?: Phase): Failure {
 	return noAnswer(kindOf(parts, code, known), code);
 }
 
-/** Whether fetch has met a 407. It never gives that as an answer: no other cause of its failures is without a word. */
+/** Whether fetch has met a 407, which it never gives as an answer: the cause of no other failure is without a message. */
 export function isProxyLogin(error: unknown): boolean {
 	const [, ...causes] = chain(error);
 	return causes.some(({ name, message, code }) => {

@@ -13,7 +13,7 @@ export function withoutCopied(text: string): string {
 	return text.replace(COPIED, '');
 }
 
-/** A text that was pasted, without what copying brings along and blanks around it; empty for what is no text. */
+/** A pasted text without the blanks around it and what copying brings along; empty for what is no text. */
 export function pasted(value: unknown): string {
 	return typeof value === 'string' ? withoutCopied(value).trim() : '';
 }

@@ -155,7 +155,7 @@ export async function runPool(
 
 /** How long work that waits for nothing may keep the process to itself, in ms. */
 const MAX_STRETCH_MS = 10;
-/** After this time it is found out whether others had their turn meanwhile, in ms. */
+/** From this time on, in ms, a timer tells whether others have had their turn meanwhile. */
 const ASK_AFTER_MS = 5;
 
 /**

@@ -82,7 +82,7 @@ export function failed(failure: Failure): Result<never> {
 	return { ok: false, failure };
 }
 
-/** The facts that are known, without those that are not. */
+/** Leaves out the facts that are not known (`undefined`). */
 export function onlyKnown<T extends object>(facts: T): T {
 	return Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined)) as T;
 }

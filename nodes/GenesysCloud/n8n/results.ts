@@ -102,7 +102,7 @@ export interface RunFacts {
 	readonly minutes: number;
 	/** The reasons of what failed or was unreachable, with how many there were. */
 	readonly reasons: ReadonlyMap<string, number>;
-	/** Keys of which the end of their message could not be stored, and the option that asks for them. */
+	/** How many keys could not be stored after their messages had ended, and the option that asks for keys. */
 	readonly keysNotStored: number;
 	readonly keyOption?: string | undefined;
 }

@@ -32,7 +32,7 @@ export interface RunContext {
 	readonly context: ExecutionContext;
 	readonly clock: Clock;
 	readonly meter: WaitMeter;
-	/** Keys of which the end of their message could not be stored, and the option that asks for them. */
+	/** How many keys could not be stored after their messages had ended, and the option that asks for keys. */
 	keysNotStored: number;
 	keyOption?: string | undefined;
 }

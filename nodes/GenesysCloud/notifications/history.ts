@@ -22,7 +22,7 @@ interface HistoryPorts {
 	readonly random: () => number;
 	/** Whether there is still somebody to read for. */
 	readonly goesOn: () => boolean;
-	/** Hears of what no patience helps against. */
+	/** Told of failures that waiting does not help. */
 	readonly refused: (failure: Failure, sought: Sought) => void;
 }
 
