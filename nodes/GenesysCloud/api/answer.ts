@@ -1,6 +1,6 @@
 import type { JsonObject } from '../delivery/types';
 import { onlyKnown, type Failure, type FailureReason } from '../failures/failure';
-import type { HttpResponse } from './http';
+import { headerOnce, type HttpResponse } from './http';
 import { objectsIn, parseObject } from './json';
 import { retryAfterMs } from './serverTime';
 
@@ -98,7 +98,7 @@ function errorFields(response: HttpResponse, body: JsonObject = {}) {
 		code: cleaned(body.code) ?? cleaned(body.error),
 		apiMessage:
 			cleaned(body.message) ?? cleaned(body.error_description) ?? cleaned(body.description),
-		correlationId: cleaned(response.header('inin-correlation-id')) ?? cleaned(body.contextId),
+		correlationId: cleaned(headerOnce(response, 'inin-correlation-id')) ?? cleaned(body.contextId),
 	});
 }
 

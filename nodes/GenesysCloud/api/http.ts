@@ -27,11 +27,13 @@ export interface HttpResponse {
  */
 export type HttpFunction = (request: HttpRequest) => Promise<Result<HttpResponse>>;
 
-/** A header that a proxy may have repeated: `300, 300` is 300. An HTTP date holds a comma of its own. */
+/** A header that a proxy may have repeated: `300, 300` is 300. An HTTP date has a comma of its own, and is two parts. */
 export function headerOnce(response: HttpResponse, name: string): string {
 	const value = response.header(name) ?? '';
-	const [first = '', ...others] = value.split(',').map((part) => part.trim());
-	return others.every((other) => other === first) ? first : value;
+	const parts = value.split(',').map((part) => part.trim());
+	const isOf = (count: number) => parts.every((part, index) => part === parts[index % count]);
+	if (isOf(1)) return parts[0] ?? '';
+	return parts.length % 2 === 0 && isOf(2) ? parts.slice(0, 2).join(', ') : value;
 }
 
 /** The answer to a message or a login: never near 1 MB. */

@@ -20,7 +20,7 @@ export class ServerTime {
 	 * @param askedAt when the call began, by the own clock
 	 */
 	observe(response: HttpResponse, askedAt: number): void {
-		const date = httpDate(response.header('date') ?? '');
+		const date = httpDate(headerOnce(response, 'date'));
 		if (date === undefined) return;
 		const most = date + SECOND_MS - askedAt;
 		this.aheadMs = Math.min(Math.max(this.aheadMs ?? 0, date - this.own()), most);
@@ -68,7 +68,7 @@ export function seconds(value: string): number | undefined {
 /** The server's own clock counts, where it tells its time: this machine's may be wrong. */
 function untilDate(asked: string, response: HttpResponse, now: number): number | undefined {
 	const date = httpDate(asked);
-	const sentAt = httpDate(response.header('date') ?? '') ?? now;
+	const sentAt = httpDate(headerOnce(response, 'date')) ?? now;
 	return date === undefined ? undefined : Math.max(0, date - sentAt);
 }
 

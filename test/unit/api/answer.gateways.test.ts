@@ -34,6 +34,13 @@ describe('a refusal that tells another status than it has', () => {
 	});
 });
 
+describe('a correlation ID', () => {
+	it('counts once when a proxy repeats it', () => {
+		const headers = { 'inin-correlation-id': 'c-1, c-1' };
+		expect(classifyAnswer(answer(500, '', headers), NOW)).toMatchObject({ correlationId: 'c-1' });
+	});
+});
+
 describe('a status that HTTP does not have', () => {
 	it.each([600, 700, 999])('is never tried again, and proves nothing: %i', (status) => {
 		const body = { message: 'No.', code: 'bad.request', status };

@@ -22,7 +22,13 @@ describe('headerOnce', () => {
 		['300, 300', '300'],
 		['7,7,7', '7'],
 		['300, 200', '300, 200'],
+		['7, 77', '7, 77'],
+		['7, 8, 7', '7, 8, 7'],
 		['Sun, 22 Nov 2026 12:01:30 GMT', 'Sun, 22 Nov 2026 12:01:30 GMT'],
+		[
+			'Sun, 22 Nov 2026 12:01:30 GMT, Sun, 22 Nov 2026 12:01:30 GMT',
+			'Sun, 22 Nov 2026 12:01:30 GMT',
+		],
 	])('of %j is %j', (value, expected) => {
 		expect(headerOnce(answer(200, '', { name: value }), 'name')).toBe(expected);
 	});

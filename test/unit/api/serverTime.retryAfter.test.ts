@@ -44,6 +44,12 @@ describe('retryAfterMs', () => {
 	it.each([
 		['is hours behind', 'Sun, 22 Nov 2026 18:00:00 GMT', 'Sun, 22 Nov 2026 18:01:30 GMT', 90_000],
 		['is hours ahead', 'Sun, 22 Nov 2026 06:00:00 GMT', 'Sun, 22 Nov 2026 06:01:30 GMT', 90_000],
+		[
+			'is hours behind, and a proxy repeats what the server says',
+			'Sun, 22 Nov 2026 18:00:00 GMT, Sun, 22 Nov 2026 18:00:00 GMT',
+			'Sun, 22 Nov 2026 18:01:30 GMT, Sun, 22 Nov 2026 18:01:30 GMT',
+			90_000,
+		],
 		['is right, of an odd server', 'today', 'Sun, 22 Nov 2026 12:01:30 GMT', 90_000],
 	])(
 		'reads an HTTP date by the time of the server: this clock %s',

@@ -31,6 +31,13 @@ describe("the server's time", () => {
 		expect(Math.abs(time.now() - own.now - aheadMs)).toBeLessThanOrEqual(1_000);
 	});
 
+	it('is known as well when a proxy repeats the date', () => {
+		const { time } = clocks();
+		const date = new Date(NOW + 60_000).toUTCString();
+		time.observe(answer(200, '', { date: `${date}, ${date}` }), NOW);
+		expect(time.now()).toBe(NOW + 60_000);
+	});
+
 	it('is the own time as long as that can be, however long a call takes', () => {
 		const { own, time } = clocks();
 		own.now += 60_000;
