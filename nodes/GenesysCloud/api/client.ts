@@ -108,6 +108,7 @@ export function createClient(options: ClientOptions): ApiClient {
 		const granted = await tokens.acquire({
 			...options,
 			stalledMs: () => progress.stalledMs(),
+			lingerMs: progress.goesLast(request) ? LOOK_AGAIN_MS : 0,
 			...(former && { onlySlot: former.slot }),
 		});
 		if (!granted.ok) return { result: granted };

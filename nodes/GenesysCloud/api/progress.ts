@@ -75,6 +75,11 @@ export class Progress {
 		return false;
 	}
 
+	/** Whether others go first: the message was refused, and may be again where they would get through. */
+	goesLast(request: ApiRequest): boolean {
+		return this.refusals.size > 0 && this.refusals.has(nameOf(request));
+	}
+
 	/** Whether messages were refused for longer than this; where it was one alone, the others start anew. */
 	isStalled(maxWaitMs: number): boolean {
 		if (this.messagesStall.ms() <= maxWaitMs) return false;

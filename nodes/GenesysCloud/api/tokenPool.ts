@@ -26,6 +26,8 @@ export interface TokenRequest {
 	readonly maxWaitMs: number;
 	/** For how long no call of the execution has got through a rate limit, in ms; asked before each wait. */
 	stalledMs(): number;
+	/** How much longer it waits than others, in ms: they go first. */
+	readonly lingerMs?: number;
 	/** Use the token of this slot and no other: after a 401, the call is repeated with its renewal. */
 	readonly onlySlot?: number;
 	/** Only the token is wanted, for no call: whatever limits the calls does not matter. */
@@ -74,7 +76,7 @@ export class TokenPool {
 
 	/** Waits until a call may start; never rejects. */
 	async acquire(request: TokenRequest): Promise<Result<Grant>> {
-		const { clock, maxWaitMs } = request;
+		const { clock, maxWaitMs, lingerMs = 0 } = request;
 		for (;;) {
 			if (clock.stopped()) return failed(STOPPED);
 			const step = this.nextStep(request);
@@ -91,7 +93,7 @@ export class TokenPool {
 			if (step.ms > maxWaitMs || request.stalledMs() > maxWaitMs) {
 				return failed(waitTooLong(step.ms));
 			}
-			await clock.sleep(step.ms, 'rateLimit');
+			await clock.sleep(step.ms + lingerMs, 'rateLimit');
 		}
 	}
 
@@ -239,12 +241,7 @@ const LOGIN_TIMED_OUT: Failure = {
 	kind: 'timeout',
 };
 
-function waitTooLong(ms: number): Failure {
-	return {
-		reason: 'rateLimited',
-		delivered: 'no',
-		transient: false,
-		notCalled: true,
-		retryAfterMs: ms,
-	};
+function waitTooLong(retryAfterMs: number): Failure {
+	const notCalled = { delivered: 'no', transient: false, notCalled: true } as const;
+	return { reason: 'rateLimited', ...notCalled, retryAfterMs };
 }

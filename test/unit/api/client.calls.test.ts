@@ -39,6 +39,20 @@ describe('what is asked right before a call', () => {
 	});
 });
 
+describe('a message that was refused for its rate', () => {
+	it('lets others go first, however often the limit closes again', async () => {
+		const limited = (seconds: number) => answered(429, {}, { 'retry-after': `${seconds}` });
+		const api = [limited(1), limited(42), SENT, limited(7), SENT];
+		const { client, clock } = clientWith({ api });
+		await client(SEND);
+		await client(READ);
+		await client(SEND);
+		await client(READ);
+		await client({ ...SEND, body: { message: 'To another' } });
+		expect(clock.waitedMs).toEqual([1_000 + LOOK_AGAIN_MS, 42_000 + LOOK_AGAIN_MS, 7_000]);
+	});
+});
+
 describe('a limit of messages alone, while look-ups get through', () => {
 	const LIMITED = answered(429, {}, { 'retry-after': '1' });
 
