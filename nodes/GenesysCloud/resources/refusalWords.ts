@@ -60,10 +60,10 @@ export function namesCalled(failure: Failure): boolean {
 	return NAMES_CALLED.test(words) || UNKNOWN_PATH.test(words) || namesUnknown(words);
 }
 
-/** Sessions that are not the customer's, and what a set-up says of all of them. */
+/** Sessions that are not the customer's, and what a set-up says of all of them. By an agent, the customer's is closed. */
 const OTHER_SESSION = new RegExp(
 	[
-		'\\b(?:agents?|apis?|carriers?|configurations?|deployments?|durations?|features?|integrations?|licen[cs]es?|(?:log|sign)[ -]?in|oauth',
+		'\\b(?:(?<!\\bby (?:an? |the |your )?)agents?|apis?|carriers?|configurations?|deployments?|durations?|features?|integrations?|licen[cs]es?|(?:log|sign)[ -]?in|oauth',
 		'organi[sz]ations?|providers?|servers?|settings?|smpp|access token|(?<!end[ -])users?|admin\\w*|authenticat\\w*|authori[sz]ation|backends?|balancers?|bots?',
 		'brokers?|databases?|gateways?|hosts?|https?|j?sessionid|partners?|portals?|prox(?:y|ies)|security|ssl|supervisors?|tenants?|tls|trials?|trunks?',
 		'uploads?|upstreams?|webhooks?)\\b',
@@ -77,7 +77,7 @@ const ENDED =
 	'expired?|ended|closed|terminated|inactive|disconnected|timed out|no longer|invalid|unknown|does not exist|not (?:valid|found|active|open|available)|(?:is|was) over(?! \\d)';
 /** "The session has not ended" says the opposite. */
 const SESSION_ENDED = new RegExp(
-	`\\bsessions?\\b.{0,60}\\b(?<!(?:\\bnot|\\bnever|n['’]t) (?:been |yet ){0,2})(?:${ENDED})(?!\\w)|\\b(?:expired|ended|closed|terminated|inactive|invalid|no (?:active|open)) sessions?\\b`,
+	`\\bsessions?\\b.{0,60}\\b(?<!(?:\\bnot|\\bnever|n['’]t) (?:been |yet ){0,2})(?:${ENDED})(?!\\w)|\\b(?:expired|ended|closed|terminated|inactive|disconnected|invalid|no (?:active|open)) sessions?\\b`,
 	'i',
 );
 

@@ -30,6 +30,7 @@ describe('a refusal about the set-up', () => {
 		'The session with the gateway was closed',
 		'The TLS session was closed',
 		'The supervisor session ended',
+		'The session of the agent was closed by the server',
 		'The authentication session has expired',
 		'The backend session is invalid',
 		'The trial session has expired',
@@ -127,6 +128,9 @@ describe('a refusal about the customer', () => {
 		['The ID of the contact is unknown', 'contactNotFound'],
 		['The phone number of this recipient does not exist', 'contactNotFound'],
 		['The web messaging session has ended', 'sessionExpired'],
+		['Session has been closed by the agent', 'sessionExpired'],
+		['The session was ended by an agent', 'sessionExpired'],
+		['Cannot send to a disconnected session', 'sessionExpired'],
 	] as const)('%j is recognised: %s', (ownWords, reason) => {
 		const failure = apiFailure({ reason: 'badRequest', httpCode: '400', ownWords });
 		expect(ofMessage(failure).reason).toBe(reason);

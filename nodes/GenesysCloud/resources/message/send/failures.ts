@@ -24,8 +24,8 @@ export function recogniseSendFailure(failure: Failure): Failure {
 	if (reason !== 'badRequest' && reason !== 'conflict') return failure;
 	if (ACTIVE_CONVERSATION.test(ownWords)) return { ...failure, reason: 'conflict' };
 	if (saysOptedOut(failure)) return { ...failure, reason: 'optedOut' };
-	if (saysUnknownRecipient(failure)) return { ...failure, reason: 'contactNotFound' };
-	return saysSessionEnded(failure) ? { ...failure, reason: 'sessionExpired' } : failure;
+	if (saysSessionEnded(failure)) return { ...failure, reason: 'sessionExpired' };
+	return saysUnknownRecipient(failure) ? { ...failure, reason: 'contactNotFound' } : failure;
 }
 
 /** The look of Check Session First found nothing. */

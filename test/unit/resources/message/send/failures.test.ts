@@ -12,6 +12,8 @@ describe('a failure of Message > Send', () => {
 		['RecipientOptedOut', 'badRequest', 'optedOut', true],
 		['The session has expired', 'badRequest', 'sessionExpired', true],
 		['The web messaging session was closed', 'conflict', 'sessionExpired', true],
+		['The session of this contact does not exist', 'badRequest', 'sessionExpired', true],
+		['The session for the contact does not exist', 'badRequest', 'sessionExpired', true],
 		['The recipient does not exist', 'badRequest', 'contactNotFound', true],
 		['Value is not valid', 'badRequest', 'badRequest', false],
 		['The session has expired', 'forbidden', 'forbidden', false],
