@@ -122,18 +122,23 @@ export function smsSender(displayName: string, text: string): string {
 	);
 }
 
-/**
- * Checks what sends on the channels that have no number of their own: a deployment or an integration.
- *
- * @throws InputError when it is a phone number, as other services take it for WhatsApp
- */
+/** Checks what sends on the channels that have no number of their own; other services take one for WhatsApp. */
 export function senderId(displayName: string, text: string): string {
-	if (!/^\s*\+\d/.test(text)) return text.trim();
-	throw new InputError(
+	return idNotNumber(
 		displayName,
-		'is a phone number where an ID is meant',
+		text,
 		'Choose it from the list, or enter the ID that Genesys Cloud shows for it',
 	);
+}
+
+/**
+ * Checks an ID of whatever form.
+ *
+ * @throws InputError with this remedy when it is plainly a phone number
+ */
+export function idNotNumber(displayName: string, text: string, remedy: string): string {
+	if (!/^\s*\+\d/.test(digitsOf(text))) return text.trim();
+	throw new InputError(displayName, 'is a phone number where an ID is meant', remedy);
 }
 
 const UUID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i;

@@ -167,7 +167,9 @@ it('a sender is told from a recipient', () => {
 });
 
 it('a phone number is no integration and no deployment, as it is with other services', () => {
-	const error = inputErrorOf(() => senderId('From (Integration)', ' +1 202 555 0100'));
-	expect(error.message).toBe("'From (Integration)' is a phone number where an ID is meant");
+	for (const number of [' +1 202 555 0100', 'tel:+12025550100']) {
+		const error = inputErrorOf(() => senderId('From (Integration)', number));
+		expect(error.message).toBe("'From (Integration)' is a phone number where an ID is meant");
+	}
 	expect(senderId('From', ' 12345678-0000-4000-8000-000000000001 ')).toMatch(/^\S{36}$/);
 });

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { ApiRequest } from '../../../api/request';
 import { InputError } from '../../../failures/failure';
-import { emailAddress, phoneNumber } from '../../addresses';
+import { emailAddress, idNotNumber, phoneNumber } from '../../addresses';
 import { lookUpRequest } from '../../externalContact/lookUp';
 import { fromListOrId } from '../../fields';
 import type { ItemReader, Located } from '../../parameters';
@@ -99,5 +99,6 @@ function readExternalContact(read: ItemReader): Recipient {
 			"Choose 'By E-Mail' in this field, or map the ID",
 		);
 	}
-	return { externalContactId: text };
+	const remedy = "Choose 'By Phone Number' in this field, or map the ID";
+	return { externalContactId: idNotNumber(displayName, text, remedy) };
 }

@@ -46,10 +46,23 @@ describe('the external contact', () => {
 			located('id', 'ada@example.com'),
 			"'External Contact' is an e-mail address where an ID is meant",
 		],
+		...[
+			located('id', '+1 (317) 555-5555'),
+			'+13175555555',
+			'tel:+13175555555',
+			'(+49) 170 1234567',
+		].map((value) => [value, "'External Contact' is a phone number where an ID is meant"]),
 		['ada@example.com', "'External Contact' is an e-mail address where an ID is meant"],
-	])('is refused before any call: %j', (value, message) => {
+	] as [unknown, string][])('is refused before any call: %j', (value, message) => {
 		expect(inputErrorOf(() => read(value)).message).toContain(message);
 	});
+});
+
+it.each([
+	['+13175555555', 'By Phone Number'],
+	['ada@example.com', 'By E-Mail'],
+])('the remedy for %s in the place of an ID is %s', (value, choice) => {
+	expect(inputErrorOf(() => read(value)).remedy).toContain(`'${choice}'`);
 });
 
 describe('the address', () => {
