@@ -11,7 +11,9 @@ const MINUTES_A_DAY = 1_440;
  * A window opens every week, but for the one in which the clocks skip it: two weeks and a day, and an hour for
  * the change itself.
  */
-const SEARCHED_MINUTES = 15 * MINUTES_A_DAY + 60;
+const SEARCHED_MS = (15 * MINUTES_A_DAY + 60) * MINUTE_MS;
+/** Clocks change at a full quarter of an hour. */
+const QUARTER_MS = 15 * MINUTE_MS;
 
 /** The field of the option Send Window: `{ window: { from, to, days, timeZone } }`. */
 export const sendWindowField: INodeProperties = {
@@ -67,7 +69,6 @@ export const sendWindowField: INodeProperties = {
 
 /** When messages may be sent, by the clock of a time zone. */
 export class SendWindow {
-	private readonly format: Intl.DateTimeFormat;
 	/** What the last search found: from when to when the window is closed, in ms. */
 	private closed = { since: 0, until: 0 };
 
@@ -75,22 +76,14 @@ export class SendWindow {
 	 * @param from the minute of the day in which it opens; inside
 	 * @param to the minute of the day in which it closes; outside
 	 * @param days on which it opens, 0 for Sunday
-	 * @param timeZone an IANA name
+	 * @param clock of its time zone, see `clockIn`
 	 */
 	constructor(
 		private readonly from: number,
 		private readonly to: number,
 		private readonly days: ReadonlySet<number>,
-		timeZone: string,
-	) {
-		this.format = new Intl.DateTimeFormat('en-US', {
-			timeZone,
-			weekday: 'short',
-			hour: '2-digit',
-			minute: '2-digit',
-			hourCycle: 'h23',
-		});
-	}
+		private readonly clock: Intl.DateTimeFormat,
+	) {}
 
 	/** @param now in ms since 1970 */
 	isOpen(now: number): boolean {
@@ -105,26 +98,32 @@ export class SendWindow {
 	}
 
 	/**
-	 * When a window that is closed now opens next, in ISO 8601. Minute by minute, so that the days on which
-	 * the clocks change need no rule of their own.
+	 * When a window that is closed now opens next, in ISO 8601.
 	 *
 	 * @param now in ms since 1970
 	 */
 	nextOpening(now: number): string | undefined {
 		const { since, until } = this.closed;
 		if (now >= since && now < until) return new Date(until).toISOString();
-		const minute = Math.floor(now / MINUTE_MS) * MINUTE_MS;
-		for (let step = 1; step <= SEARCHED_MINUTES; step++) {
-			const candidate = minute + step * MINUTE_MS;
-			if (!this.isOpen(candidate)) continue;
-			this.closed = { since: now, until: candidate };
-			return new Date(candidate).toISOString();
+		const first = Math.floor(now / MINUTE_MS) * MINUTE_MS + MINUTE_MS;
+		for (let at = first; at <= now + SEARCHED_MS; at = this.mayOpenAfter(at)) {
+			if (!this.isOpen(at)) continue;
+			this.closed = { since: now, until: at };
+			return new Date(at).toISOString();
 		}
 		return undefined;
 	}
 
+	/** The next time its clock shows From; when the clocks change before that, each quarter of an hour. */
+	private mayOpenAfter(closed: number): number {
+		const minutes = (this.from - this.local(closed).minute + MINUTES_A_DAY) % MINUTES_A_DAY;
+		const opening = closed + (minutes || MINUTES_A_DAY) * MINUTE_MS;
+		if (this.local(opening).minute === this.from) return opening;
+		return Math.min(opening, (Math.floor(closed / QUARTER_MS) + 1) * QUARTER_MS);
+	}
+
 	private local(now: number): { readonly day: number; readonly minute: number } {
-		const parts = new Map(this.format.formatToParts(now).map(({ type, value }) => [type, value]));
+		const parts = new Map(this.clock.formatToParts(now).map(({ type, value }) => [type, value]));
 		const weekday = (parts.get('weekday') ?? '').toLowerCase();
 		return {
 			day: DAYS.findIndex((day) => day === weekday),
@@ -136,6 +135,8 @@ export class SendWindow {
 /** The windows of a run, by what the user gave: many items share one. */
 export class SendWindows {
 	private readonly windows = new Map<string, SendWindow>();
+	/** By their time zones: to make one is slow. */
+	private readonly clocks = new Map<string, Intl.DateTimeFormat>();
 
 	/** @param timeZone the workflow's, for windows that name none */
 	constructor(private readonly timeZone: string) {}
@@ -151,9 +152,28 @@ export class SendWindows {
 		const window = fieldsOf(value);
 		if (!window) return undefined;
 		const key = JSON.stringify(window);
-		const known = this.windows.get(key) ?? parse(window, this.timeZone);
+		const known = this.windows.get(key) ?? this.parse(window);
 		this.windows.set(key, known);
 		return known;
+	}
+
+	private parse({ from, to, days, timeZone }: WindowFields): SendWindow {
+		const start = minuteOf('From', from);
+		const end = minuteOf('To', to);
+		if (start === end) throw unusable('opens and closes at the same time');
+		const zone = isUnset(timeZone) ? this.timeZone : plain(timeZone);
+		if (typeof zone !== 'string') throw unusable('has a time zone that is not text');
+		return new SendWindow(start, end, daysOf(days), this.clockOf(zone));
+	}
+
+	private clockOf(zone: string): Intl.DateTimeFormat {
+		try {
+			const clock = this.clocks.get(zone) ?? clockIn(zone);
+			this.clocks.set(zone, clock);
+			return clock;
+		} catch {
+			throw unusable(`has no known time zone: '${zone}'`);
+		}
 	}
 }
 
@@ -167,22 +187,19 @@ function fieldsOf(value: unknown): WindowFields | undefined {
 	return Object.keys(window).length === 0 ? undefined : (window as WindowFields);
 }
 
-function parse({ from, to, days, timeZone }: WindowFields, fallbackZone: string): SendWindow {
-	const start = minuteOf('From', from);
-	const end = minuteOf('To', to);
-	if (start === end) throw unusable('opens and closes at the same time');
-	const zone = isUnset(timeZone) ? fallbackZone : plain(timeZone);
-	if (typeof zone !== 'string') throw unusable('has a time zone that is not text');
-	if (!isTimeZone(zone)) throw unusable(`has no known time zone: '${zone}'`);
-	return new SendWindow(start, end, daysOf(days), zone);
-}
-
-function isTimeZone(name: string): boolean {
-	try {
-		return new Intl.DateTimeFormat('en-US', { timeZone: name }).format() !== '';
-	} catch {
-		return false;
-	}
+/**
+ * The clock of a time zone.
+ *
+ * @throws RangeError when there is no such time zone
+ */
+function clockIn(timeZone: string): Intl.DateTimeFormat {
+	return new Intl.DateTimeFormat('en-US', {
+		timeZone,
+		weekday: 'short',
+		hour: '2-digit',
+		minute: '2-digit',
+		hourCycle: 'h23',
+	});
 }
 
 function minuteOf(name: string, value: unknown): number {

@@ -97,6 +97,19 @@ describe('any window at any moment', () => {
 	});
 });
 
+it('2,000 windows, each of its own, are looked at in no time', () => {
+	const known = new SendWindows('UTC');
+	const zones = Intl.supportedValuesOf('timeZone');
+	const now = Date.parse('2026-11-25T08:00:00Z');
+	const before = process.cpuUsage().user;
+	for (let index = 0; index < 2_000; index++) {
+		const from = `${index % 24}:${String(index % 60).padStart(2, '0')}`;
+		const window = { from, to: '24:00', days: ['tue'], timeZone: zones[index % zones.length] };
+		expect(known.read({ window })?.nextOpening(now)).toMatch(/^2026-1[12]-/);
+	}
+	expect((process.cpuUsage().user - before) / 1_000).toBeLessThan(5_000);
+});
+
 describe('a run in which time passes', () => {
 	afterEach(() => jest.useRealTimers());
 
