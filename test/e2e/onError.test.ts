@@ -37,7 +37,7 @@ describe('On Error', () => {
 		});
 		expect(execution.status).toBe('error');
 		expect(execution.error?.message).toBe("The 'Contact ID' is invalid or its session has expired");
-		expect(execution.error?.description).toContain('1 of 3 messages were sent');
+		expect(execution.error?.description).toContain('1 of 3 messages was sent');
 		expect(bed.reached().filter((id) => id === first)).toHaveLength(1);
 		expect(bed.reached()).not.toContain(third);
 	});

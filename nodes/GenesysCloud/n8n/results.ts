@@ -117,7 +117,7 @@ export function summary(counts: Counts, facts: RunFacts): string {
 		firstLook(counts, facts.reasons),
 		facts.kind === 'send' && warning(counts, facts.reasons),
 		facts.keysNotStored > 0 &&
-			`${facts.keysNotStored} keys of '${facts.keyOption ?? GUARDS.sendOnceKey}' could not be stored in n8n's database: a later execution may send these messages again, or take one that was refused for uncertain.`,
+			`Keys of '${facts.keyOption ?? GUARDS.sendOnceKey}' that n8n's database could not store: ${facts.keysNotStored}. A later execution may send such a message again, or take one that was refused for uncertain.`,
 	]
 		.filter(Boolean)
 		.join(' ');
@@ -144,7 +144,9 @@ function rehearsed(counts: Counts, { minutes, reasons }: RunFacts): string {
 		unreachable + failed > 0 && `${unreachable + failed} not ready (${why})`,
 		alreadySent + skipped > 0 && `${alreadySent + skipped} would be skipped`,
 	];
-	return `Dry run, nothing was sent: ${parts.filter(Boolean).join(', ')}. At the rate limit, sending takes about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`;
+	const said = `Dry run, nothing was sent: ${parts.filter(Boolean).join(', ')}.`;
+	if (minutes === 0) return said;
+	return `${said} At the rate limit, sending takes about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`;
 }
 
 /** In a long run, the commonest reason why items failed is the one to look into. */
@@ -188,5 +190,6 @@ export function howFar({ sent, alreadySent }: Counts, total: number, isUncertain
 			? `None of the ${total} messages is known as sent, but some may have been.`
 			: `None of the ${total} messages was sent.`;
 	}
-	return `${done} of ${total} messages were sent. To go on with the rest, put this item right or set 'On Error' to 'Continue', save, open this execution under 'Executions' and choose 'Retry' with the currently saved workflow. 'Execute Step' and a new execution would send to all again, unless a 'Send Once Key' or 'Once a Day' is set.`;
+	const were = done === 1 ? 'was' : 'were';
+	return `${done} of ${total} messages ${were} sent. To go on with the rest, put this item right or set 'On Error' to 'Continue', save, open this execution under 'Executions' and choose 'Retry' with the currently saved workflow. 'Execute Step' and a new execution would send to all again, unless a 'Send Once Key' or 'Once a Day' is set.`;
 }

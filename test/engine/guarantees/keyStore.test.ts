@@ -166,7 +166,9 @@ describe('a database that is locked', () => {
 		};
 		const result = await bed.run(customers('c1', 'c2'), parameters, { onError });
 		expect(contactsOf(result)).toEqual(['c1']);
-		expect(hintOf(result)).toContain("1 keys of 'Send Once Key' could not be stored");
+		expect(hintOf(result)).toContain(
+			"Keys of 'Send Once Key' that n8n's database could not store: 1.",
+		);
 		expect(detailsOf(result, 1)).toEqual([
 			having({ reason: 'keyStore', delivered: 'no', attempts: 0 }),
 		]);

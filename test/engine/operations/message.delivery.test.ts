@@ -104,7 +104,7 @@ describe('a message', () => {
 		const result = await bed.run(three, parameters);
 		expect(result.error?.message).toBe('Genesys Cloud did not accept the message (400)');
 		expect(itemOf(result)).toBe(1);
-		expect(result.error?.description).toContain('1 of 3 messages were sent');
+		expect(result.error?.description).toContain('1 of 3 messages was sent');
 		expect(bed.reached()).toEqual([first]);
 	});
 });

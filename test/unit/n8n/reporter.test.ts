@@ -70,7 +70,7 @@ describe('Reporter', () => {
 			expect.objectContaining({
 				context: expect.objectContaining({ itemIndex: 1 }) as object,
 				description: expect.stringMatching(
-					/It concerns customer 1\. 1 of 3 messages were sent\..*'Retry'/,
+					/It concerns customer 1\. 1 of 3 messages was sent\..*'Retry'/,
 				) as string,
 			}) as Error,
 		);

@@ -124,6 +124,8 @@ describe('summary', () => {
 			"Dry run, nothing was sent: 301 ready, 3 not ready (2 'invalidInput', 1 'contactNotFound'), 4 would be skipped. At the rate limit, sending takes about 2 minutes.",
 		);
 		expect(of({ sent: 300 }, { dryRun: true })).toContain('about 1 minute.');
+		const none = of({ failed: 2 }, { dryRun: true, reasons, minutes: 0 });
+		expect(none).toMatch(/^Dry run, nothing was sent: 0 ready, 2 not ready \([^)]*\)\.$/);
 	});
 
 	it('says what to look at first, once there is a choice', () => {
@@ -156,11 +158,11 @@ describe('summary', () => {
 
 	it('warns of keys that could not be stored', () => {
 		expect(of({ sent: 2 }, { keysNotStored: 2 })).toContain(
-			"2 keys of 'Send Once Key' could not be stored",
+			"Keys of 'Send Once Key' that n8n's database could not store: 2.",
 		);
 		const keyOption = 'Once a Day';
 		expect(of({ failed: 1 }, { keysNotStored: 1, keyOption })).toMatch(
-			/1 keys of 'Once a Day' could not be stored.*refused for uncertain\.$/,
+			/Keys of 'Once a Day' that n8n's database could not store: 1\..*refused for uncertain\.$/,
 		);
 	});
 

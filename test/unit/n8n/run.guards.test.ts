@@ -117,7 +117,9 @@ describe('Send Once Keys', () => {
 		});
 		expect(json[0]).toMatchObject({ status: 'sent' });
 		expect(log.warn).toHaveBeenCalledWith(expect.stringContaining('SQLITE_FULL'));
-		expect(JSON.stringify(hints)).toContain("1 keys of 'Send Once Key' could not be stored");
+		expect(JSON.stringify(hints)).toContain(
+			"Keys of 'Send Once Key' that n8n's database could not store: 1.",
+		);
 	});
 
 	it('wait for no killed worker once the execution is stopped', async () => {
