@@ -43,6 +43,8 @@ describe('the example "Campaign"', () => {
 			{ ...twice, phone: '+12025550143' },
 			{ customer: 'carla', contactId: 'carla', campaign: 'spring-sale', outcome: 'sent' },
 			{ customer: 'silent', contactId: 'silent' },
+			{ customer: 'erin', phone: '+447700900145' },
+			{ customer: 'frida', firstName: 'Frida' },
 			{ customer: 'done', contactId: 'done', campaign: 'summer-sale', outcome: 'sent' },
 			{ customer: 'old', contactId: 'old', lastSeen: ago(61) },
 		]);
@@ -51,9 +53,15 @@ describe('the example "Campaign"', () => {
 		const first = await campaign.run();
 
 		expect(first.error).toBeUndefined();
-		expect(bed.reached().sort()).toEqual(['+447700900142', 'ada', 'carla', 'twice']);
+		expect(bed.reached().sort()).toEqual([
+			'+447700900142',
+			'+447700900145',
+			'ada',
+			'carla',
+			'twice',
+		]);
 		const greetings = bed.simulator.journal.all().map(({ message }) => message.split('!')[0]);
-		expect(greetings.sort()).toEqual(['Hello', 'Hello', 'Hello Ada', 'Hello Ben']);
+		expect(greetings.sort()).toEqual(['Hello', 'Hello', 'Hello', 'Hello Ada', 'Hello Ben']);
 		expect(outcomes(await customers.rows())).toEqual([
 			['ada', 'sent', 'web'],
 			['twice', 'sent', 'web'],
@@ -61,12 +69,14 @@ describe('the example "Campaign"', () => {
 			['twice', 'sent', 'web'],
 			['carla', 'sent', 'web'],
 			['silent', 'unreachable', ''],
+			['erin', 'sent', 'sms'],
+			['frida', 'unreachable', ''],
 			['done', 'sent', ''],
 		]);
 		expect(first.json('Result')).toEqual(
 			expect.arrayContaining([
 				{ outcome: 'sent', channel: 'web', count_customer: 4 },
-				{ outcome: 'sent', channel: 'sms', count_customer: 1 },
+				{ outcome: 'sent', channel: 'sms', count_customer: 2 },
 			]),
 		);
 
@@ -74,7 +84,7 @@ describe('the example "Campaign"', () => {
 		const second = await campaign.run();
 
 		expect(second.status).toBe('success');
-		expect(bed.reached().slice(4)).toEqual(['silent']);
+		expect(bed.reached().slice(5)).toEqual(['silent']);
 	});
 
 	it('goes on after Stop, without repeating anybody', async () => {
