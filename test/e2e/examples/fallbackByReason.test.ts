@@ -7,7 +7,7 @@ import type { WorkflowJson } from '../support/workflows';
 
 const openBed = beds();
 const [ADA, BEN, CARLA, DMITRI, ELIF] = DEMO_CUSTOMERS;
-const SENDS = ['Send by Messenger', 'Send by WhatsApp'];
+const SENDS = ['Send by Messenger', 'Send by WhatsApp', 'Send by SMS'];
 
 /** The example with another send window: one of these times, UTC, or none. */
 function withWindow(bed: Bed, times?: { from: string; to: string }): WorkflowJson {
@@ -67,6 +67,7 @@ describe('the example "Fallback by reason"', () => {
 
 	it('waits until the send window opens', async () => {
 		const bed = await openBed({ prepare: ({ contacts }) => void contacts.open(ADA) });
+		bed.simulator.recipients.set(whatsApp(ELIF), { kind: 'unknown' });
 		const opensAt = new Date(Date.now() + 60_000);
 		const closedAt = new Date(Date.now() - 120_000);
 		const workflow = withWindow(bed, { from: timeOf(opensAt), to: timeOf(closedAt) });

@@ -55,6 +55,7 @@ async function seenAfter(
 describe.each([
 	['Send by Messenger', ''],
 	['Send by WhatsApp', ' (WhatsApp)'],
+	['Send by SMS', ' (SMS)'],
 ])('examples/fallback-by-reason.json at night, by "%s"', (name, suffix) => {
 	it.each([
 		[{}, 'details'],
@@ -64,7 +65,8 @@ describe.each([
 		const bed = await openBed({ deduplication: 'memory' });
 		setCalendar('2026-11-25T02:00:00Z');
 		const customer = { customer: 'shop-1', orderId: 'A-1', firstName: 'Ada', timeZone: 'UTC' };
-		const addresses = { externalContactId: 'e-1', whatsApp: '13175555555' };
+		const phone = '+13175555555';
+		const addresses = { externalContactId: 'e-1', phone, whatsApp: phone.slice(1) };
 		const seen = {
 			reason: comparedBy(`Outside the window?${suffix}`),
 			sendAfter: exampleNode(`Until the window opens${suffix}`).parameters.dateTime as string,
