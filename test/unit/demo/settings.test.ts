@@ -103,6 +103,11 @@ it.each([
 		{ ...REGION, ...SMS, GENESYS_CHANNEL: 'whatsapp' },
 		/^GENESYS_FROM is a phone number where an ID is meant/,
 	],
+	[
+		'a phone number in the place of an external contact ID',
+		{ ...REGION, ...SMS, GENESYS_CHANNEL: 'webmessaging', GENESYS_FROM: 'deployment-1' },
+		/^GENESYS_TO is a phone number where an ID is meant/,
+	],
 	['no template', { ...REGION, ...SMS, ...WHATSAPP }, /^Set GENESYS_TEMPLATE_ID too\./],
 	[
 		'template values that are no JSON',

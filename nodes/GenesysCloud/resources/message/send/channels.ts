@@ -35,7 +35,7 @@ export const CHANNEL_RULES: Record<Channel, ChannelRules> = {
 		from: 'From (Deployment)',
 		maxLength: 2000,
 		fromAddress: senderId,
-		toAddress: asIs,
+		toAddress: senderId,
 	},
 	sms: {
 		name: 'SMS',
