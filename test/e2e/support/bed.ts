@@ -113,7 +113,7 @@ export function sendWorkflow(
  * @param client the OAuth client
  * @returns the fields
  */
-function credentialFor(
+export function credentialFor(
 	url: string,
 	{ clientId, clientSecret }: { readonly clientId: string; readonly clientSecret: string },
 ): CredentialData {

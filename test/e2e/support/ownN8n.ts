@@ -16,7 +16,7 @@ const TEST_TIMEOUT_MS = 240_000;
 const OWNER = { email: 'owner@example.com', password: 'End-to-end-1' };
 
 /** An n8n that a test may stop and start again: the suite's own goes on for the other tests. */
-interface OwnN8n {
+export interface OwnN8n {
 	readonly n8n: N8n;
 	readonly suite: Suite;
 	/** Ends it as a crash does: it can put nothing in order. */

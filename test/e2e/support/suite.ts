@@ -1,5 +1,5 @@
 /** What the tests know of the n8n that was started for them. */
-interface Suite {
+export interface Suite {
 	readonly url: string;
 	readonly version: string;
 	/** The cookie of the owner's session. */
