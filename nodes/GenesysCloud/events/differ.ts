@@ -71,8 +71,9 @@ export class Differ {
 		const news = facts.filter((fact) => {
 			if (known.told.has(fact.id) || (fact.isEnd && !end)) return false;
 			const time = fact.change?.sentAt ?? fact.time;
-			// What has no time is old on first sight, unless it comes as news.
-			if (time === undefined) return earlier !== undefined || isLive;
+			// What has no time is old on first sight, unless it comes as news, or as the end of what is new.
+			const isOfNews = fact.isEnd && sighting.latest !== undefined && sighting.latest >= dueFrom;
+			if (time === undefined) return earlier !== undefined || isLive || isOfNews;
 			if (time >= dueFrom) return true;
 			if (!fact.change) return false;
 			const { others, isLast } = fact.change;

@@ -101,6 +101,24 @@ describe('the ends of a conversation', () => {
 		expect(again.items).toEqual([]);
 	});
 
+	it.each([
+		['what it names happened meanwhile', 0, 1],
+		['nothing that it names happened since', MINUTE, 0],
+	])(
+		'are recovered without a time after a restart of n8n where %s',
+		async (_what, after, count) => {
+			const { world, leave } = await play();
+			leave();
+			world.say('c1', 'm1');
+			world.conversations.get('c1')!.endsWithoutTime = true;
+			const since = world.now + after;
+			await world.time.advance(MINUTE);
+			const again = tellingTrigger(world, { event: 'conversationEnded' }, { since });
+			await world.time.advance(2 * MINUTE);
+			expect(again.items).toHaveLength(count);
+		},
+	);
+
 	it('are not undone by a late copy from before: nobody reads the conversation any more', async () => {
 		const { world, teller } = await play();
 		world.say('c1', 'm1');

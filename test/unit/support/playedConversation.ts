@@ -9,6 +9,7 @@ export interface PlayedConversation {
 	readonly queueId: string;
 	readonly startedAt: number;
 	endedAt?: number;
+	endsWithoutTime?: true;
 	readonly messages: { readonly id: string; readonly time: number; readonly status: string }[];
 	changedAt: number;
 }
@@ -19,6 +20,7 @@ export function bodyOf({
 	queueId,
 	startedAt,
 	endedAt,
+	endsWithoutTime,
 	messages,
 }: PlayedConversation): JsonObject {
 	const startTime = new Date(startedAt).toISOString();
@@ -30,7 +32,7 @@ export function bodyOf({
 				id: `${id}-customer`,
 				purpose: 'customer',
 				type: 'webmessaging',
-				state: endedAt === undefined ? 'connected' : 'disconnected',
+				state: endedAt === undefined && !endsWithoutTime ? 'connected' : 'disconnected',
 				startTime,
 				...endTime,
 				externalContact: { id: `${id}-contact` },
