@@ -11,6 +11,9 @@ const LONGEST_WAIT_MS = 60_000;
 const GIVE_UP_MS = 10 * 60_000;
 /** A message may be told of before it can be read: it is asked for this often. */
 const MAX_TRIES_MISSING = 3;
+/** A list is refused with these for one of its messages, or for all: so many are left out to find out. */
+const OF_ONE: ReadonlySet<string | undefined> = new Set(['400', '404', '413', '422']);
+const MAX_LEFT_OUT = 3;
 
 /** The texts by message ID; one without a text (a picture) or that could not be had is not there. */
 interface Texts {
@@ -40,27 +43,40 @@ export async function fetchTexts(
 	let missing = [...new Set(messageIds)];
 	let tries = 0;
 	let wait = FIRST_WAIT_MS;
-	for (;;) {
-		const asked = missing.slice(0, MAX_IDS_A_CALL);
+	let size = MAX_IDS_A_CALL;
+	let leftOut = 0;
+	let refusal: Failure | undefined;
+	while (missing.length > 0) {
+		const asked = missing.slice(0, size);
 		const answer = await call(messagesRequest(conversationId, asked));
 		const before = missing.length;
 		if (answer.ok) {
 			const read = readTexts(answer.value, found);
 			missing = missing.filter((id) => !read.has(id));
-			if (missing.length === 0) return { found };
 			if (missing.length < before) continue;
 		}
+		const failure = failureOf(answer);
 		// A conversation that has just begun may not be there yet either.
-		if (answer.ok || answer.failure.httpCode === '404') {
-			if (++tries >= MAX_TRIES_MISSING) return { found, failure: failureOf(answer) };
-		} else if (!mayPass(answer.failure) || clock.now() - since > GIVE_UP_MS) {
-			return { found, failure: answer.failure };
+		const mayCome = !failure || failure.httpCode === '404';
+		const isEnough = mayCome
+			? ++tries >= MAX_TRIES_MISSING
+			: !mayPass(failure) || clock.now() - since > GIVE_UP_MS;
+		if (isEnough) {
+			if (!OF_ONE.has(failure?.httpCode) || leftOut >= MAX_LEFT_OUT) return { found, failure };
+			refusal = failure;
+			size = Math.ceil(asked.length / 2);
+			if (asked.length > 1) continue;
+			leftOut++;
+			missing = missing.slice(1);
+			size = MAX_IDS_A_CALL;
+			continue;
 		}
 		if (clock.stopped()) return { found };
-		const askedFor = failureOf(answer)?.retryAfterMs ?? 0;
+		const askedFor = failure?.retryAfterMs ?? 0;
 		await clock.sleep(Math.min(Math.max(askedFor, wait), LONGEST_WAIT_MS), 'backoff');
 		wait = Math.min(2 * wait, LONGEST_WAIT_MS);
 	}
+	return { found, failure: refusal };
 }
 
 function failureOf(answer: Result<JsonObject>): Failure | undefined {

@@ -10,13 +10,16 @@ const NOT_FOUND = { ...NETWORK, reason: 'notFound', transient: false, httpCode: 
 
 const said = (id: string, text?: string) => ({ id, normalizedMessage: { text } });
 
-/** Asks for texts of an API that gives these answers; the last one repeats. */
-function asking(...answers: (JsonObject | Result<JsonObject>)[]) {
+type Answer = JsonObject | Result<JsonObject>;
+
+/** Asks for texts of an API that gives these answers, or by the list; the last one repeats. */
+function asking(...answers: (Answer | ((ids: string[]) => Answer))[]) {
 	const clock = new FakeClock();
 	const asked: unknown[] = [];
 	const call: ApiClient = async ({ body }: ApiRequest) => {
 		asked.push(body);
-		const answer = answers[Math.min(asked.length, answers.length) - 1]!;
+		const given = answers[Math.min(asked.length, answers.length) - 1]!;
+		const answer = typeof given === 'function' ? given(body as string[]) : given;
 		return 'ok' in answer ? (answer as Result<JsonObject>) : succeeded(answer);
 	};
 	const since = clock.now();
@@ -79,6 +82,29 @@ describe('the texts of messages', () => {
 		const { asked, fetch } = asking(answer);
 		expect(await fetch('m1')).toEqual({ found: new Map() });
 		expect(asked).toHaveLength(1);
+	});
+
+	it.each(['400', '404', '413'])(
+		'are found of the others where a list is refused with %s for one of its messages',
+		async (httpCode) => {
+			const refusal = failed({ ...NOT_FOUND, httpCode });
+			const ids = Array.from({ length: 100 }, (_, n) => `m${n}`);
+			const { asked, fetch } = asking((list) =>
+				list.some((id) => ['m37', 'm80'].includes(id))
+					? refusal
+					: { entities: list.map((id) => said(id, id)) },
+			);
+			const { found, failure } = await fetch(...ids);
+			expect([found.size, found.has('m37'), failure?.httpCode]).toEqual([98, false, httpCode]);
+			expect(asked.length).toBeLessThan(30);
+		},
+	);
+
+	it('are given up with few calls where all are refused', async () => {
+		const { asked, fetch } = asking(failed(NOT_FOUND));
+		const ids = Array.from({ length: 1_000 }, (_, n) => `m${n}`);
+		expect(await fetch(...ids)).toEqual({ found: new Map(), failure: NOT_FOUND });
+		expect(asked.length).toBeLessThan(40);
 	});
 
 	it('are asked for a thousand at a time', async () => {
