@@ -41,11 +41,11 @@ export class Differ {
 	private forgottenUntil = -Infinity;
 
 	/**
-	 * @param since from when on events are due, in ms since 1970
+	 * @param since from when on events of a topic are due, in ms since 1970
 	 * @param wasTold whether a fact of a conversation was told, by this process or an earlier one
 	 */
 	constructor(
-		private readonly since: () => number,
+		private readonly since: (topic: string) => number,
 		private readonly wasTold: (conversationId: string, factId: string) => boolean,
 	) {}
 
@@ -67,7 +67,7 @@ export class Differ {
 		const facts = sighting.facts.map((fact) =>
 			fact.isEnd && end ? endOf(fact, end, known) : fact,
 		);
-		const dueFrom = Math.max(this.since(), known.dueFrom);
+		const dueFrom = Math.max(this.since(arrival.topic), known.dueFrom);
 		const news = facts.filter((fact) => {
 			if (known.told.has(fact.id) || (fact.isEnd && !end)) return false;
 			const time = fact.change?.sentAt ?? fact.time;

@@ -40,8 +40,8 @@ export interface TellerSettings {
 /** What telling needs of its host. */
 interface TellerPorts {
 	readonly clock: Clock;
-	/** From when on events are due, in Genesys Cloud's ms since 1970; asked when there is one. */
-	since(): number;
+	/** From when on events of a topic are due, in Genesys Cloud's ms since 1970; asked when there is one. */
+	since(topic: string): number;
 	/** What time it is there. */
 	now(): number;
 	readonly call: ApiClient;
@@ -83,7 +83,7 @@ export class Teller {
 		private readonly ports: TellerPorts,
 	) {
 		this.differ = new Differ(
-			() => ports.since(),
+			(topic) => ports.since(topic),
 			(conversationId, factId) => ports.told.has(this.keyOf(conversationId, factId)),
 		);
 	}

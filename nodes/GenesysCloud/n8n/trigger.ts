@@ -23,6 +23,7 @@ import {
 	listenLater,
 	PROCESS,
 	type Listener,
+	type ListenerMemory,
 	type ListenerOptions,
 	type TriggerHost,
 } from './triggerListener';
@@ -34,6 +35,14 @@ const CHECK_MS = 6_000;
 
 /** When a person has just published and looks at the outcome. n8n's own restarts have other modes. */
 const LOOKING: ReadonlySet<string> = new Set(['activate', 'create']);
+
+/** What a manual test knows of earlier events. */
+const NOTHING_KNOWN: ListenerMemory = {
+	since: () => undefined,
+	has: () => false,
+	add: () => undefined,
+	begins: () => undefined,
+};
 
 /** Starts of any trigger in this process. */
 let starts = 0;
@@ -81,7 +90,7 @@ async function published(
 		host,
 		order,
 		manual: false,
-		memoryFor: (of, now) => (memory = new TriggerMemory(store, of, !looking, now)),
+		memoryFor: (names, now) => (memory = new TriggerMemory(store, names, !looking, now)),
 		emit: (item, key, receivedUntil) => {
 			memory?.receivedUntil(receivedUntil);
 			context.emit(itemsOf(item), undefined, undefined, key);
@@ -135,7 +144,7 @@ function manualTest(
 			host,
 			order,
 			manual: true,
-			memoryFor: () => ({ has: () => false, add: () => undefined, begins: () => undefined }),
+			memoryFor: () => NOTHING_KNOWN,
 			emit: (item) => {
 				if (isOver) return;
 				context.emit(itemsOf(item));

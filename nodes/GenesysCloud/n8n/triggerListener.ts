@@ -70,8 +70,11 @@ export interface ListenerOptions {
 	readonly order: number;
 	/** A manual test listens beside the same node of the published workflow and beside other tests, in nobody's place. */
 	readonly manual: boolean;
-	/** From when on events are due, and which were told already. */
-	memoryFor(fingerprint: string, now: number): ListenerMemory;
+	/**
+	 * From when on events are due, and which were told already.
+	 * @param names of what the trigger listens to, by topic
+	 */
+	memoryFor(names: ReadonlyMap<string, string>, now: number): ListenerMemory;
 	/** @param receivedUntil up to when all events were received and told, in Genesys Cloud's ms since 1970 */
 	emit(item: EventItem, key: string, receivedUntil: number): void;
 	hear(news: News): void;
@@ -79,12 +82,12 @@ export interface ListenerOptions {
 
 /** What is known of earlier events. */
 interface ListenerMemory {
-	/** Up to when they were told, in Genesys Cloud's ms since 1970. */
-	readonly since?: number | undefined;
+	/** From when on those of a topic are due, in Genesys Cloud's ms since 1970; unknown: from now. */
+	since(topic: string): number | undefined;
 	has(key: string): boolean;
 	add(key: string): void;
-	/** @param since from when on events are due, by Genesys Cloud's time, which is known now */
-	begins(since: number): void;
+	/** @param since from when on events of a topic are due, by Genesys Cloud's time, which is known now */
+	begins(since: (topic: string) => number): void;
 }
 
 /** A trigger that listens. */
@@ -106,11 +109,11 @@ export async function listen(
 	const connected = await connectTrigger(context, clock);
 	if (!connected.ok) return connected;
 	const { account } = connected.value;
-	const memory = options.memoryFor(fingerprintOf(account, settings), clock.now());
+	const memory = options.memoryFor(namesOf(account, settings), clock.now());
 	const owner = [context.getWorkflow().id ?? '', context.getNode().id];
 	const teller = new Teller(settings, {
 		clock,
-		since: () => membership.since(),
+		since: (topic) => membership.since(topic),
 		now: () => membership.now(),
 		call: async (request) => await membership.call(request),
 		log: context.logger,
@@ -126,12 +129,12 @@ export async function listen(
 		order,
 		topics: settings.topics,
 		recovers: settings.event.targets === 'queues',
-		since: memory.since,
+		since: (topic) => memory.since(topic),
 		connect: async (hubClock, serverTime) => await connectTrigger(context, hubClock, serverTime),
 		receive: async (notification) => await teller.receive(notification),
 		openConversations: () => teller.openConversations(),
 		hear: (news) => {
-			if (news.kind === 'live') memory.begins(membership.since());
+			if (news.kind === 'live') memory.begins((topic) => membership.since(topic));
 			options.hear(news);
 		},
 	});
@@ -203,9 +206,10 @@ async function connectTrigger(
 	}
 }
 
-/** What a trigger listens to, in whatever order it was chosen, as a short text. */
-function fingerprintOf(account: string, settings: TriggerSettings): string {
+/** Short names of what a trigger listens to, by topic, in whatever order it was chosen. */
+function namesOf(account: string, settings: TriggerSettings): Map<string, string> {
 	const { event, topics, channels } = settings;
-	const content = JSON.stringify([account, event.value, [...topics].sort(), [...channels].sort()]);
-	return hash('sha256', content).slice(0, 16);
+	const nameOf = (topic: string) =>
+		hash('sha256', JSON.stringify([account, event.value, topic, [...channels].sort()]));
+	return new Map(topics.map((topic) => [topic, nameOf(topic).slice(0, 12)]));
 }

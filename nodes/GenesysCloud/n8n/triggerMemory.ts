@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { asObject } from '../api/json';
+
 /** Events that are remembered as told, over a restart of n8n. */
 const MAX_TOLD = 2_000;
 /** Characters that are kept of an event's key: enough to tell 2,000 apart. */
@@ -10,10 +12,8 @@ const OVERLAP_MS = 2 * 60_000;
 /** What is kept in n8n's static data. Nothing in it is personal or secret. */
 interface Stored extends IDataObject {
 	v: 1;
-	/** What the trigger listens to: what is kept is of no use to another setting. */
-	of: string;
-	/** From when on events count at all, in Genesys Cloud's ms since 1970, once that is known. */
-	from?: number | undefined;
+	/** From when on events count at all, in ms since 1970, by the names of what it listens to. */
+	from: Record<string, number>;
 	/** Up to when events were received, in ms since 1970. */
 	lastLiveAt: number;
 	/** The keys of the last events, one after another. */
@@ -22,42 +22,50 @@ interface Stored extends IDataObject {
 
 /** What a trigger node knows of an earlier start: n8n saves it with each execution that it starts. */
 export class TriggerMemory {
-	/** From when on events are due, in Genesys Cloud's ms since 1970; unknown: from now. */
-	readonly since: number | undefined;
+	/** By topic: from when on events are due, where it was listened to before. */
+	private readonly due = new Map<string, number>();
 	private readonly told: Set<string>;
-	/** Events count from this start on, of which only n8n's own clock has told. */
-	private isFirst: boolean;
+	/** Of what has not been listened to before, only n8n's own clock has told since when it is. */
+	private begun = false;
 
 	/**
 	 * @param store n8n's static data of the node
-	 * @param of what the trigger listens to
+	 * @param names of what the trigger listens to, by topic: what has another name than before is another thing
 	 * @param resumes whether events of the time since the last start are due; else they count from now
 	 */
 	constructor(
 		private readonly store: IDataObject,
-		of: string,
+		private readonly names: ReadonlyMap<string, string>,
 		resumes: boolean,
 		now: number,
 	) {
-		const { v, of: earlier, from, lastLiveAt, seen } = store as Partial<Stored>;
-		const fits = v === 1 && earlier === of;
-		this.told = new Set(fits && typeof seen === 'string' ? keysIn(seen) : []);
-		const known = fits && resumes && typeof lastLiveAt === 'number';
-		this.isFirst = !known;
-		const floor = typeof from === 'number' ? from : -Infinity;
-		this.since = known ? Math.max(floor, lastLiveAt - OVERLAP_MS) : undefined;
-		Object.assign(store, { v: 1, of, seen: this.seen });
-		if (!known) Object.assign(store, { from: undefined, lastLiveAt: now });
+		const { v, from, lastLiveAt, seen } = store as Partial<Stored>;
+		const received = v === 1 && typeof lastLiveAt === 'number' ? lastLiveAt : undefined;
+		this.told = new Set(received !== undefined && typeof seen === 'string' ? keysIn(seen) : []);
+		for (const [topic, name] of names) {
+			const floor = resumes ? asObject(from)[name] : undefined;
+			if (received === undefined || typeof floor !== 'number') continue;
+			this.due.set(topic, Math.max(floor, received - OVERLAP_MS));
+		}
+		Object.assign(store, { v: 1, from: this.fromWith(() => now - OVERLAP_MS), seen: this.seen });
+		if (this.due.size === 0) store.lastLiveAt = now;
+	}
+
+	/** From when on events of a topic are due, in Genesys Cloud's ms since 1970; unknown: from now. */
+	since(topic: string): number | undefined {
+		return this.due.get(topic);
 	}
 
 	/**
 	 * The connection stands, so Genesys Cloud's time is known.
-	 * @param since from when on events are due, in its ms since 1970
+	 * @param since from when on events of a topic are due, in its ms since 1970
 	 */
-	begins(since: number): void {
-		if (!this.isFirst) return;
-		this.isFirst = false;
-		Object.assign(this.store, { from: since, lastLiveAt: since });
+	begins(since: (topic: string) => number): void {
+		if (this.begun) return;
+		this.begun = true;
+		const from = this.fromWith(since);
+		Object.assign(this.store, { from });
+		if (this.due.size === 0) this.store.lastLiveAt = Math.min(...Object.values(from));
 	}
 
 	has(key: string): boolean {
@@ -74,6 +82,13 @@ export class TriggerMemory {
 	/** Up to when events were received, in Genesys Cloud's ms since 1970. */
 	receivedUntil(time: number): void {
 		this.store.lastLiveAt = time;
+	}
+
+	/** @param since of a topic that was not listened to before */
+	private fromWith(since: (topic: string) => number): Record<string, number> {
+		return Object.fromEntries(
+			[...this.names].map(([topic, name]) => [name, this.due.get(topic) ?? since(topic)]),
+		);
 	}
 
 	private get seen(): string {

@@ -20,8 +20,8 @@ interface Membership {
 	leave(): void;
 	/** Makes a call with the hub's access token; a failure while there is no connection. */
 	readonly call: ApiClient;
-	/** From when on events are due, in Genesys Cloud's ms since 1970; so are all times here. */
-	since(): number;
+	/** From when on events of a topic are due, in Genesys Cloud's ms since 1970; so are all times here. */
+	since(topic: string): number;
 	/** What time it is there. */
 	now(): number;
 	/** Up to when all events have been received. */
@@ -72,7 +72,7 @@ export class Hubs {
 				const session = place.hub.link.current;
 				return session ? await session.call(request) : NOT_CONNECTED;
 			},
-			since: () => place.member.since(),
+			since: (topic) => place.member.since(topic),
 			now: () => place.hub.time.now(),
 			receivedUntil: () => receivedUntil(place),
 		};

@@ -19,8 +19,8 @@ export interface Member {
 	readonly version: number;
 	/** When it came, in Genesys Cloud's ms since 1970; so are all times here. */
 	readonly joinedAt: () => number;
-	/** From when on events are due. */
-	readonly since: () => number;
+	/** From when on events of a topic are due. */
+	readonly since: (topic: string) => number;
 	/** From when on it may have missed events; `undefined` when it has missed none. */
 	gapSince: (() => number) | undefined;
 	/** The topics that Genesys Cloud refuses, and since when: what happens there is missed. */
@@ -58,12 +58,14 @@ export class Roster {
 	add(subscriber: Subscriber, former?: Former): Member {
 		const version = ++this.version;
 		const joinedAt = this.time.moment();
-		const start = () => Math.min(joinedAt() - UNSEEN_MS, subscriber.since ?? Infinity);
+		const { topics, recovers } = subscriber;
+		const start = (topic: string) =>
+			Math.min(joinedAt() - UNSEEN_MS, subscriber.since(topic) ?? Infinity);
 		// What only counts from now on has missed nothing yet, unless it is read afterwards in any case.
-		const hasGap = subscriber.recovers || subscriber.since !== undefined;
+		const hasGap = recovers || topics.some((topic) => subscriber.since(topic) !== undefined);
 		const { since, gapSince, refused } = former ?? {
 			since: start,
-			gapSince: hasGap ? start : undefined,
+			gapSince: hasGap ? () => Math.min(...topics.map(start)) : undefined,
 			refused: new Map<string, () => number>(),
 		};
 		const member: Member = { subscriber, version, joinedAt, since, gapSince, refused };

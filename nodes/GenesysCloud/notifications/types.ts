@@ -71,8 +71,8 @@ export interface Subscriber {
 	readonly topics: readonly string[];
 	/** It can tell what is new in a conversation as the API gives it; one that passes events on as they come cannot. */
 	readonly recovers: boolean;
-	/** From when on events are due, in Genesys Cloud's ms since 1970, where an earlier process came to; else from now. */
-	readonly since?: number | undefined;
+	/** From when on events of a topic are due, in Genesys Cloud's ms since 1970; unknown: from now. */
+	since(topic: string): number | undefined;
 	/** Reads the credential anew, as it may have been renewed, and connects with it. Must not reject. */
 	connect(clock: Clock, serverTime: ServerTime): Promise<Result<Connected>>;
 	/** Resolves when all that the notification tells has been passed on. Must not reject. */

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { MINUTE, SECOND } from '../support/liveWorld';
 import { NotificationWorld } from '../support/notificationWorld';
+import { QUEUE } from '../support/playedConversation';
 import { start } from '../support/startedTrigger';
 import type { triggerContext } from '../support/triggerContext';
 
@@ -19,13 +20,17 @@ function dated({ context, world }: ReturnType<typeof triggerContext>): void {
 async function restarted(
 	{ world, store, credential, response }: Awaited<ReturnType<typeof start>>,
 	meanwhile: () => void = () => undefined,
+	parameters: IDataObject = {},
 ) {
 	const saved = JSON.parse(JSON.stringify(store)) as typeof store;
 	await response?.closeFunction?.();
 	meanwhile();
 	await world.time.advance(MINUTE);
 	const { clientId } = credential;
-	const again = await start({ world, store: saved, activation: 'init', clientId }, dated);
+	const again = await start(
+		{ world, store: saved, activation: 'init', clientId, parameters },
+		dated,
+	);
 	await world.time.advance(10 * MINUTE);
 	return again;
 }
@@ -54,7 +59,7 @@ describe('a trigger that starts again', () => {
 		world.say('c1', 'm2');
 		await world.time.advance(SECOND);
 		const saved = JSON.parse(JSON.stringify(store)) as typeof store;
-		expect(Object.keys(saved).sort()).toEqual(['from', 'lastLiveAt', 'of', 'seen', 'v']);
+		expect(Object.keys(saved).sort()).toEqual(['from', 'lastLiveAt', 'seen', 'v']);
 		await first.response?.closeFunction?.();
 		world.say('c1', 'm3');
 		await world.time.advance(MINUTE);
@@ -113,6 +118,24 @@ describe('a trigger that starts again', () => {
 		const changed = { queues: ['q2', 'q1'], channels: ['sms', 'webmessaging'] };
 		const second = await republished(first, changed, () => first.world.say('c1', 'm1'));
 		expect(second.emitted.map(({ item }) => item.messageId)).toEqual(['m1']);
+	});
+
+	it('recovers what happened meanwhile in the queues that stay, and of a new one nothing from before', async () => {
+		const first = await start();
+		first.world.say('c2', 'earlier', 'q2');
+		await first.world.time.advance(10 * MINUTE);
+		const say = () => {
+			first.world.say('c1', 'm1');
+			first.world.say('c2', 'm2', 'q2');
+		};
+		const changed = { queues: ['q2', QUEUE] };
+		const second = await republished(first, changed, say);
+		expect(second.emitted.map(({ item }) => item.messageId)).toEqual(['m1']);
+		second.world.say('c2', 'm3', 'q2');
+		await second.world.time.advance(SECOND);
+		expect(second.emitted.map(({ item }) => item.messageId)).toEqual(['m1', 'm3']);
+		const third = await restarted(second, () => second.world.say('c2', 'm4', 'q2'), changed);
+		expect(third.emitted.map(({ item }) => item.messageId)).toEqual(['m4']);
 	});
 
 	it('starts anew when it listens to something else than before', async () => {

@@ -25,7 +25,7 @@ describe('filling a gap', () => {
 		world.say('c1', 'm1');
 		await world.time.advance(4 * MINUTE);
 		expect(subscriber.received).toMatchObject([{ source: 'recovered' }]);
-		expect(membership.receivedUntil()).toBe(membership.since());
+		expect(membership.receivedUntil()).toBe(membership.since(topicOf(QUEUE)));
 		await world.time.advance(2 * MINUTE);
 		expect(world.time.now - membership.receivedUntil()).toBeLessThanOrEqual(30 * SECOND);
 		await world.time.advance(60 * MINUTE);

@@ -139,7 +139,7 @@ describe('the hubs of a process', () => {
 		world.hubs.join(ACCOUNT, world.subscriber({ key: 'w/n', order: 9e9 }));
 		const late = world.hubs.join(ACCOUNT, world.subscriber({ key: 'w/n', order: 8e9 }));
 		late.leave();
-		expect([late.since(), late.now(), late.receivedUntil()]).toEqual([0, 0, 0]);
+		expect([late.since(topicOf(QUEUE)), late.now(), late.receivedUntil()]).toEqual([0, 0, 0]);
 		const request = { method: 'GET', path: '/x', reads: true } as const;
 		expect(await late.call(request)).toMatchObject({ ok: false });
 		expect(world.hubs.size).toBe(1);

@@ -3,12 +3,11 @@ import type { ApiRequest } from '../../../nodes/GenesysCloud/api/request';
 import type { JsonObject } from '../../../nodes/GenesysCloud/delivery/types';
 import type { Failure } from '../../../nodes/GenesysCloud/failures/failure';
 import { Hubs } from '../../../nodes/GenesysCloud/notifications/hub';
-import type { Subscriber } from '../../../nodes/GenesysCloud/notifications/types';
 import { FakeSocket, type NodeVersion } from './fakeSocket';
 import { answerTo } from './playedApi';
 import { PlayedChannels } from './playedChannels';
 import { bodyOf, QUEUE, topicOf, type PlayedConversation } from './playedConversation';
-import { TestSubscriber } from './testSubscriber';
+import { TestSubscriber, type SubscriberOptions } from './testSubscriber';
 import { VirtualTime } from './virtualTime';
 
 const REASONS: Readonly<Record<number, Failure['reason']>> = {
@@ -145,7 +144,7 @@ export class NotificationWorld {
 		for (const channel of this.channels.all()) this.channels.end(channel, message);
 	}
 
-	subscriber(options: Partial<Subscriber> = {}): TestSubscriber {
+	subscriber(options: SubscriberOptions = {}): TestSubscriber {
 		return new TestSubscriber(this, options);
 	}
 

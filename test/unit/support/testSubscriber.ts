@@ -22,13 +22,16 @@ function dated(now: number): HttpResponse {
 	return { status: 200, text: '', header: (name) => (name === 'date' ? date : undefined) };
 }
 
+/** `since`: of all topics alike. */
+export type SubscriberOptions = Partial<Omit<Subscriber, 'since'>> & { since?: number };
+
 /** A subscriber that keeps what it hears. */
 export class TestSubscriber implements Subscriber {
 	readonly key: string;
 	readonly order: number;
 	readonly topics: readonly string[];
 	readonly recovers: boolean;
-	readonly since: number | undefined;
+	readonly since: () => number | undefined;
 	readonly received: Notification[] = [];
 	readonly news: News[] = [];
 	open: OpenConversation[] = [];
@@ -43,13 +46,13 @@ export class TestSubscriber implements Subscriber {
 			topics = [topicOf(QUEUE)],
 			recovers = true,
 			since,
-		}: Partial<Subscriber>,
+		}: SubscriberOptions,
 	) {
 		this.key = key;
 		this.order = order;
 		this.topics = topics;
 		this.recovers = recovers;
-		this.since = since;
+		this.since = () => since;
 	}
 
 	async connect(...[, serverTime]: Parameters<Subscriber['connect']>): ConnectResult {

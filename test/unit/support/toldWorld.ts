@@ -26,7 +26,7 @@ export function tellingTrigger(
 		{ channels: [], fetchText: false, simplify: true, ...settings, event },
 		{
 			clock,
-			since: () => membership.since(),
+			since: (topic) => membership.since(topic),
 			now: () => membership.now(),
 			call: world.call,
 			log: { info: (text) => world.log.push(text), warn: (text) => world.log.push(text) },
