@@ -21,6 +21,7 @@ import {
 import {
 	listen,
 	listenLater,
+	ownerOf,
 	PROCESS,
 	type Listener,
 	type ListenerMemory,
@@ -82,7 +83,8 @@ async function published(
 	order: number,
 ): Promise<ITriggerResponse> {
 	const looking = LOOKING.has(context.getActivationMode());
-	const store = context.getWorkflowStaticData('node');
+	const owner = ownerOf(context).join(' ');
+	const store = host.staticData.of(owner, context.getWorkflowStaticData('node'));
 	const first = firstNews();
 	let memory: TriggerMemory | undefined;
 	const incidents = new Incidents(context, settings.topics);

@@ -20,6 +20,7 @@ import {
 import { Backoff, troubleOf } from '../notifications/backoff';
 import { Hubs } from '../notifications/hub';
 import type { Connected, News, StoppableClock } from '../notifications/types';
+import { StaticData } from './triggerMemory';
 import type { TriggerSettings } from './triggerSettings';
 
 /** A notification channel is one of a few calls, so one token does; all in ms. */
@@ -38,6 +39,7 @@ const CREDENTIAL_LATE = inputFailure(
 /** What a trigger runs on. */
 export interface TriggerHost {
 	readonly hubs: Hubs;
+	readonly staticData: StaticData;
 	newClock(): StoppableClock;
 	/** Node 20 has no WebSocket. */
 	readonly hasWebSocket: boolean;
@@ -52,6 +54,7 @@ function newClock(): StoppableClock {
 export const PROCESS: TriggerHost = {
 	newClock,
 	hasWebSocket: typeof WebSocket !== 'undefined',
+	staticData: new StaticData(),
 	hubs: new Hubs({
 		newClock,
 		openSocket: (url) => new WebSocket(url),
@@ -110,7 +113,7 @@ export async function listen(
 	if (!connected.ok) return connected;
 	const { account } = connected.value;
 	const memory = options.memoryFor(namesOf(account, settings), clock.now());
-	const owner = [context.getWorkflow().id ?? '', context.getNode().id];
+	const owner = ownerOf(context);
 	const teller = new Teller(settings, {
 		clock,
 		since: (topic) => membership.since(topic),
@@ -183,6 +186,11 @@ export function listenLater(
 			listener?.close();
 		},
 	};
+}
+
+/** Workflow and node, whatever their names are. */
+export function ownerOf(context: ITriggerFunctions): [string, string] {
+	return [context.getWorkflow().id ?? '', context.getNode().id];
 }
 
 async function connectTrigger(

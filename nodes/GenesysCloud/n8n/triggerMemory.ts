@@ -20,6 +20,26 @@ interface Stored extends IDataObject {
 	seen: string;
 }
 
+/**
+ * Static data by workflow and node, as this process had it last: n8n keeps it by the node's name, so that one that
+ * is renamed finds none, or what was kept when it had that name before.
+ */
+export class StaticData {
+	private readonly latest = new Map<string, IDataObject>();
+
+	/** @param store n8n's static data of the node. @returns the same, with what is newer */
+	of(owner: string, store: IDataObject): IDataObject {
+		const latest = this.latest.get(owner);
+		if (latest && lastLiveAt(latest) >= lastLiveAt(store)) Object.assign(store, latest);
+		this.latest.set(owner, store);
+		return store;
+	}
+}
+
+function lastLiveAt({ lastLiveAt: time }: IDataObject): number {
+	return typeof time === 'number' ? time : -Infinity;
+}
+
 /** What a trigger node knows of an earlier start: n8n saves it with each execution that it starts. */
 export class TriggerMemory {
 	/** By topic: from when on events are due, where it was listened to before. */

@@ -138,6 +138,25 @@ describe('a trigger that starts again', () => {
 		expect(third.emitted.map(({ item }) => item.messageId)).toEqual(['m4']);
 	});
 
+	it('recovers what happened meanwhile when it has got another name, and repeats nothing when it gets its first one again', async () => {
+		const first = await start();
+		const { world, store, credential } = first;
+		const { staticData } = first.host;
+		const common = { world, activation: 'update', clientId: credential.clientId };
+		await first.response?.closeFunction?.();
+		world.say('c1', 'm1');
+		const renamed = await start({ ...common, staticData, store: {} });
+		await world.time.advance(MINUTE);
+		world.say('c1', 'm2');
+		await world.time.advance(SECOND);
+		expect(renamed.emitted.map(({ item }) => item.messageId)).toEqual(['m1', 'm2']);
+		await renamed.response?.closeFunction?.();
+		world.say('c1', 'm3');
+		const again = await start({ ...common, staticData, store });
+		await world.time.advance(MINUTE);
+		expect(again.emitted.map(({ item }) => item.messageId)).toEqual(['m3']);
+	});
+
 	it('starts anew when it listens to something else than before', async () => {
 		const first = await start();
 		const say = () => first.world.say('c1', 'm1', 'q2');

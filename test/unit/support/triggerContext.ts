@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { TriggerHost } from '../../../nodes/GenesysCloud/n8n/triggerListener';
+import { StaticData } from '../../../nodes/GenesysCloud/n8n/triggerMemory';
 import { NotificationWorld } from './notificationWorld';
 import { QUEUE } from './playedConversation';
 
@@ -18,6 +19,8 @@ export interface TriggerOptions {
 	/** How n8n starts it. */
 	readonly activation?: string;
 	readonly store?: IDataObject;
+	/** Of the process: a trigger that starts again in the same one has it. */
+	readonly staticData?: StaticData;
 	readonly nodeId?: string;
 	readonly clientId?: string;
 	/** Hosts before 2.41 have no `saveFailedExecution`. */
@@ -37,6 +40,7 @@ export function triggerContext(options: TriggerOptions = {}) {
 		nodeId = 'node',
 		clientId = `trigger-client-${++clients}`,
 		savesFailures = true,
+		staticData = new StaticData(),
 	} = options;
 	const node: INode = {
 		id: nodeId,
@@ -88,6 +92,7 @@ export function triggerContext(options: TriggerOptions = {}) {
 	};
 	const host: TriggerHost = {
 		hubs: world.hubs,
+		staticData,
 		newClock: () => world.time.clock(),
 		hasWebSocket: true,
 	};
