@@ -82,9 +82,14 @@ async function published(
 	host: TriggerHost,
 	order: number,
 ): Promise<ITriggerResponse> {
-	const looking = LOOKING.has(context.getActivationMode());
+	const mode = context.getActivationMode();
+	const looking = LOOKING.has(mode);
+	const { staticData } = host;
+	const clock = host.newClock();
 	const owner = ownerOf(context).join(' ');
-	const store = host.staticData.of(owner, context.getWorkflowStaticData('node'));
+	// A trigger that was switched off in a published workflow, and is switched on again, counts from now.
+	const resumes = !looking && !(mode === 'update' && staticData.wasOff(owner, clock.now()));
+	const store = staticData.of(owner, context.getWorkflowStaticData('node'));
 	const first = firstNews();
 	let memory: TriggerMemory | undefined;
 	const incidents = new Incidents(context, settings.topics);
@@ -92,7 +97,7 @@ async function published(
 		host,
 		order,
 		manual: false,
-		memoryFor: (names, now) => (memory = new TriggerMemory(store, names, !looking, now)),
+		memoryFor: (names, now) => (memory = new TriggerMemory(store, names, resumes, now)),
 		emit: (item, key, receivedUntil) => {
 			memory?.receivedUntil(receivedUntil);
 			context.emit(itemsOf(item), undefined, undefined, key);
@@ -120,6 +125,7 @@ async function published(
 	return {
 		closeFunction: async () => {
 			listener.close();
+			staticData.end(owner, store, clock.now());
 		},
 	};
 }

@@ -8,6 +8,8 @@ const MAX_TOLD = 2_000;
 const KEPT = 12;
 /** Clocks differ, and an event may have been on its way: those from this long before are due again, in ms. */
 const OVERLAP_MS = 2 * 60_000;
+/** n8n takes this long at most to start a trigger again that was changed, in ms. */
+const REPUBLISHED_MS = 10 * 60_000;
 
 /** What is kept in n8n's static data. Nothing in it is personal or secret. */
 interface Stored extends IDataObject {
@@ -26,13 +28,25 @@ interface Stored extends IDataObject {
  */
 export class StaticData {
 	private readonly latest = new Map<string, IDataObject>();
+	private readonly endedAt = new Map<string, number>();
 
 	/** @param store n8n's static data of the node. @returns the same, with what is newer */
 	of(owner: string, store: IDataObject): IDataObject {
 		const latest = this.latest.get(owner);
 		if (latest && lastLiveAt(latest) >= lastLiveAt(store)) Object.assign(store, latest);
 		this.latest.set(owner, store);
+		this.endedAt.delete(owner);
 		return store;
+	}
+
+	/** The trigger has ended; one that is late says nothing about the one that has taken its place. */
+	end(owner: string, store: IDataObject, now: number): void {
+		if (this.latest.get(owner) === store) this.endedAt.set(owner, now);
+	}
+
+	/** Whether the trigger ended so long ago that nobody expects it to go on from there. */
+	wasOff(owner: string, now: number): boolean {
+		return now - (this.endedAt.get(owner) ?? now) > REPUBLISHED_MS;
 	}
 }
 

@@ -157,6 +157,22 @@ describe('a trigger that starts again', () => {
 		expect(again.emitted.map(({ item }) => item.messageId)).toEqual(['m3']);
 	});
 
+	it.each([
+		['does not tell of the time in which it was switched off', 'update', []],
+		['recovers what happened while another process led', 'leadershipChange', ['m1']],
+	])('%s', async (_what, activation, told) => {
+		const { world, store, host, credential, response } = await start();
+		const { clientId } = credential;
+		await response?.closeFunction?.();
+		await world.time.advance(20 * MINUTE);
+		world.say('c1', 'm1');
+		await world.time.advance(20 * MINUTE);
+		const { staticData } = host;
+		const again = await start({ world, store, staticData, activation, clientId });
+		await world.time.advance(MINUTE);
+		expect(again.emitted.map(({ item }) => item.messageId)).toEqual(told);
+	});
+
 	it('starts anew when it listens to something else than before', async () => {
 		const first = await start();
 		const say = () => first.world.say('c1', 'm1', 'q2');
