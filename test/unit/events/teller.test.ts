@@ -54,6 +54,16 @@ describe('telling events', () => {
 		]);
 	});
 
+	it('tells what a customer wrote to a bot once the conversation comes to the queue', async () => {
+		const { world, items } = await told();
+		world.say('c1', 'to the bot', 'of no queue');
+		await world.time.advance(MINUTE);
+		expect(items).toEqual([]);
+		world.publish(topicOf(QUEUE), bodyOf(world.conversations.get('c1')!));
+		await world.time.advance(SECOND);
+		expect(items.map(({ messageId }) => messageId)).toEqual(['to the bot']);
+	});
+
 	it('tells a conversation that moves between two queues once', async () => {
 		const { world, items } = await told({ event: 'conversationStarted', targets: [QUEUE, 'q2'] });
 		world.say('c1', 'm1');
