@@ -115,5 +115,5 @@ export class GapFill {
 
 const WHAT_IS_MISSING: Record<Sought, string> = {
 	search: 'Events that happened while there was no connection',
-	conversation: 'What happened meanwhile in a conversation that the OAuth client may not read',
+	conversation: 'What happened meanwhile in a conversation that is refused',
 };

@@ -165,15 +165,20 @@ describe('the recovery of a gap', () => {
 		]);
 	});
 
-	it('does not blame the permission to search when a conversation may not be read', async () => {
-		const { world } = await liveWorld();
-		await world.time.advance(10 * MINUTE);
-		const { log } = await outage(world, () => world.say('c1', 'm1'), reads('c1'), FORBIDDEN);
-		await world.time.advance(10 * MINUTE);
-		expect(log()).toEqual([
-			'What happened meanwhile in a conversation that the OAuth client may not read cannot be recovered (forbidden 403). Not allowed',
-		]);
-	});
+	it.each(['forbidden 403', 'badRequest 400', 'conflict 409'])(
+		'blames no permission to search when a conversation cannot be read: %s',
+		async (why) => {
+			const { world } = await liveWorld();
+			await world.time.advance(10 * MINUTE);
+			const [reason, httpCode] = why.split(' ') as [Failure['reason'], string];
+			const refusal = { ...FORBIDDEN, reason, httpCode };
+			const { log } = await outage(world, () => world.say('c1', 'm1'), reads('c1'), refusal);
+			await world.time.advance(10 * MINUTE);
+			expect(log()).toEqual([
+				`What happened meanwhile in a conversation that is refused cannot be recovered (${why}). Not allowed`,
+			]);
+		},
+	);
 
 	it('tells of a transferred conversation with the queue that it is on', async () => {
 		const { world, items } = await twoQueues();
