@@ -112,7 +112,7 @@ export async function listen(
 	const connected = await connectTrigger(context, clock);
 	if (!connected.ok) return connected;
 	const { account } = connected.value;
-	const memory = options.memoryFor(namesOf(account, settings), clock.now());
+	const memory = options.memoryFor(namesOf(settings), clock.now());
 	const owner = ownerOf(context);
 	const teller = new Teller(settings, {
 		clock,
@@ -214,10 +214,12 @@ async function connectTrigger(
 	}
 }
 
-/** Short names of what a trigger listens to, by topic, in whatever order it was chosen. */
-function namesOf(account: string, settings: TriggerSettings): Map<string, string> {
-	const { event, topics, channels } = settings;
+/**
+ * Short names of what a trigger listens to, by topic, in whatever order it was chosen. A queue's ID is that of one
+ * organization, whose OAuth client may be replaced.
+ */
+function namesOf({ event, topics, channels }: TriggerSettings): Map<string, string> {
 	const nameOf = (topic: string) =>
-		hash('sha256', JSON.stringify([account, event.value, topic, [...channels].sort()]));
+		hash('sha256', JSON.stringify([event.value, topic, [...channels].sort()]));
 	return new Map(topics.map((topic) => [topic, nameOf(topic).slice(0, 12)]));
 }

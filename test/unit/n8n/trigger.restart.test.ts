@@ -157,6 +157,16 @@ describe('a trigger that starts again', () => {
 		expect(again.emitted.map(({ item }) => item.messageId)).toEqual(['m3']);
 	});
 
+	it('recovers what happened meanwhile when it has got another OAuth client', async () => {
+		const { world, store, response } = await start();
+		await response?.closeFunction?.();
+		world.say('c1', 'm1');
+		await world.time.advance(MINUTE);
+		const again = await start({ world, store, activation: 'init', clientId: 'another-client' });
+		await world.time.advance(MINUTE);
+		expect(again.emitted.map(({ item }) => item.messageId)).toEqual(['m1']);
+	});
+
 	it.each([
 		['does not tell of the time in which it was switched off', 'update', []],
 		['recovers what happened while another process led', 'leadershipChange', ['m1']],
