@@ -84,7 +84,7 @@ export interface ListenerOptions {
 }
 
 /** What is known of earlier events. */
-interface ListenerMemory {
+export interface ListenerMemory {
 	/** From when on those of a topic are due, in Genesys Cloud's ms since 1970; unknown: from now. */
 	since(topic: string): number | undefined;
 	has(key: string): boolean;
