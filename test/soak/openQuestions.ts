@@ -11,16 +11,18 @@ import { startOwnN8n, type OwnN8n } from '../e2e/support/ownN8n';
 import { publishSuite } from '../e2e/support/suite';
 import { pause, until } from '../e2e/support/until';
 
-const USAGE = `Asks thousands of customers in a whole n8n, crashes it while all questions are open, and lets them answer.
+const USAGE = `Asks thousands of customers in a whole n8n, crashes it while all questions are open, and lets some answer.
 
 Usage: npm run test:questions -- [options]
 
   --questions <number>  questions open at once (10000)
   --rate <number>       calls a minute that the simulated Genesys Cloud allows (300, as the real one)
-  --answers <number>    answers in a second (4)
+  --answers <number>    customers who answer, two in a second (1000)
   --help                this text
 `;
 const TABLE = 'Genesys questions';
+/** Each answer is two executions for n8n: the trigger's, and the one that waits. */
+const ANSWERS_A_SECOND = 2;
 const CLIENT = { clientId: 'open-questions', clientSecret: 'secret-of-open-questions' };
 /** A long run on a busy machine: an end that does not come is noticed after this. */
 const PATIENCE_MS = 5_400_000;
@@ -87,25 +89,24 @@ async function tableWhen(own: OwnN8n, state: string, count: number): Promise<Dat
 	);
 }
 
-async function answerAll({ bed, customers }: World, perSecond: number): Promise<void> {
+async function answer({ bed }: World, customers: readonly Customer[]): Promise<void> {
 	const startedAt = performance.now();
 	for (const [index, { contactId, customer }] of customers.entries()) {
 		bed.simulator.people.reply({ contactId, text: answerOf(customer) });
-		const due = startedAt + ((index + 1) * 1000) / perSecond;
+		const due = startedAt + ((index + 1) * 1000) / ANSWERS_A_SECOND;
 		await pause(Math.max(0, due - performance.now()));
 	}
 }
 
 const answerOf = (customer: unknown): string => `Yes, says ${String(customer)}`;
 
-async function allRows(table: DataTable, count: number): Promise<Row[]> {
+async function allRows(table: DataTable): Promise<Row[]> {
 	const rows: Row[] = [];
-	while (rows.length < count) {
+	for (;;) {
 		const page = await table.rows(rows.length);
-		if (page.length === 0) break;
+		if (page.length === 0) return rows;
 		rows.push(...page);
 	}
-	return rows;
 }
 
 async function measured<T>(what: () => Promise<T>): Promise<[T, string]> {
@@ -118,7 +119,7 @@ function exactly(measure: string, found: number, expected: number): Line {
 	return { measure, result: String(found), target: String(expected), met: found === expected };
 }
 
-async function run(world: World, perSecond: number): Promise<Line[]> {
+async function run(world: World, answers: number): Promise<Line[]> {
 	const { own, bed, customers } = world;
 	const count = customers.length;
 	const ask = await publish(world);
@@ -131,19 +132,25 @@ async function run(world: World, perSecond: number): Promise<Line[]> {
 		await own.start();
 		await listening(bed);
 	});
-	const [table, answering] = await measured(async () => {
-		await answerAll(world, perSecond);
-		return await tableWhen(own, 'answered', count);
+	// Spread over the whole list.
+	const answering = customers.filter((_customer, index) => (index * answers) % count < answers);
+	const [table, time] = await measured(async () => {
+		await answer(world, answering);
+		return await tableWhen(own, 'answered', answering.length);
 	});
-	const rows = await allRows(table, count);
-	const right = rows.filter(({ customer, answer }) => answer === answerOf(customer));
+	const rows = await allRows(table);
+	const answered = new Set(answering.map(({ customer }) => customer));
+	const right = rows.filter(({ customer, answer: text, state }) =>
+		answered.has(String(customer)) ? text === answerOf(customer) : state === 'open',
+	);
 	return [
 		exactly('questions sent', bed.simulator.journal.all().length, count),
 		exactly('rows of questions', rows.length, count),
-		exactly('questions that got the answer of their own customer', right.length, count),
+		exactly('customers who have answered', answering.length, answers),
+		exactly('questions with their own answer, or open', right.length, count),
 		{ measure: 'time until all were open', result: asking },
 		{ measure: 'time until a crashed n8n listens again', result: starting },
-		{ measure: 'time until all were answered', result: answering },
+		{ measure: 'time until all answers were there', result: time },
 	];
 }
 
@@ -153,7 +160,7 @@ async function main(): Promise<number> {
 		options: {
 			questions: { type: 'string', default: '10000' },
 			rate: { type: 'string', default: '300' },
-			answers: { type: 'string', default: '4' },
+			answers: { type: 'string', default: '1000' },
 			help: { type: 'boolean', default: false },
 		},
 	});

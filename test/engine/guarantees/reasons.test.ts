@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { beds } from '../support/bed';
-import { messageBy, recipients } from '../support/messages';
+import { messageBy, RECIPIENTS, recipients } from '../support/messages';
 import { detailsOf, having, jsonOf } from '../support/outcomes';
 import { customers } from '../support/workflows';
 
@@ -53,19 +53,19 @@ const notAboutTheCustomer: readonly Case[] = [
 ];
 
 describe('a refusal that is not about the customer', () => {
-	const operations: [string, IDataObject][] = [
+	const operations: [string, IDataObject, string?][] = [
 		['Web Message', {}],
 		['SMS', messageBy('sms')],
 		['Open Messaging', messageBy('open')],
-		['Web Messaging', messageBy('webmessaging')],
+		['Web Messaging', messageBy('webmessaging'), RECIPIENTS.webmessaging],
 	];
 
-	describe.each(operations)('%s', (_name, parameters) => {
+	describe.each(operations)('%s', (_name, parameters, recipient = number) => {
 		it.each<Case>(notAboutTheCustomer)(
 			'%i "%s" is %s',
 			async (status, message, reason, code = 'bad.request') => {
 				const bed = await openBed({ faults: [refusal(status, message, code)] });
-				const input = recipients(number).map(({ json }) => ({
+				const input = recipients(recipient).map(({ json }) => ({
 					json: { ...json, ...customers('ada')[0]!.json, text: 'Your discount has expired' },
 				}));
 				const result = await bed.run(input, { ...parameters, ...output }, { onError });

@@ -1,7 +1,7 @@
 import type { Channel } from '../../../dev/simulator';
 import { SEEDED } from '../../../dev/simulator';
 import { beds, type Bed } from '../support/bed';
-import { located, messageBy, recipients } from '../support/messages';
+import { located, messageBy, RECIPIENTS, recipients } from '../support/messages';
 import { having, jsonOf, textLike } from '../support/outcomes';
 import { pickList } from '../support/panel';
 
@@ -122,8 +122,7 @@ describe.each(lists)('the list %s', (name, channel, entryName, value, what) => {
 		const { results } = await search(entryName.split(' - ')[0]);
 		const chosen = located(String(results[0]?.value), 'list');
 		const fields = { [fieldOf[name] ?? 'fromAddress']: chosen };
-		const to = channel === 'whatsapp' ? '12025550143' : '+12025550143';
-		const result = await bed.run(recipients(to), messageBy(channel, fields));
+		const result = await bed.run(recipients(RECIPIENTS[channel]), messageBy(channel, fields));
 		expect(jsonOf(result)).toEqual([having({ status: 'sent', channel })]);
 	});
 });

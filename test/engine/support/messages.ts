@@ -23,6 +23,15 @@ export const SENDERS: Record<Channel, string> = {
 	apple: SEEDED.appleIntegrationId,
 };
 
+/** A customer as each channel names them. */
+export const RECIPIENTS: Record<Channel, string> = {
+	webmessaging: '9b7d1e20-6c3f-4d58-8e02-1b4cf2000009',
+	sms: '+12025550143',
+	whatsapp: '12025550143',
+	open: 'customer-1',
+	apple: 'urn:mbid:customer-1',
+};
+
 /** Parameters of Message > Send; recipient and text come from the item's `to` and `text`. */
 export function messageBy(channel: Channel, fields: IDataObject = {}): IDataObject {
 	const recipient = channel === 'webmessaging' ? 'externalContactId' : 'toAddress';

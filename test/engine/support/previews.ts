@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { DEMO_CUSTOMERS } from '../../../dev/simulator';
 import { CHANNELS } from '../../../nodes/GenesysCloud/resources/message/send/channels';
 import type { Bed } from './bed';
-import { messageBy, reading, recipients } from './messages';
+import { messageBy, reading, RECIPIENTS, recipients } from './messages';
 import { customers, SEND } from './workflows';
 
 /** An output preview, as n8n reads it before a node's first run. */
@@ -27,13 +27,12 @@ function jsonOf(result: Awaited<ReturnType<Bed['run']>>): IDataObject[] {
 	return result.outputOf(SEND, 0).map(({ json }) => json);
 }
 
-const ada = '+12025550143';
+const ada = RECIPIENTS.sms;
 
 async function messagesOfAllChannels(bed: Bed): Promise<IDataObject[]> {
 	const found: IDataObject[] = [];
 	for (const channel of CHANNELS) {
-		const to = channel === 'whatsapp' ? ada.slice(1) : ada;
-		found.push(...jsonOf(await bed.run(recipients(to), messageBy(channel))));
+		found.push(...jsonOf(await bed.run(recipients(RECIPIENTS[channel]), messageBy(channel))));
 	}
 	return found;
 }
