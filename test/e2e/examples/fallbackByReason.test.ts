@@ -11,7 +11,8 @@ const SENDS = ['Send by Messenger', 'Send by WhatsApp', 'Send by SMS'];
 
 /** The example with another send window: one of these times, UTC, or none. */
 function withWindow(bed: Bed, times?: { from: string; to: string }): WorkflowJson {
-	const workflow = example('fallback-by-reason.json', bed.credential);
+	const soon = { 'Wait a moment': { amount: 1, unit: 'seconds' } };
+	const workflow = example('fallback-by-reason.json', bed.credential, soon);
 	const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 	const sendWindow = times ? { window: { ...times, days, timeZone: 'UTC' } } : {};
 	const nodes = workflow.nodes.map((node) => {
@@ -63,6 +64,27 @@ describe('the example "Fallback by reason"', () => {
 			`whatsapp ${whatsApp(DMITRI)}`,
 		];
 		expect(channelsOf(bed).sort()).toEqual(channels.sort());
+	});
+
+	it('does not forget a message that is undelivered before it has been noted', async () => {
+		// Told at once, while the others of the list are still sent.
+		const bed = await openBed({ undeliveredAfterMs: 1 });
+		bed.simulator.faults.add({ kind: 'latency', ms: 2_000, nth: 2 });
+		for (const { contactId, externalContactId } of [ADA, BEN]) {
+			bed.simulator.contacts.open({ contactId, externalContactId });
+		}
+		bed.simulator.contacts.setBrowser(ADA.contactId, 'closed');
+		const workflowId = await bed.n8n.saveWorkflow(withWindow(bed));
+		await bed.n8n.activate(workflowId);
+		await listening(bed, UNDELIVERED_TOPIC);
+
+		await bed.n8n.ended(await bed.n8n.start(workflowId));
+		const ended = await bed.n8n.whenEnded(workflowId, 2);
+		await bed.n8n.deactivate(workflowId);
+
+		const undelivered = ended.find((execution) => execution.ran('Message undelivered'));
+		expect(undelivered?.ran('Wait a moment')).toBe(true);
+		expect(channelsOf(bed)).toContain(`whatsapp ${whatsApp(ADA)}`);
 	});
 
 	it('waits until the send window opens', async () => {
