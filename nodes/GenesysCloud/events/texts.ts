@@ -2,7 +2,7 @@ import type { ApiClient } from '../api/client';
 import { MAX_IDS_A_CALL, messagesRequest, textOf } from '../api/conversations';
 import { objectsIn, textIn } from '../api/json';
 import type { Clock, JsonObject } from '../delivery/types';
-import type { Failure, Result } from '../failures/failure';
+import type { Failure } from '../failures/failure';
 import { mayPass } from '../notifications/backoff';
 
 const FIRST_WAIT_MS = 1_000;
@@ -19,7 +19,7 @@ const MAX_LEFT_OUT = 3;
 interface Texts {
 	readonly found: ReadonlyMap<string, string>;
 	/** Why the last ones could not be had. */
-	readonly failure?: Failure;
+	readonly failure?: Failure | undefined;
 }
 
 /** Whose texts are wanted. */
@@ -34,53 +34,77 @@ interface Wanted {
  * Fetches the texts of messages: `POST /api/v2/conversations/messages/{id}/messages/bulk`. An outage is
  * waited out for a while: a reply without its text is of little use.
  */
-export async function fetchTexts(
-	call: ApiClient,
-	clock: Clock,
-	{ conversationId, messageIds, since }: Wanted,
-): Promise<Texts> {
-	const found = new Map<string, string>();
-	let missing = [...new Set(messageIds)];
-	let tries = 0;
-	let wait = FIRST_WAIT_MS;
-	let size = MAX_IDS_A_CALL;
-	let leftOut = 0;
-	let refusal: Failure | undefined;
-	while (missing.length > 0) {
-		const asked = missing.slice(0, size);
-		const answer = await call(messagesRequest(conversationId, asked));
-		const before = missing.length;
-		if (answer.ok) {
-			const read = readTexts(answer.value, found);
-			missing = missing.filter((id) => !read.has(id));
-			if (missing.length < before) continue;
-		}
-		const failure = failureOf(answer);
-		// A conversation that has just begun may not be there yet either.
-		const mayCome = !failure || failure.httpCode === '404';
-		const isEnough = mayCome
-			? ++tries >= MAX_TRIES_MISSING
-			: !mayPass(failure) || clock.now() - since > GIVE_UP_MS;
-		if (isEnough) {
-			if (!OF_ONE.has(failure?.httpCode) || leftOut >= MAX_LEFT_OUT) return { found, failure };
-			refusal = failure;
-			size = Math.ceil(asked.length / 2);
-			if (asked.length > 1) continue;
-			leftOut++;
-			missing = missing.slice(1);
-			size = MAX_IDS_A_CALL;
-			continue;
-		}
-		if (clock.stopped()) return { found };
-		const askedFor = failure?.retryAfterMs ?? 0;
-		await clock.sleep(Math.min(Math.max(askedFor, wait), LONGEST_WAIT_MS), 'backoff');
-		wait = Math.min(2 * wait, LONGEST_WAIT_MS);
+export async function fetchTexts(call: ApiClient, clock: Clock, wanted: Wanted): Promise<Texts> {
+	const search = new Search(call, clock, wanted);
+	const ids = [...new Set(wanted.messageIds)];
+	for (let start = 0; start < ids.length; start += MAX_IDS_A_CALL) {
+		if (!(await search.part(ids.slice(start, start + MAX_IDS_A_CALL)))) break;
 	}
-	return { found, failure: refusal };
+	const { found, failure } = search;
+	return { found, failure };
 }
 
-function failureOf(answer: Result<JsonObject>): Failure | undefined {
-	return answer.ok ? undefined : answer.failure;
+/** The search for the texts of one event. */
+class Search {
+	readonly found = new Map<string, string>();
+	failure?: Failure | undefined;
+	private tries = 0;
+	private leftOut = 0;
+	private wait = FIRST_WAIT_MS;
+
+	constructor(
+		private readonly call: ApiClient,
+		private readonly clock: Clock,
+		private readonly wanted: Wanted,
+	) {}
+
+	/**
+	 * Halves a list that is refused, until the message at fault is left alone.
+	 *
+	 * @returns false when no further text is to be had
+	 */
+	async part(ids: readonly string[]): Promise<boolean> {
+		const missing = await this.list(ids);
+		if (missing.length === 0) return true;
+		if (!OF_ONE.has(this.failure?.httpCode) || this.leftOut >= MAX_LEFT_OUT) return false;
+		if (missing.length === 1) {
+			this.leftOut++;
+			return true;
+		}
+		const half = Math.ceil(missing.length / 2);
+		return (await this.part(missing.slice(0, half))) && (await this.part(missing.slice(half)));
+	}
+
+	/** @returns those of a list that could not be had, however long they were waited for */
+	private async list(ids: readonly string[]): Promise<readonly string[]> {
+		let missing = ids;
+		while (missing.length > 0) {
+			const answer = await this.call(messagesRequest(this.wanted.conversationId, missing));
+			const read = answer.ok ? readTexts(answer.value, this.found) : new Set();
+			const left = missing.filter((id) => !read.has(id));
+			const hasRead = left.length < missing.length;
+			missing = left;
+			if (hasRead) continue;
+			const failure = answer.ok ? undefined : answer.failure;
+			if (this.isEnough(failure)) {
+				this.failure = failure;
+				break;
+			}
+			if (this.clock.stopped()) break;
+			const askedFor = failure?.retryAfterMs ?? 0;
+			const ms = Math.min(Math.max(askedFor, this.wait), LONGEST_WAIT_MS);
+			await this.clock.sleep(ms, 'backoff');
+			this.wait = Math.min(2 * this.wait, LONGEST_WAIT_MS);
+		}
+		return missing;
+	}
+
+	private isEnough(failure: Failure | undefined): boolean {
+		// A conversation that has just begun may not be there yet either.
+		const mayCome = !failure || failure.httpCode === '404';
+		if (mayCome) return ++this.tries >= MAX_TRIES_MISSING;
+		return !mayPass(failure) || this.clock.now() - this.wanted.since > GIVE_UP_MS;
+	}
 }
 
 /** @returns the IDs of the messages that the answer holds */
