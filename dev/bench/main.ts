@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 
+import { runScript } from '../scripts/runScript';
 import { MEASURES } from './measures';
 import type { Bed } from './support/bed';
 import { load } from './support/machine';
@@ -49,12 +50,4 @@ async function main(): Promise<number> {
 	return missed > 0 ? 1 : 0;
 }
 
-main().then(
-	(exitCode) => {
-		process.exitCode = exitCode;
-	},
-	(error: unknown) => {
-		console.error(error instanceof Error ? error.message : error);
-		process.exitCode = 1;
-	},
-);
+runScript(main);

@@ -1,3 +1,4 @@
+import { runScript } from '../scripts/runScript';
 import {
 	DEFAULT_CLIENT,
 	DEMO_CUSTOMERS,
@@ -88,12 +89,4 @@ async function sendReal({ credential, target }: RealMessage): Promise<number> {
 	return outcomesOf(rows) === 'sent' ? 0 : 1;
 }
 
-main().then(
-	(exitCode) => {
-		process.exitCode = exitCode;
-	},
-	(error: unknown) => {
-		console.error(error instanceof SettingsError ? error.message : error);
-		process.exitCode = 1;
-	},
-);
+runScript(main, SettingsError);

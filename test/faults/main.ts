@@ -1,3 +1,4 @@
+import { runScript } from '../../dev/scripts/runScript';
 import { Child } from '../../dev/bench/support/child';
 import { runPool } from '../../nodes/GenesysCloud/delivery/deliverBatch';
 import type { KindReport } from './campaign';
@@ -84,12 +85,4 @@ function print(report: KindReport, seed: number): void {
 	for (const text of describeFindings(report, seed)) console.log(text);
 }
 
-main().then(
-	(exitCode) => {
-		process.exitCode = exitCode;
-	},
-	(error: unknown) => {
-		console.error(error instanceof Error ? error.message : error);
-		process.exitCode = 1;
-	},
-);
+runScript(main);

@@ -1,3 +1,4 @@
+import { runScript } from '../../dev/scripts/runScript';
 import { Child } from '../../dev/bench/support/child';
 import { screenTable } from '../../dev/bench/support/report';
 import { runBatch } from './batch';
@@ -62,12 +63,4 @@ async function main(): Promise<number> {
 	}
 }
 
-main().then(
-	(exitCode) => {
-		process.exitCode = exitCode;
-	},
-	(error: unknown) => {
-		console.error(error instanceof Error ? error.message : error);
-		process.exitCode = 1;
-	},
-);
+runScript(main);

@@ -1,15 +1,17 @@
 import { parseArgs } from 'node:util';
 
+import { runScript } from '../../dev/scripts/runScript';
 import { screenTable } from '../../dev/bench/support/report';
 import type { Row as Line } from '../../dev/bench/support/types';
 import { startSimulator, type Simulator } from '../../dev/simulator';
-import { credentialFor, type Bed } from '../e2e/support/bed';
+import { credentialFor } from '../e2e/support/bed';
 import { DataTable, type Row } from '../e2e/support/dataTable';
 import { example } from '../e2e/support/examples';
 import { listening } from '../e2e/support/listening';
 import { startOwnN8n, type OwnN8n } from '../e2e/support/ownN8n';
 import { publishSuite } from '../e2e/support/suite';
 import { pause, until } from '../e2e/support/until';
+import { wholeNumber } from './options';
 
 const USAGE = `Asks thousands of customers in a whole n8n, crashes it while all questions are open, and lets some answer.
 
@@ -35,7 +37,7 @@ interface Customer {
 /** What the run works with. */
 interface World {
 	readonly own: OwnN8n;
-	readonly bed: Pick<Bed, 'simulator'>;
+	readonly simulator: Simulator;
 	readonly customers: readonly Customer[];
 }
 
@@ -56,10 +58,10 @@ function questions(count: number) {
 	}));
 }
 
-async function publish({ own, bed, customers }: World): Promise<string> {
-	const credential = await own.n8n.saveCredential('Genesys Cloud account', {
-		...credentialFor(bed.simulator.url, CLIENT),
-	});
+async function publish(world: World): Promise<string> {
+	const { own, simulator, customers } = world;
+	const data = credentialFor(simulator.url, CLIENT);
+	const credential = await own.n8n.saveCredential('Genesys Cloud account', data);
 	// By an expression: n8n keeps the workflow, and all that stands in it, with each of its executions.
 	const changes = {
 		Questions: {
@@ -70,7 +72,7 @@ async function publish({ own, bed, customers }: World): Promise<string> {
 	const answers = await own.n8n.saveWorkflow(example('answers.json', credential));
 	await own.n8n.activate(ask);
 	await own.n8n.activate(answers);
-	await listening(bed);
+	await listening(world);
 	return ask;
 }
 
@@ -89,10 +91,10 @@ async function tableWhen(own: OwnN8n, state: string, count: number): Promise<Dat
 	);
 }
 
-async function answer({ bed }: World, customers: readonly Customer[]): Promise<void> {
+async function answer({ simulator }: World, customers: readonly Customer[]): Promise<void> {
 	const startedAt = performance.now();
 	for (const [index, { contactId, customer }] of customers.entries()) {
-		bed.simulator.people.reply({ contactId, text: answerOf(customer) });
+		simulator.people.reply({ contactId, text: answerOf(customer) });
 		const due = startedAt + ((index + 1) * 1000) / ANSWERS_A_SECOND;
 		await pause(Math.max(0, due - performance.now()));
 	}
@@ -120,7 +122,7 @@ function exactly(measure: string, found: number, expected: number): Line {
 }
 
 async function run(world: World, answers: number): Promise<Line[]> {
-	const { own, bed, customers } = world;
+	const { own, simulator, customers } = world;
 	const count = customers.length;
 	const ask = await publish(world);
 	const [, asking] = await measured(async () => {
@@ -130,7 +132,7 @@ async function run(world: World, answers: number): Promise<Line[]> {
 	await own.kill();
 	const [, starting] = await measured(async () => {
 		await own.start();
-		await listening(bed);
+		await listening(world);
 	});
 	// Spread over the whole list.
 	const answering = customers.filter((_customer, index) => (index * answers) % count < answers);
@@ -144,7 +146,7 @@ async function run(world: World, answers: number): Promise<Line[]> {
 		answered.has(String(customer)) ? text === answerOf(customer) : state === 'open',
 	);
 	return [
-		exactly('questions sent', bed.simulator.journal.all().length, count),
+		exactly('questions sent', simulator.journal.count, count),
 		exactly('rows of questions', rows.length, count),
 		exactly('customers who have answered', answering.length, answers),
 		exactly('questions with their own answer, or open', right.length, count),
@@ -168,30 +170,29 @@ async function main(): Promise<number> {
 		console.log(USAGE);
 		return 0;
 	}
-	const rateLimit = { allowed: Number(values.rate), windowMs: 60_000 };
+	const count = wholeNumber('questions', values.questions);
+	const allowed = wholeNumber('rate', values.rate);
+	const answers = wholeNumber('answers', values.answers);
+	const rateLimit = { allowed, windowMs: 60_000 };
 	const simulator = await startSimulator({ clients: [CLIENT], rateLimit });
-	const own = await startOwnN8n();
-	publishSuite(own.suite);
 	try {
-		const customers = customersOf(simulator, Number(values.questions));
-		const world = { own, bed: { simulator }, customers };
-		const lines = await run(world, Number(values.answers));
-		console.log(screenTable(lines));
-		const passed = lines.every(({ met }) => met !== false);
-		console.log(passed ? 'Passed.' : 'FAILED.');
-		return passed ? 0 : 1;
+		const own = await startOwnN8n();
+		try {
+			publishSuite(own.suite);
+			const lines = await run(
+				{ own, simulator, customers: customersOf(simulator, count) },
+				answers,
+			);
+			console.log(screenTable(lines));
+			const passed = lines.every(({ met }) => met !== false);
+			console.log(passed ? 'Passed.' : 'FAILED.');
+			return passed ? 0 : 1;
+		} finally {
+			await own.remove();
+		}
 	} finally {
-		await own.remove();
 		await simulator.stop();
 	}
 }
 
-main().then(
-	(exitCode) => {
-		process.exitCode = exitCode;
-	},
-	(error: unknown) => {
-		console.error(error instanceof Error ? error.message : error);
-		process.exitCode = 1;
-	},
-);
+runScript(main);

@@ -66,7 +66,8 @@ export function readOptions(args: string[]): SoakOptions | undefined {
 	return { batches, executions, items, burstSeconds, full };
 }
 
-function wholeNumber(name: string, text: string): number {
+/** @throws Error with one sentence when the text of an option is none */
+export function wholeNumber(name: string, text: string): number {
 	const value = Number(text);
 	if (Number.isInteger(value) && value > 0) return value;
 	throw new Error(`--${name} must be a whole number above 0.`);

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 
+import { runScript } from '../runScript';
 import { version } from '../../../package.json';
 import { credentialOf, SettingsError, targetOf, type Target } from '../../demo/settings';
 import { checkOrganization } from './checkOrganization';
@@ -53,12 +54,4 @@ function addressesOf(target: Target | undefined): string[] {
 	return [target.from, target.to, target.template?.id ?? ''];
 }
 
-main().then(
-	(exitCode) => {
-		process.exitCode = exitCode;
-	},
-	(error: unknown) => {
-		console.error(error instanceof SettingsError ? error.message : error);
-		process.exitCode = 1;
-	},
-);
+runScript(main, SettingsError);

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import { DEMO_CUSTOMERS, type DemoCustomer } from '../../../dev/simulator';
 import { beds, type Bed } from '../support/bed';
 import { browsers } from '../support/browsers';
@@ -77,6 +79,32 @@ describe('the examples "Ask and wait for the answer" and "Answers to questions"'
 		);
 		expect(texts.map(({ answer }) => answer).sort()).toEqual(['No', 'Yes, please']);
 		expect(bed.reached()).toHaveLength(3);
+	});
+
+	it('ask on when a whole batch cannot be reached, and nobody twice', async () => {
+		const bed = await openBed();
+		const people = Array.from({ length: 22 }, (_, index) => ({
+			customer: `shop-${index + 1}`,
+			externalContactId: randomUUID(),
+			occasion: 'delivery',
+			question: 'May we deliver on Thursday?',
+		}));
+		const reachable = people.slice(20);
+		const questions = { Questions: { jsonOutput: JSON.stringify({ questions: people }) } };
+		const { ask, answers } = await publish(bed, questions);
+		for (const { externalContactId } of reachable) {
+			bed.simulator.contacts.open({ externalContactId });
+		}
+		const first = await bed.n8n.ended(await bed.n8n.start(ask));
+		await questionsWhen(bed, 'two open questions', inState('open', 2));
+		const again = await bed.n8n.ended(await bed.n8n.start(ask));
+		await bed.n8n.deactivate(answers);
+		await bed.n8n.deactivate(ask);
+
+		expect(first.json('Not asked')).toHaveLength(20);
+		expect([first.status, again.status]).toEqual(['success', 'success']);
+		expect(again.ran('One execution a question')).toBe(false);
+		expect(bed.reached()).toHaveLength(2);
 	});
 
 	it('end a question whose time is over; what comes later is an ordinary message', async () => {

@@ -191,3 +191,15 @@ describe('a later certain "no"', () => {
 		expect(jsonOf(result)).toEqual([having({ status: 'sent', attempts: 2 })]);
 	});
 });
+
+it('is uncertain over fetch when the answer begins with 100 Continue, as the docs say', async () => {
+	const gateway = await startGateway();
+	gateway.answer = () => ({ status: 200, body: { id: 'm-1' }, continues: true });
+	const engine = await engineWith(credentialOf(gateway.url, client()));
+	const delivery = { reuseConnections: true, uncertain: 'fail' };
+	const workflow = sendWorkflow({ delivery }, { onError });
+	const result = await engine.run(workflow, { input: customers('c1') });
+	await gateway.close();
+	expect(detailsOf(result, 1)).toEqual([having({ reason: 'network', delivered: 'unknown' })]);
+	expect(gateway.calls).toHaveLength(1);
+});

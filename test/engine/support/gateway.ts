@@ -20,6 +20,8 @@ export type GatewayAnswer =
 			readonly status: number;
 			readonly headers?: Readonly<Record<string, string | string[]>>;
 			readonly body?: unknown;
+			/** Says `100 Continue` first. */
+			readonly continues?: true;
 	  }
 	| 'reset'
 	| 'hang';
@@ -95,6 +97,7 @@ export async function startGateway(): Promise<Gateway> {
 			}
 			if (answer.status === 429) state.limited++;
 			if (!isLogin && answer.status === 200) state.accepted.push(contactId);
+			if (answer.continues) response.writeContinue();
 			response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
 			response.end(
 				typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? {}),
