@@ -11,5 +11,6 @@ module.exports = {
 	...projects.find(({ displayName }) => displayName === 'unit'),
 	rootDir: path.join(__dirname, '../..'),
 	testTimeout,
+	testSequencer: '<rootDir>/test/mutation/coveringFiles.js',
 	testMatch: [`<rootDir>/test/unit/${folder}/**/*.test.ts`],
 };
