@@ -146,7 +146,8 @@ function rehearsed(counts: Counts, { minutes, reasons }: RunFacts): string {
 	];
 	const said = `Dry run, nothing was sent: ${parts.filter(Boolean).join(', ')}.`;
 	if (minutes === 0) return said;
-	return `${said} At the rate limit, sending takes about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`;
+	const time = minutes === 1 ? 'less than a minute' : `about ${minutes} minutes`;
+	return `${said} At the rate limit, sending takes ${time}.`;
 }
 
 /** In a long run, the commonest reason why items failed is the one to look into. */

@@ -30,28 +30,12 @@ export const sendWindowField: INodeProperties = {
 			name: 'window',
 			values: [
 				{
-					displayName: 'Days',
-					name: 'days',
-					type: 'multiOptions',
-					options: DAY_NAMES.map((name, day) => ({ name, value: DAYS[day] ?? '' })),
-					default: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat'],
-					description: 'The days on which the window opens',
-				},
-				{
 					displayName: 'From',
 					name: 'from',
 					type: 'string',
 					default: '08:00',
 					placeholder: 'e.g. 08:00',
 					description: 'When the window opens, in 24 hours; this minute is inside',
-				},
-				{
-					displayName: 'Time Zone',
-					name: 'timeZone',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. America/New_York',
-					description: "The customer's time zone; empty takes the workflow's",
 				},
 				{
 					displayName: 'To',
@@ -61,6 +45,22 @@ export const sendWindowField: INodeProperties = {
 					placeholder: 'e.g. 21:00',
 					description:
 						'When the window closes; this minute is outside. An earlier time than From closes it on the next day.',
+				},
+				{
+					displayName: 'Days',
+					name: 'days',
+					type: 'multiOptions',
+					options: DAY_NAMES.map((name, day) => ({ name, value: DAYS[day] ?? '' })),
+					default: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat'],
+					description: 'The days on which the window opens',
+				},
+				{
+					displayName: 'Time Zone',
+					name: 'timeZone',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. America/New_York',
+					description: "The customer's time zone; empty takes the workflow's",
 				},
 			],
 		},
