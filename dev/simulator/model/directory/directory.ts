@@ -19,8 +19,9 @@ const E164: Check = [
 	'a number such as +12025550143',
 ];
 const SMS_NUMBER: Check = [
-	(value) => typeof value === 'string' && /^\+?\d{3,15}$/.test(value),
-	'a number such as +12025550143, or a short code',
+	(value) =>
+		typeof value === 'string' && /^(?:\+?\d{3,15}|(?=.*[A-Za-z])[\w &+.-]{1,11})$/.test(value),
+	'a number such as +12025550143, a short code, or a name such as SHOP',
 ];
 
 /** What the simulated organisation has: senders, templates, queues and its customers' records. */
