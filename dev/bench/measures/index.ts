@@ -1,5 +1,6 @@
 import type { Bed } from '../support/bed';
 import type { Row } from '../support/types';
+import { before } from './before';
 import { credential } from './credential';
 import { dryRun } from './dryRun';
 import { limits } from './limits';
@@ -24,4 +25,5 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
 	progress,
 	limits,
 	loading,
+	before,
 };

@@ -43,6 +43,7 @@ export class Bed {
 	 * @param certificateFile the certificate that the clients trust
 	 * @param runs how often each comparison is repeated
 	 * @param quick whether small sizes are to be used
+	 * @param earlierBuild the folder of an earlier build of the package, to compare with
 	 */
 	constructor(
 		private readonly simulator: Child,
@@ -50,6 +51,7 @@ export class Bed {
 		private readonly certificateFile: string,
 		readonly runs: number,
 		readonly quick: boolean,
+		readonly earlierBuild?: string,
 	) {}
 
 	/** @returns the size for a full run or for a quick one */

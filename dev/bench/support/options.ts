@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 /** The usage text of `npm run bench`. */
@@ -5,17 +6,20 @@ export const USAGE = `Measures the node against n8n's HTTP Request node, bare lo
 
 Usage: npm run bench -- [options]
 
-  --quick          small sizes, for a look
-  --only <name>    one measure; may be repeated
-  --runs <number>  rounds of each comparison (5)
-  --help           this text
+  --quick            small sizes, for a look
+  --only <name>      one measure; may be repeated
+  --runs <number>    rounds of each comparison (5)
+  --before <folder>  against an earlier build of this package alone; it has package.json and dist/
+  --help             this text
 `;
 
 /** What to measure and how often. */
-interface BenchOptions {
+export interface BenchOptions {
 	readonly quick: boolean;
 	readonly only: readonly string[];
 	readonly runs: number;
+	/** The folder of an earlier build, if it is what to compare with. */
+	readonly before?: string | undefined;
 }
 
 /**
@@ -33,6 +37,7 @@ export function readOptions(args: string[], known: readonly string[]): BenchOpti
 			quick: { type: 'boolean', default: false },
 			only: { type: 'string', multiple: true, default: [] },
 			runs: { type: 'string', default: '5' },
+			before: { type: 'string' },
 			help: { type: 'boolean', default: false },
 		},
 	});
@@ -44,5 +49,6 @@ export function readOptions(args: string[], known: readonly string[]): BenchOpti
 	if (unknown !== undefined) {
 		throw new Error(`There is no measure "${unknown}". There are: ${known.join(', ')}.`);
 	}
-	return { quick: values.quick, only: values.only, runs };
+	const before = values.before && path.resolve(values.before);
+	return { quick: values.quick, only: before ? ['before'] : values.only, runs, before };
 }

@@ -12,6 +12,8 @@ export type SenderName =
 /** What a client process is to do. */
 export interface Job {
 	readonly sender: SenderName;
+	/** The folder of the package under test; default this repository. */
+	readonly build?: string;
 	/** Base URL of the simulator, or of a relay in front of it. */
 	readonly url: string;
 	/** Messages in flight at once; the HTTP Request node knows no such limit. */

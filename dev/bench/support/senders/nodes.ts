@@ -16,7 +16,7 @@ const PEER = path.join(__dirname, '../../peer/node_modules/n8n-nodes-base');
 export async function genesysCloudNode(job: Job): Promise<Sender> {
 	const reuseConnections = job.sender === 'nodeReusing';
 	const sender = engineSender(
-		[await loadPackage(ROOT)],
+		[await loadPackage(job.build ?? ROOT)],
 		{
 			type: 'n8n-nodes-genesys-cloud.genesysCloud',
 			typeVersion: 1,
