@@ -2,7 +2,7 @@ import { asObject, objectsIn, textIn } from '../api/json';
 import { isCustomer, isSaid } from '../api/conversations';
 import type { JsonObject } from '../delivery/types';
 import type { Notification } from '../notifications/types';
-import type { Fact, Sighting } from './types';
+import type { Fact, Snapshot } from './types';
 
 /** A customer of a conversation. */
 export interface Customer {
@@ -51,7 +51,7 @@ export function queueTopic(queueId: string): string {
 export function sightingOfConversation(
 	{ topic, body }: Notification,
 	factsOf: (conversation: Conversation) => Fact[],
-): Sighting | undefined {
+): Snapshot | undefined {
 	const conversation = readConversation(body, topic.split('.')[3]);
 	if (!conversation) return undefined;
 	return {
@@ -148,10 +148,10 @@ function messagesOf(participant: JsonObject, customer: Customer): Message[] {
 
 /** One without a time keeps its place behind the one before it. */
 function oldestFirst(messages: readonly Message[]): Message[] {
-	let last = -Infinity;
+	let last = 0;
 	return messages
 		.map((message) => ({ message, at: (last = message.time ?? last) }))
-		.sort((a, b) => (a.at === b.at ? 0 : a.at - b.at))
+		.sort((a, b) => a.at - b.at)
 		.map(({ message }) => message);
 }
 
@@ -171,18 +171,15 @@ function reference(value: unknown): string | undefined {
 	return textIn(asObject(value).id);
 }
 
-/** Dates reach so far from 1970, in ms. */
-const LAST_DATE = 8.64e15;
-
 /** A time in ms since 1970 that a date can hold. */
 export function moment(value: unknown): number | undefined {
-	return typeof value === 'number' && Math.abs(value) <= LAST_DATE ? value : undefined;
+	const ms = typeof value === 'number' ? new Date(value).getTime() : NaN;
+	return Number.isNaN(ms) ? undefined : ms;
 }
 
 /** ISO 8601 to ms since 1970. */
 function time(value: unknown): number | undefined {
-	const ms = typeof value === 'string' ? Date.parse(value) : NaN;
-	return Number.isNaN(ms) ? undefined : ms;
+	return typeof value === 'string' ? moment(Date.parse(value)) : undefined;
 }
 
 function min(times: readonly (number | undefined)[]): number | undefined {

@@ -1,5 +1,5 @@
 import type { Notification, OpenConversation } from '../notifications/types';
-import type { Fact, Sighting } from './types';
+import type { Fact, Sighting, Snapshot } from './types';
 
 /** More conversations are not remembered at once; those not heard of for the longest are forgotten. */
 const MAX_CONVERSATIONS = 10_000;
@@ -54,15 +54,15 @@ export class Differ {
 	 * @returns the facts that have not been told
 	 */
 	news(sighting: Sighting, arrival: Arrival, now: number): readonly Fact[] {
-		const { conversationId, kind, latest = now } = sighting;
 		const isLive = arrival.source === 'live';
-		if (kind === 'occurrence' || conversationId === undefined) {
+		if (sighting.kind === 'occurrence') {
 			// What is read afterwards is a conversation, and not what happened.
 			return isLive ? sighting.facts : [];
 		}
+		const { conversationId, latest = now } = sighting;
 		this.tidy(now);
 		const earlier = this.known.get(conversationId);
-		const known = earlier ?? this.unknown(arrival);
+		const known = earlier ?? this.unknown(arrival, now);
 		const end = known.ending.see(sighting, now);
 		const facts = sighting.facts.map((fact) =>
 			fact.isEnd && end ? endOf(fact, end, known) : fact,
@@ -72,14 +72,14 @@ export class Differ {
 			if (known.told.has(fact.id) || (fact.isEnd && !end)) return false;
 			const time = fact.change?.sentAt ?? fact.time;
 			// What has no time is old on first sight, unless it comes as news, or as the end of what is new.
-			const isOfNews = fact.isEnd && sighting.latest !== undefined && sighting.latest >= dueFrom;
+			const isOfNews = fact.isEnd && (sighting.latest ?? 0) >= dueFrom;
 			if (time === undefined) return earlier !== undefined || isLive || isOfNews;
 			if (time >= dueFrom) return true;
 			if (!fact.change) return false;
-			const { others, isLast } = fact.change;
+			const { statuses, isLast } = fact.change;
 			// Nothing else can be what a live notification is about.
 			const isNews = isLive && isLast && (sighting.latest ?? Infinity) < dueFrom;
-			return isNews || others.some((id) => this.wasSeen(id, conversationId, known));
+			return isNews || statuses.some((id) => this.wasSeen(id, conversationId, known));
 		});
 		this.facts -= known.told.size;
 		for (const { id } of facts) known.told.add(id);
@@ -105,7 +105,7 @@ export class Differ {
 		return this.known.size;
 	}
 
-	private unknown({ topic, missedFrom = Infinity }: Arrival): Known {
+	private unknown({ topic, missedFrom = Infinity }: Arrival, heardAt: number): Known {
 		return {
 			told: new Set(),
 			// What is recovered may be of a time in which conversations were told of and forgotten again.
@@ -113,32 +113,30 @@ export class Differ {
 			ending: new Ending(),
 			topic,
 			latest: -Infinity,
-			heardAt: -Infinity,
+			heardAt,
 		};
 	}
 
-	/** A later status of an older message is new where another one of it was told or seen. */
+	/** A later status of an older message is new where one of it was told or seen. */
 	private wasSeen(factId: string, conversationId: string, { told }: Known): boolean {
 		return told.has(factId) || this.wasTold(conversationId, factId);
 	}
 
 	private tidy(now: number): void {
-		for (const oldest of this.known.keys()) {
+		for (const [oldest, known] of this.known) {
 			if (this.known.size < MAX_CONVERSATIONS && this.facts < MAX_FACTS) break;
-			this.forget(oldest);
+			this.forget(oldest, known);
 		}
 		if (now - this.tidiedAt < TIDY_MS) return;
 		this.tidiedAt = now;
-		for (const [id, { ending, heardAt }] of this.known) {
-			if (!ending.isOpen && now - heardAt > REMEMBER_ENDED_MS) this.forget(id);
+		for (const [id, known] of this.known) {
+			if (!known.ending.isOpen && now - known.heardAt > REMEMBER_ENDED_MS) this.forget(id, known);
 		}
 	}
 
-	private forget(id: string): void {
-		const known = this.known.get(id);
-		if (!known) return;
-		this.facts -= known.told.size;
-		this.forgottenUntil = Math.max(this.forgottenUntil, known.latest);
+	private forget(id: string, { told, latest }: Known): void {
+		this.facts -= told.size;
+		this.forgottenUntil = Math.max(this.forgottenUntil, latest);
 		this.known.delete(id);
 	}
 }
@@ -162,39 +160,37 @@ interface NewEnd {
  * change nothing.
  */
 export class Ending {
-	/** When it ended last, in ms since 1970. */
-	private at: number | undefined;
-	private open = true;
+	/** When it ended last, in ms since 1970, and whether somebody was there since. */
+	private last: { readonly at: number; isOver: boolean } | undefined;
 
 	get isOpen(): boolean {
-		return this.open;
+		return this.last?.isOver ?? true;
 	}
 
 	/**
 	 * @param now in ms since 1970
 	 * @returns the end that is new, if there is one
 	 */
-	see({ ended, leftAt, customerAt, latest }: Sighting, now: number): NewEnd | undefined {
-		const { at } = this;
+	see({ ended, leftAt, customerAt, latest }: Snapshot, now: number): NewEnd | undefined {
+		const { last } = this;
+		if (!last) return ended ? this.end(leftAt ?? now, { time: leftAt }) : undefined;
+		const { at, isOver } = last;
 		if (!ended) {
-			const isLater = at === undefined || (latest ?? now) > at || (leftAt ?? 0) >= at;
-			this.open ||= isLater;
+			last.isOver ||= (latest ?? now) > at || (leftAt ?? 0) >= at;
 			return undefined;
 		}
-		if (at === undefined) return this.end(leftAt ?? now, { time: leftAt });
 		const hasCome = (customerAt ?? 0) > at;
 		const isLater = leftAt === undefined ? hasCome : leftAt > at;
 		// Each of these may deceive by itself: a message from just before the end comes late, and the same end
 		// comes with a time and without one.
-		if ([this.open, hasCome, isLater].filter(Boolean).length < 2) return undefined;
+		if ([isOver, hasCome, isLater].filter(Boolean).length < 2) return undefined;
 		return leftAt !== undefined && isLater
 			? this.end(leftAt, { time: leftAt, after: at })
 			: this.end(now, {});
 	}
 
 	private end(at: number, end: NewEnd): NewEnd {
-		this.at = at;
-		this.open = false;
+		this.last = { at, isOver: false };
 		return end;
 	}
 }

@@ -1,9 +1,4 @@
-import {
-	queueTopic,
-	sightingOfConversation,
-	type Conversation,
-	type Message,
-} from './conversation';
+import { queueTopic, sightingOfConversation, type Conversation } from './conversation';
 import type { Fact, TriggerEvent } from './types';
 
 /** The first statuses of a message: that it is there, and that it was sent, which has the message's time. */
@@ -29,16 +24,13 @@ export const messageStatus: TriggerEvent = {
 
 function factsOf({ messages }: Conversation): Fact[] {
 	const sent = messages.filter(({ fromCustomer, isContent }) => !fromCustomer && isContent);
-	const last = sent.reduce<Message | undefined>(
-		(latest, message) => ((message.time ?? 0) >= (latest?.time ?? 0) ? message : latest),
-		undefined,
-	);
+	const last = sent.at(-1);
 	return sent.flatMap((message): Fact[] => {
 		const { id, participantId, status, time } = message;
 		if (status === undefined || status === QUEUED) return [];
 		const fact = { id: `${id} ${status}`, messageId: id, status, participantId };
 		if (status === SENT) return [{ ...fact, time }];
-		const others = STATUSES.filter((other) => other !== status).map((other) => `${id} ${other}`);
-		return [{ ...fact, change: { sentAt: time, others, isLast: message === last } }];
+		const statuses = STATUSES.map((each) => `${id} ${each}`);
+		return [{ ...fact, change: { sentAt: time, statuses, isLast: message === last } }];
 	});
 }

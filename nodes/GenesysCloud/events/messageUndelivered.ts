@@ -29,7 +29,6 @@ export const messageUndelivered: TriggerEvent = {
 					},
 				];
 			}),
-			ended: false,
 			externalContactId: textIn(body.externalContactId),
 			participantId: textIn(body.participantId),
 			channel: 'webmessaging',

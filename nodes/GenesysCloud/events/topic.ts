@@ -13,7 +13,7 @@ export const topic: TriggerEvent = {
 	topicOf: (name) => name,
 	hasText: false,
 	alwaysRaw: true,
-	sightingOf: ({ topic: name, body, correlationId = '' }) => {
+	sightingOf: ({ topic: name, body, correlationId }) => {
 		const content = JSON.stringify([name, correlationId, body]);
 		return {
 			kind: 'occurrence',
@@ -24,7 +24,6 @@ export const topic: TriggerEvent = {
 					time: moment(body.eventTime),
 				},
 			],
-			ended: false,
 		};
 	},
 };

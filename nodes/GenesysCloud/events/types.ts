@@ -26,21 +26,35 @@ export interface Fact {
 interface StatusChange {
 	/** When the message was sent, in ms since 1970. */
 	readonly sentAt?: number;
-	/** The facts that tell of its other statuses. */
-	readonly others: readonly string[];
+	/** The facts that tell of its statuses. */
+	readonly statuses: readonly string[];
 	/** Of the last message to the customer. */
 	readonly isLast: boolean;
 }
 
 /** What a notification shows of a conversation. */
-export interface Sighting {
-	/**
-	 * `snapshot`: the conversation as a whole, sent again at each change, so most of its facts are old.
-	 * `occurrence`: what has just happened.
-	 */
-	readonly kind: 'snapshot' | 'occurrence';
-	readonly conversationId?: string;
+export type Sighting = Snapshot | Occurrence;
+
+interface Shown {
 	readonly facts: readonly Fact[];
+	readonly externalContactId?: string;
+	/** The customer's. */
+	readonly participantId?: string;
+	readonly channel?: string;
+	readonly queueId?: string;
+	readonly attributes?: JsonObject;
+}
+
+/** What has just happened. */
+interface Occurrence extends Shown {
+	readonly kind: 'occurrence';
+	readonly conversationId?: string;
+}
+
+/** The conversation as a whole, sent again at each change, so most of its facts are old. */
+export interface Snapshot extends Shown {
+	readonly kind: 'snapshot';
+	readonly conversationId: string;
 	/** No customer is there any more. */
 	readonly ended: boolean;
 	/** When a customer left last, in ms since 1970; so are all times here. */
@@ -49,12 +63,6 @@ export interface Sighting {
 	readonly customerAt?: number;
 	/** The latest moment that it names. */
 	readonly latest?: number;
-	readonly externalContactId?: string;
-	/** The customer's. */
-	readonly participantId?: string;
-	readonly channel?: string;
-	readonly queueId?: string;
-	readonly attributes?: JsonObject;
 }
 
 /** One event of the trigger. Adding one is adding a file with such an object and a line in index.ts. */

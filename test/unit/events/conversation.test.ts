@@ -3,7 +3,8 @@ import { AT, conversation, LATER, sighting } from '../support/sightings';
 
 describe('what is read out of a conversation', () => {
 	it('bears with participants that have nothing of what is expected', () => {
-		const body = { id: 'c1', participants: [{ messages: [null, {}, { messageId: 4 }] }] };
+		const messages = [null, {}, { messageId: 4 }];
+		const body = { id: 'c1', participants: [{ messages }, { purpose: 'customer', messages }] };
 		expect(sighting('customerMessage', body)).toMatchObject({ facts: [], ended: false });
 		expect(sighting('conversationEnded', body)).toMatchObject({ facts: [] });
 	});
@@ -141,8 +142,8 @@ describe('what is read out of a conversation', () => {
 		};
 		const one = { id: 'c1', participants: [second, first!, ...others] };
 		expect(sighting('customerMessage', one)?.facts.map(({ id }) => id)).toEqual(['m8', 'm1']);
-		expect(sighting('conversationEnded', one)?.ended).toBe(false);
+		expect(sighting('conversationEnded', one)).toMatchObject({ ended: false });
 		const none = { ...one, participants: [second, { ...first, endTime: LATER }] };
-		expect(sighting('conversationEnded', none)?.ended).toBe(true);
+		expect(sighting('conversationEnded', none)).toMatchObject({ ended: true });
 	});
 });

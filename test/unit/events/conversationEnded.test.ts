@@ -17,6 +17,8 @@ function conversation(...customers: JsonObject[]): JsonObject {
 	};
 }
 
+const message = (at: number) => ({ message: { id: `m${at}` }, messageTime: iso(at) });
+
 async function play() {
 	const trigger = await told({ event: 'conversationEnded' });
 	const { world } = trigger;
@@ -24,7 +26,15 @@ async function play() {
 		world.publish(topicOf(QUEUE), body);
 		await world.time.advance(SECOND);
 	};
-	return { ...trigger, see };
+	/** n8n starts again, and knows what it has told. */
+	const restart = async (since: number) => {
+		trigger.leave();
+		const settings = { event: 'conversationEnded' };
+		const again = tellingTrigger(world, settings, { since, told: trigger.told });
+		await world.time.until(() => again.subscriber.isLive);
+		return again;
+	};
+	return { ...trigger, see, restart };
 }
 
 describe('the ends of a conversation', () => {
@@ -81,6 +91,44 @@ describe('the ends of a conversation', () => {
 		await see(open);
 		await see(conversation({ state: 'disconnected', startTime, endTime: iso(world.now) }));
 		expect(items).toHaveLength(1);
+	});
+
+	it('are one when what the customer wrote before it is told late', async () => {
+		const { world, items, see } = await play();
+		const at = world.now;
+		const left = { startTime: iso(at), state: 'disconnected', endTime: iso(at + 500) };
+		await see(conversation(left));
+		await see(conversation({ ...left, messages: [message(at + 400)] }));
+		expect(items).toHaveLength(1);
+	});
+
+	it('are one though a message has a later time, and the conversation comes without the end', async () => {
+		const { world, items, see } = await play();
+		const at = world.now;
+		const wrote = { startTime: iso(at), messages: [message(at + 550)] };
+		const left = { state: 'disconnected', endTime: iso(at + 500) };
+		await see(conversation({ ...left, startTime: iso(at) }));
+		await see(conversation({ ...left, ...wrote }));
+		await see(conversation(wrote));
+		await see(conversation({ ...left, ...wrote }));
+		expect(items).toHaveLength(1);
+	});
+
+	it('are not told again after a restart of n8n, whatever others wrote and the customer read since', async () => {
+		const { world, items, see, restart } = await play();
+		const at = world.now;
+		const left = { startTime: iso(at), state: 'disconnected', endTime: iso(at + 500) };
+		const back = { startTime: iso(at + 600), state: 'connected' };
+		const leftAgain = { ...back, state: 'disconnected', endTime: iso(at + 900) };
+		await see(conversation(left));
+		await see(conversation(left, back));
+		await see(conversation(left, leftAgain));
+		expect(items).toHaveLength(2);
+		const again = await restart(at);
+		const receipt = { ...message(at + 950), messageMetadata: { type: 'Receipt' } };
+		const agent = { purpose: 'agent', messages: [message(at + 1_000)] };
+		await see(conversation(left, { ...leftAgain, messages: [receipt] }, agent));
+		expect(again.items).toEqual([]);
 	});
 
 	it('are one after a restart of n8n that reads its time', async () => {

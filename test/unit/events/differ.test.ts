@@ -1,10 +1,11 @@
 import { Differ } from '../../../nodes/GenesysCloud/events/differ';
-import type { Fact, Sighting } from '../../../nodes/GenesysCloud/events/types';
+import type { Fact, Sighting, Snapshot } from '../../../nodes/GenesysCloud/events/types';
 
-const SINCE = 1_000_000;
+const SINCE = Date.UTC(2026, 10, 22, 12);
 const MINUTE = 60_000;
 type Arrival = Parameters<Differ['news']>[1];
 const LIVE: Arrival = { topic: 't', source: 'live' };
+const RECOVERED: Arrival = { topic: 't', source: 'recovered' };
 
 const newDiffer = () =>
 	new Differ(
@@ -12,12 +13,18 @@ const newDiffer = () =>
 		() => false,
 	);
 
-const snapshot = (facts: Fact[], changes: Partial<Sighting> = {}): Sighting => ({
+const snapshot = (facts: Fact[], changes: Partial<Snapshot> = {}): Snapshot => ({
 	kind: 'snapshot',
 	conversationId: 'c1',
 	ended: false,
 	facts,
 	...changes,
+});
+
+const occurrence = (time: number): Sighting => ({
+	kind: 'occurrence',
+	conversationId: 'c1',
+	facts: [{ id: 'a', time }],
 });
 
 const ids = (facts: readonly Fact[]) => facts.map(({ id }) => id);
@@ -29,7 +36,7 @@ describe('what is new in a conversation', () => {
 		expect(ids(differ.news(snapshot([a]), LIVE, SINCE))).toEqual(['a']);
 		expect(ids(differ.news(snapshot([a, b, c]), LIVE, SINCE))).toEqual(['b', 'c']);
 		expect(differ.news(snapshot([a, b]), LIVE, SINCE)).toEqual([]);
-		expect(differ.news(snapshot([a, b, c]), { ...LIVE, source: 'recovered' }, SINCE)).toEqual([]);
+		expect(differ.news(snapshot([a, b, c]), RECOVERED, SINCE)).toEqual([]);
 	});
 
 	it('on first sight is only what happened since the start', () => {
@@ -43,23 +50,32 @@ describe('what is new in a conversation', () => {
 	});
 
 	it.each([
-		['live', ['timeless']],
-		['recovered', []],
-	] as const)('without a time is new on first sight when it comes %s: %j', (source, expected) => {
-		const news = newDiffer().news(snapshot([{ id: 'timeless' }]), { topic: 't', source }, SINCE);
-		expect(ids(news)).toEqual(expected);
+		['live', undefined, ['timeless']],
+		['recovered', undefined, []],
+		['recovered', SINCE, []],
+	] as const)(
+		'without a time is new on first sight when it comes %s, with %j as the latest moment: %j',
+		(source, latest, expected) => {
+			const timeless = snapshot([{ id: 'timeless' }], { latest });
+			expect(ids(newDiffer().news(timeless, { topic: 't', source }, SINCE))).toEqual(expected);
+		},
+	);
+
+	it('without a time is new in a conversation that was seen without it', () => {
+		const differ = newDiffer();
+		differ.news(snapshot([]), LIVE, SINCE);
+		expect(ids(differ.news(snapshot([{ id: 'timeless' }]), RECOVERED, SINCE))).toEqual([
+			'timeless',
+		]);
 	});
 
 	it('is nothing of an occurrence that is read afterwards: that tells how things are', () => {
-		const occurrence = snapshot([{ id: 'a', time: SINCE }], { kind: 'occurrence' });
-		const recovered = { topic: 't', source: 'recovered' } as const;
-		expect(newDiffer().news(occurrence, recovered, SINCE)).toEqual([]);
+		expect(newDiffer().news(occurrence(SINCE), RECOVERED, SINCE)).toEqual([]);
 	});
 
 	it('is all of an occurrence', () => {
 		const differ = newDiffer();
-		const occurrence = snapshot([{ id: 'a', time: 0 }], { kind: 'occurrence' });
-		expect(ids(differ.news(occurrence, LIVE, SINCE))).toEqual(['a']);
+		expect(ids(differ.news(occurrence(0), LIVE, SINCE))).toEqual(['a']);
 		expect(differ.size).toBe(0);
 	});
 
@@ -86,13 +102,20 @@ describe('what is new in a conversation', () => {
 	describe('of 10,000 conversations, the latest ones,', () => {
 		const factsUntil = (n: number): Fact[] =>
 			Array.from({ length: n + 1 }, (_, at) => ({ id: `m${at}`, time: SINCE + at }));
-		const full = () => {
+		const watching = () => {
 			const differ = newDiffer();
 			const see = (conversationId: string, facts = factsUntil(0), arrival: Arrival = LIVE) => {
 				const latest = Math.max(...facts.map(({ time, change }) => time ?? change?.sentAt ?? 0));
 				return ids(differ.news(snapshot(facts, { conversationId, latest }), arrival, latest));
 			};
-			for (let n = 0; n < 10_000; n++) see(`c${n}`);
+			const seeAll = () => {
+				for (let n = 0; n < 10_000; n++) see(`c${n}`);
+			};
+			return { differ, see, seeAll };
+		};
+		const full = () => {
+			const { differ, see, seeAll } = watching();
+			seeAll();
 			see('c0');
 			see('another');
 			return { differ, see };
@@ -107,18 +130,29 @@ describe('what is new in a conversation', () => {
 
 		it('is remembered; of the others what may have been missed is recovered', () => {
 			const { see } = full();
-			const missedFrom = (time: number): Arrival => ({
-				topic: 't',
-				source: 'recovered',
-				missedFrom: time,
-			});
+			const missedFrom = (time: number): Arrival => ({ ...RECOVERED, missedFrom: time });
 			expect(see('c1', factsUntil(1), missedFrom(SINCE + 1))).toEqual(['m1']);
 			expect(see('late', factsUntil(1), missedFrom(SINCE))).toEqual(['m0', 'm1']);
 		});
 
+		it('is remembered; what was recovered of the others makes nothing old that comes live', () => {
+			const { see, seeAll } = watching();
+			see('recovered', factsUntil(9), RECOVERED);
+			seeAll();
+			expect(see('late', factsUntil(1))).toEqual(['m1']);
+		});
+
+		it('is remembered; of the others what came late makes nothing old that comes later still', () => {
+			const { differ, see, seeAll } = watching();
+			const early = snapshot(factsUntil(0), { conversationId: 'early', latest: SINCE });
+			differ.news(early, LIVE, SINCE + MINUTE);
+			seeAll();
+			expect(see('late', factsUntil(1))).toEqual(['m1']);
+		});
+
 		it('is remembered; of the others no status of an earlier message is told again', () => {
 			const { see } = full();
-			const read: Fact = { id: 'm read', change: { sentAt: SINCE, others: [], isLast: true } };
+			const read: Fact = { id: 'm read', change: { sentAt: SINCE, statuses: [], isLast: true } };
 			expect(see('c1', [read, { id: 'm1', time: SINCE + 1 }])).toEqual(['m1']);
 		});
 	});
@@ -150,7 +184,7 @@ describe('what is new in a conversation', () => {
 			const fact: Fact = { id: 'ended', time: leftAt, isEnd: true };
 			return differ.news(snapshot([fact], { ended: true, leftAt }), LIVE, SINCE);
 		};
-		expect(end()).toHaveLength(1);
+		expect(end()).toEqual([{ id: 'ended', isEnd: true }]);
 		expect(end(SINCE + 1)).toEqual([]);
 		differ.news(snapshot([], { latest: SINCE + 1 }), LIVE, SINCE);
 		expect(end(SINCE + 2)).toEqual([{ id: `ended after ${SINCE}`, time: SINCE + 2, isEnd: true }]);
@@ -168,6 +202,14 @@ describe('what is new in a conversation', () => {
 		see('c6', 1);
 		expect(differ.size).toBe(5);
 		expect(see('c6', 1)).toEqual([]);
+	});
+
+	it('is remembered of all conversations though one of many messages is sent again and again', () => {
+		const differ = newDiffer();
+		const facts = Array.from({ length: 100_000 }, (_, n) => ({ id: `m${n}`, time: SINCE }));
+		differ.news(snapshot([], { conversationId: 'c0' }), LIVE, SINCE);
+		for (let n = 0; n < 6; n++) differ.news(snapshot(facts), LIVE, SINCE);
+		expect(differ.size).toBe(2);
 	});
 
 	it('is asked for on the topic where a conversation was heard of last', () => {

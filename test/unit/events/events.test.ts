@@ -38,12 +38,45 @@ describe('the events of the trigger', () => {
 		expect(facts).toEqual([{ id: 'started', time: Date.parse(LATER) }]);
 	});
 
+	it.each<[string, JsonObject[], string | undefined]>([
+		[
+			'came to another queue, and to an agent, before',
+			[
+				{ purpose: 'acd', queue: { id: 'q2' }, startTime: AT },
+				{ purpose: 'agent', queue: { id: 'q1' }, startTime: AT },
+				{ purpose: 'acd', queue: { id: 'q1' }, startTime: LATER },
+			],
+			LATER,
+		],
+		[
+			'came to it three times, once at a time that is not said',
+			[
+				{ purpose: 'acd', queue: { id: 'q1' }, startTime: LATER },
+				{ purpose: 'acd', queue: { id: 'q1' } },
+				{ purpose: 'acd', queue: { id: 'q1' }, startTime: AT },
+			],
+			AT,
+		],
+		[
+			'came to it at a time that is not said: when the customer came',
+			[
+				{ purpose: 'external', startTime: LATER },
+				{ purpose: 'acd', queue: { id: 'q1' } },
+			],
+			LATER,
+		],
+		['names no time', [{ purpose: 'customer' }], undefined],
+	])('conversationStarted has the time of a conversation that %s', (_what, participants, at) => {
+		const facts = sighting('conversationStarted', { id: 'c1', participants })?.facts;
+		expect(facts?.[0]?.time).toBe(at === undefined ? undefined : Date.parse(at));
+	});
+
 	it.each([
 		['disconnected', { state: 'disconnected', endTime: LATER }, Date.parse(LATER)],
 		['terminated, without a time', { state: 'terminated' }, undefined],
 	])('conversationEnded is told of a customer who is %s', (_what, changes, time) => {
 		const found = sighting('conversationEnded', conversation('topic', changes));
-		expect(found?.ended).toBe(true);
+		expect(found).toMatchObject({ ended: true });
 		expect(found?.facts).toEqual([{ id: `ended ${Date.parse(AT)}`, time, isEnd: true }]);
 	});
 
@@ -68,18 +101,18 @@ describe('the events of the trigger', () => {
 				participantId: 'p3',
 				change: {
 					sentAt: Date.parse(AT),
-					others: expect.arrayContaining(['m3 sent', 'm3 read']) as string[],
+					statuses: expect.arrayContaining(['m3 sent', 'm3 read']) as string[],
 					isLast: true,
 				},
 			},
 		]);
 	});
 
-	it('messageStatus does not tell that a message is queued', () => {
+	it.each(['queued', undefined])('messageStatus does not tell of the status %s', (status) => {
 		const body = conversation('topic') as {
-			participants: { messages?: { messageStatus: string }[] }[];
+			participants: { messages?: { messageStatus?: string }[] }[];
 		};
-		body.participants[2]!.messages![0]!.messageStatus = 'queued';
+		body.participants[2]!.messages![0]!.messageStatus = status;
 		expect(sighting('messageStatus', body)?.facts).toEqual([]);
 	});
 
@@ -94,6 +127,9 @@ describe('the events of the trigger', () => {
 		expect(sighting('messageUndelivered', body)).toMatchObject({
 			kind: 'occurrence',
 			conversationId: 'c1',
+			externalContactId: 'contact',
+			participantId: 'p1',
+			channel: 'webmessaging',
 			facts: [
 				{ id: 'm1', messageId: 'm1', status: 'undelivered', time: 7 },
 				{ id: 'm2', messageId: 'm2', status: 'undelivered', time: 9 },
