@@ -72,7 +72,7 @@ interface Waiting {
 export class Teller {
 	private readonly differ: Differ;
 	/** By conversation: what is still to be told, in order. */
-	private readonly queues = new Map<string, Promise<void>>();
+	private readonly queues = new Map<string | undefined, Promise<void>>();
 	/** In the order in which it came. */
 	private readonly waiting = new Set<Waiting>();
 	/** Why texts could not be had, as far as it was said. */
@@ -94,8 +94,8 @@ export class Teller {
 		const now = this.ports.now();
 		const sighting = this.sightingOf(notification);
 		if (!sighting) return;
-		const { channel, conversationId = '' } = sighting;
-		if (channels.length > 0 && !channels.includes(channel ?? '')) return;
+		const { channel, conversationId } = sighting;
+		if (channels.length > 0 && !channels.some((chosen) => chosen === channel)) return;
 		const news = this.differ.news(sighting, notification, now);
 		if (news.length === 0) return;
 		const since = this.ports.clock.now();
@@ -158,11 +158,8 @@ export class Teller {
 		{ sighting: { conversationId }, since }: Waiting,
 		facts: readonly Fact[],
 	): Promise<ReadonlyMap<string, string>> {
-		const { event, fetchText } = this.settings;
+		if (!this.settings.fetchText || conversationId === undefined) return new Map();
 		const messageIds = facts.map(({ messageId }) => messageId).filter((id) => id !== undefined);
-		if (!fetchText || !event.hasText || conversationId === undefined || messageIds.length === 0) {
-			return new Map();
-		}
 		const { call, clock, log } = this.ports;
 		const wanted = { conversationId, messageIds, since };
 		const { found, failure } = await fetchTexts(call, clock, wanted);
@@ -176,7 +173,7 @@ export class Teller {
 	private itemOf(
 		fact: Fact,
 		{ sighting, notification, at }: Waiting,
-		texts: ReadonlyMap<string, string>,
+		texts: ReadonlyMap<string | undefined, string>,
 	): EventItem {
 		const { event, simplify } = this.settings;
 		const { topic, body, source } = notification;
@@ -187,7 +184,7 @@ export class Teller {
 			externalContactId: fact.externalContactId ?? sighting.externalContactId ?? null,
 			participantId: fact.participantId ?? sighting.participantId ?? null,
 			messageId: messageId ?? null,
-			text: texts.get(messageId ?? '') ?? null,
+			text: texts.get(messageId) ?? null,
 			status: fact.status ?? null,
 			channel: sighting.channel ?? null,
 			queueId: sighting.queueId ?? null,
@@ -201,7 +198,7 @@ export class Teller {
 	/** What n8n knows an event by: SHA-256 over workflow, node, event, conversation and fact, in hex. */
 	private keyOf(conversationId: string | undefined, factId: string): string {
 		const { owner } = this.ports;
-		const identity = [...owner, this.settings.event.value, conversationId ?? '', factId];
+		const identity = [...owner, this.settings.event.value, conversationId, factId];
 		return hash('sha256', JSON.stringify(identity));
 	}
 }

@@ -1,4 +1,5 @@
 import preview from '../../../nodes/GenesysCloud/__schema__/v1.0.0.json';
+import { EVENTS } from '../../../nodes/GenesysCloud/events';
 import { MINUTE, SECOND } from '../support/liveWorld';
 import { NETWORK, NotificationWorld } from '../support/notificationWorld';
 import { QUEUE, bodyOf, topicOf } from '../support/playedConversation';
@@ -100,13 +101,16 @@ describe('telling events', () => {
 		]);
 	});
 
-	it.each([{}, { eventTime: 1.8e18 }])('tells a topic with %j as of now', async (body) => {
-		const { world, items } = await told({ event: 'topic', targets: ['v2.x'] });
-		const now = new Date(world.time.now).toISOString();
-		world.publish('v2.x', { ...body });
-		await world.time.advance(SECOND);
-		expect(items).toMatchObject([{ conversationId: null, eventTime: now }]);
-	});
+	it.each([{}, { eventTime: 1.8e18 }, { eventTime: null }])(
+		'tells a topic with %j as of now',
+		async (body) => {
+			const { world, items } = await told({ event: 'topic', targets: ['v2.x'] });
+			const now = new Date(world.time.now).toISOString();
+			world.publish('v2.x', { ...body });
+			await world.time.advance(SECOND);
+			expect(items).toMatchObject([{ conversationId: null, eventTime: now }]);
+		},
+	);
 
 	it('tells a topic only as it comes, not what is read of its conversations afterwards', async () => {
 		const world = new NotificationWorld();
@@ -129,19 +133,21 @@ describe('telling events', () => {
 			const { world, keys } = await told({ event }, { key });
 			world.say('c1', 'm1');
 			world.say('c1', 'm2');
+			world.say('c2', 'm3');
 			world.end('c1');
+			world.end('c2');
 			await world.time.advance(SECOND);
 			return keys;
 		};
 		const first = await keysOf('w/n', 'customerMessage');
-		expect(first).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/), expect.anything()]);
+		expect(first).toEqual(Array(3).fill(expect.stringMatching(/^[0-9a-f]{64}$/)));
 		expect(await keysOf('w/n', 'customerMessage')).toEqual(first);
 		const all = [...first, ...(await keysOf('w/other', 'customerMessage'))];
 		all.push(
 			...(await keysOf('w/n', 'conversationStarted')),
 			...(await keysOf('w/n', 'conversationEnded')),
 		);
-		expect(new Set(all).size).toBe(6);
+		expect(new Set(all).size).toBe(10);
 	});
 
 	it('knows a message again whose status has changed, after a restart of n8n too', async () => {
@@ -183,6 +189,32 @@ describe('telling events', () => {
 		world.publish(topicOf(QUEUE), { id: 'c1', participants: [{ purpose: 'customer' }] });
 		await world.time.advance(SECOND);
 		expect(items).toEqual([]);
+	});
+
+	it('tells what comes live at once, however much it is', async () => {
+		const { world, items, teller } = await told();
+		world.socket!.halfOpen = true;
+		for (const id of ['m1', 'm2', 'm3']) world.say('c1', id);
+		const body = world.bodies.at(-1)!;
+		void teller.receive({ topic: topicOf(QUEUE), body, source: 'live' });
+		await world.time.advance(0);
+		expect(items).toHaveLength(3);
+	});
+
+	it('says in the log that an event cannot be read, and goes on', async () => {
+		const { world, items } = await told();
+		jest.spyOn(EVENTS[0], 'sightingOf').mockImplementationOnce(() => {
+			throw new RangeError('Maximum call stack size exceeded');
+		});
+		world.say('c1', 'm1');
+		await world.time.advance(SECOND);
+		expect(items).toEqual([]);
+		expect(world.log).toContain(
+			'An event cannot be read: RangeError: Maximum call stack size exceeded',
+		);
+		world.say('c1', 'm2');
+		await world.time.advance(SECOND);
+		expect(items.map(({ messageId }) => messageId)).toEqual(['m1', 'm2']);
 	});
 
 	it('says in the log when n8n does not take an event, and goes on', async () => {

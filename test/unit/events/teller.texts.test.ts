@@ -1,7 +1,7 @@
 import { MINUTE, SECOND } from '../support/liveWorld';
 import { NETWORK, type NotificationWorld } from '../support/notificationWorld';
-import { QUEUE, topicOf } from '../support/playedConversation';
-import { told } from '../support/toldWorld';
+import { bodyOf, QUEUE, topicOf } from '../support/playedConversation';
+import { tellingTrigger, told } from '../support/toldWorld';
 
 const bulkCalls = (world: NotificationWorld) =>
 	world.requests.filter(({ path }) => path.endsWith('/messages/bulk'));
@@ -29,6 +29,66 @@ describe('telling events with their texts', () => {
 		world.say('c2', 'm3');
 		await world.time.advance(MINUTE);
 		expect(items.map(({ messageId }) => messageId)).toEqual(['m3', 'm1', 'm2']);
+	});
+
+	it('keeps the order of a conversation, also when one has been told and the next text is slow', async () => {
+		const { world, items } = await told({ fetchText: true });
+		world.latencyMs = SECOND;
+		world.say('c1', 'm1');
+		await world.time.advance(100);
+		world.latencyMs = 5 * SECOND;
+		world.say('c1', 'm2');
+		await world.time.advance(2 * SECOND);
+		expect(items).toHaveLength(1);
+		world.latencyMs = 10;
+		world.say('c1', 'm3');
+		await world.time.advance(MINUTE);
+		expect(items.map(({ messageId }) => messageId)).toEqual(['m1', 'm2', 'm3']);
+	});
+
+	it('does not hold up the recovery with what is not new while a text is waited for', async () => {
+		const { world, items, teller } = await told({ fetchText: true });
+		world.fault = NETWORK;
+		world.say('c1', 'm1');
+		await world.time.advance(SECOND);
+		const body = bodyOf(world.conversations.get('c1')!);
+		let isDone = false;
+		void teller.receive({ topic: topicOf(QUEUE), body, source: 'recovered' }).then(() => {
+			isDone = true;
+		});
+		await world.time.advance(0);
+		expect([isDone, items]).toEqual([true, []]);
+	});
+
+	it('does not tell again what another start of the trigger has told while the text was waited for', async () => {
+		const { world, items, told: known } = await told({ fetchText: true });
+		world.fault = ({ path }) => (path.endsWith('/bulk') ? NETWORK : undefined);
+		world.say('c1', 'm1');
+		await world.time.advance(SECOND);
+		const again = tellingTrigger(world, {}, { since: world.now - MINUTE, told: known });
+		await world.time.advance(MINUTE);
+		expect(again.items).toMatchObject([{ messageId: 'm1' }]);
+		world.fault = undefined;
+		await world.time.advance(2 * MINUTE);
+		expect(items).toEqual([]);
+	});
+
+	it('fetches no text of what was told before a restart of n8n, or of what is no message', async () => {
+		const { world, told: known, leave } = await told();
+		world.say('c1', 'm1');
+		await world.time.advance(SECOND);
+		leave();
+		const options = { since: world.now - MINUTE, told: known };
+		const again = tellingTrigger(world, { fetchText: true }, options);
+		const start = { event: 'conversationStarted', fetchText: true };
+		const started = tellingTrigger(world, start, { key: 'w/other' });
+		await world.time.until(() => again.subscriber.isLive && started.subscriber.isLive);
+		await world.time.advance(MINUTE);
+		world.say('c2', 'm2');
+		await world.time.advance(SECOND);
+		expect(started.items).toHaveLength(1);
+		expect(again.items).toMatchObject([{ text: 'text of m2' }]);
+		expect(bulkCalls(world).map(({ body }) => body)).toEqual([['m2']]);
 	});
 
 	it('waits for the text while the API is down, and tells the event in any case', async () => {
