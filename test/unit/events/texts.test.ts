@@ -4,7 +4,7 @@ import { fetchTexts } from '../../../nodes/GenesysCloud/events/texts';
 import { failed, succeeded, type Result } from '../../../nodes/GenesysCloud/failures/failure';
 import type { JsonObject } from '../../../nodes/GenesysCloud/delivery/types';
 import { FakeClock } from '../support/clock';
-import { NETWORK } from '../support/notificationWorld';
+import { FORBIDDEN, NETWORK } from '../support/notificationWorld';
 
 const NOT_FOUND = { ...NETWORK, reason: 'notFound', transient: false, httpCode: '404' } as const;
 
@@ -77,7 +77,7 @@ describe('the texts of messages', () => {
 	it.each<[string, JsonObject]>([
 		['a picture', { entities: [said('m1')] }],
 		['one without content', { entities: [{ id: 'm1' }] }],
-		['one beside another without an ID', { entities: [{ id: 7 }, { id: 'm1' }] }],
+		['one beside another without an ID', { entities: [{ ...said('', 'one'), id: 7 }, said('m1')] }],
 	])('are none of %s', async (_what, answer) => {
 		const { asked, fetch } = asking(answer);
 		expect(await fetch('m1')).toEqual({ found: new Map() });
@@ -99,6 +99,27 @@ describe('the texts of messages', () => {
 			expect(asked.length).toBeLessThan(30);
 		},
 	);
+
+	it.each([
+		['found of the others where three are refused', 3, 5],
+		['given up where a fourth one is refused, as all may be', 4, 0],
+	])('are %s', async (_what, count, expected) => {
+		const ids = Array.from({ length: 8 }, (_, n) => `m${n}`);
+		const refused = ids.slice(0, count);
+		const { fetch } = asking((list) =>
+			list.some((id) => refused.includes(id))
+				? failed(NOT_FOUND)
+				: { entities: list.map((id) => said(id, id)) },
+		);
+		expect((await fetch(...ids)).found.size).toBe(expected);
+	});
+
+	it('are not asked for again where they may not be read', async () => {
+		const { asked, fetch } = asking(failed(FORBIDDEN));
+		const ids = Array.from({ length: 2_001 }, (_, n) => `m${n}`);
+		expect(await fetch(...ids)).toEqual({ found: new Map(), failure: FORBIDDEN });
+		expect(asked).toHaveLength(1);
+	});
 
 	it('are given up with few calls where all are refused', async () => {
 		const { asked, fetch } = asking(failed(NOT_FOUND));
