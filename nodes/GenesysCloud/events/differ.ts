@@ -160,11 +160,11 @@ interface NewEnd {
  * change nothing.
  */
 export class Ending {
-	/** When it ended last, in ms since 1970, and whether somebody was there since. */
-	private last: { readonly at: number; isOver: boolean } | undefined;
+	/** When it ended last, in ms since 1970, and whether the customer was there since. */
+	private last: { readonly at: number; wentOn: boolean } | undefined;
 
 	get isOpen(): boolean {
-		return this.last?.isOver ?? true;
+		return this.last?.wentOn ?? true;
 	}
 
 	/**
@@ -174,23 +174,23 @@ export class Ending {
 	see({ ended, leftAt, customerAt, latest }: Snapshot, now: number): NewEnd | undefined {
 		const { last } = this;
 		if (!last) return ended ? this.end(leftAt ?? now, { time: leftAt }) : undefined;
-		const { at, isOver } = last;
+		const { at, wentOn } = last;
 		if (!ended) {
-			last.isOver ||= (latest ?? now) > at || (leftAt ?? 0) >= at;
+			last.wentOn ||= (latest ?? now) > at || (leftAt ?? 0) >= at;
 			return undefined;
 		}
 		const hasCome = (customerAt ?? 0) > at;
 		const isLater = leftAt === undefined ? hasCome : leftAt > at;
 		// Each of these may deceive by itself: a message from just before the end comes late, and the same end
 		// comes with a time and without one.
-		if ([isOver, hasCome, isLater].filter(Boolean).length < 2) return undefined;
+		if ([wentOn, hasCome, isLater].filter(Boolean).length < 2) return undefined;
 		return leftAt !== undefined && isLater
 			? this.end(leftAt, { time: leftAt, after: at })
 			: this.end(now, {});
 	}
 
 	private end(at: number, end: NewEnd): NewEnd {
-		this.last = { at, isOver: false };
+		this.last = { at, wentOn: false };
 		return end;
 	}
 }
