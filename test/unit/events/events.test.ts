@@ -80,8 +80,11 @@ describe('the events of the trigger', () => {
 		expect(found?.facts).toEqual([{ id: `ended ${Date.parse(AT)}`, time, isEnd: true }]);
 	});
 
-	it('conversationEnded is not told while the customer is there', () => {
+	it('conversationEnded is not told while the customer is there, or not there yet', () => {
 		expect(sighting('conversationEnded', conversation('topic'))?.facts).toEqual([]);
+		const agent = { purpose: 'agent', state: 'disconnected', endTime: LATER };
+		const alone = { id: 'c1', participants: [agent] };
+		expect(sighting('conversationEnded', alone)).toMatchObject({ ended: false, facts: [] });
 	});
 
 	it('messageStatus tells of messages to the customer only', () => {
