@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 
 import { runScript } from '../scripts/runScript';
-import { MEASURES } from './measures';
+import { MEASURES, type Measure } from './measures';
+import { before } from './measures/before';
 import type { Bed } from './support/bed';
 import { load } from './support/machine';
 import { withBed } from './support/openBed';
@@ -10,11 +11,11 @@ import { markdownPage, RESULTS, screenTable } from './support/report';
 import type { Row } from './support/types';
 
 /** A measure that breaks must not take the results of the others with it. */
-async function rowsOf(name: string, bed: Bed): Promise<Row[]> {
+async function rowsOf(name: string, measure: Measure, bed: Bed): Promise<Row[]> {
 	const startedAt = Date.now();
 	process.stdout.write(`${name} … `);
 	try {
-		return (await MEASURES[name]?.(bed)) ?? [];
+		return await measure(bed);
 	} catch (error) {
 		return [{ measure: name, result: `broke: ${(error as Error).message}`, met: false }];
 	} finally {
@@ -30,16 +31,21 @@ async function main(): Promise<number> {
 		console.log(`${USAGE}\nMeasures: ${known.join(', ')}`);
 		return 0;
 	}
-	const { only, runs, quick } = options;
+	const { only, runs, quick, earlierBuild } = options;
+	const measures: typeof MEASURES =
+		earlierBuild === undefined
+			? MEASURES
+			: { before: async (bed) => await before(earlierBuild, bed) };
 	const loadBefore = load();
 	const rows: Row[] = [];
 	await withBed(options, async (bed) => {
-		for (const name of known) {
-			if (only.length === 0 || only.includes(name)) rows.push(...(await rowsOf(name, bed)));
+		for (const [name, measure] of Object.entries(measures)) {
+			if (only.length > 0 && !only.includes(name)) continue;
+			rows.push(...(await rowsOf(name, measure, bed)));
 		}
 	});
 	console.log(screenTable(rows));
-	if (quick || only.length > 0) {
+	if (quick || only.length > 0 || earlierBuild !== undefined) {
 		console.log('Only a full run writes dev/bench/results.md.');
 	} else {
 		await writeFile(RESULTS, await markdownPage(rows, { runs, loadBefore }));

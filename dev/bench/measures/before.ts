@@ -6,10 +6,14 @@ import type { Row } from '../support/types';
 const WAYS = { default: 'node', 'Reuse Connections': 'nodeReusing' } as const;
 type Way = keyof typeof WAYS;
 
-/** Rate and CPU of thousands of messages, against an earlier build of this package. */
-export async function before(bed: Bed): Promise<Row[]> {
-	const { earlierBuild } = bed;
-	if (earlierBuild === undefined) return [];
+/**
+ * Rate and CPU of thousands of messages, against an earlier build of this package.
+ *
+ * @param earlierBuild its folder
+ * @param bed where to measure
+ * @returns the lines
+ */
+export async function before(earlierBuild: string, bed: Bed): Promise<Row[]> {
 	const plan = { count: bed.size(3000, 500), warmUp: bed.size(500, 100) };
 	const rows = [];
 	for (const way of Object.keys(WAYS) as Way[]) {

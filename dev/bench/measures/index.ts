@@ -1,6 +1,5 @@
 import type { Bed } from '../support/bed';
 import type { Row } from '../support/types';
-import { before } from './before';
 import { credential } from './credential';
 import { dryRun } from './dryRun';
 import { limits } from './limits';
@@ -12,7 +11,7 @@ import { progress } from './progress';
 import { rates } from './rates';
 
 /** A measure: one or more lines of the result. */
-type Measure = (bed: Bed) => Promise<Row[]>;
+export type Measure = (bed: Bed) => Promise<Row[]>;
 
 /** All measures by the name that `--only` takes. */
 export const MEASURES: Readonly<Record<string, Measure>> = {
@@ -25,5 +24,4 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
 	progress,
 	limits,
 	loading,
-	before,
 };

@@ -43,7 +43,6 @@ export class Bed {
 	 * @param certificateFile the certificate that the clients trust
 	 * @param runs how often each comparison is repeated
 	 * @param quick whether small sizes are to be used
-	 * @param earlierBuild the folder of an earlier build of the package, to compare with
 	 */
 	constructor(
 		private readonly simulator: Child,
@@ -51,7 +50,6 @@ export class Bed {
 		private readonly certificateFile: string,
 		readonly runs: number,
 		readonly quick: boolean,
-		readonly earlierBuild?: string,
 	) {}
 
 	/** @returns the size for a full run or for a quick one */
@@ -65,8 +63,13 @@ export class Bed {
 			nodeFlags: ['--expose-gc', ...nodeFlags],
 			env: { NODE_EXTRA_CA_CERTS: this.certificateFile },
 		});
-		await child.call('start', { url: this.url, concurrency: CONCURRENCY, ...job });
-		return child;
+		try {
+			await child.call('start', { url: this.url, concurrency: CONCURRENCY, ...job });
+			return child;
+		} catch (error) {
+			await child.stop();
+			throw error;
+		}
 	}
 
 	/** Sends messages with a client that is running already. */

@@ -1,7 +1,6 @@
 import { Bed } from './bed';
 import { makeCertificate } from './certificate';
 import { Child } from './child';
-import type { BenchOptions } from './options';
 import { installPeer } from './peer';
 
 /** Messages until the simulator answers at its full speed. */
@@ -10,12 +9,12 @@ const SIMULATOR_WARM_UP = 3000;
 /**
  * Starts a warm simulator, lets something be measured on it, and stops it.
  *
- * @param options rounds of each comparison; whether small sizes are to be used; an earlier build
+ * @param options rounds of each comparison; whether small sizes are to be used
  * @param use what to do
  * @returns what `use` returns
  */
 export async function withBed<Result>(
-	{ runs, quick, before }: Pick<BenchOptions, 'runs' | 'quick' | 'before'>,
+	{ runs, quick }: { readonly runs: number; readonly quick: boolean },
 	use: (bed: Bed) => Promise<Result>,
 ): Promise<Result> {
 	installPeer();
@@ -24,7 +23,7 @@ export async function withBed<Result>(
 	const simulator = await Child.start('simulatorProcess.ts');
 	try {
 		const url = await simulator.call<string>('start', { key, cert });
-		const bed = new Bed(simulator, url, file, runs, quick, before);
+		const bed = new Bed(simulator, url, file, runs, quick);
 		await bed.run({ sender: 'fetch' }, { count: SIMULATOR_WARM_UP });
 		return await use(bed);
 	} finally {

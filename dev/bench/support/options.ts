@@ -14,12 +14,12 @@ Usage: npm run bench -- [options]
 `;
 
 /** What to measure and how often. */
-export interface BenchOptions {
+interface BenchOptions {
 	readonly quick: boolean;
 	readonly only: readonly string[];
 	readonly runs: number;
-	/** The folder of an earlier build, if it is what to compare with. */
-	readonly before?: string | undefined;
+	/** The folder of an earlier build, if that alone is to be compared with. */
+	readonly earlierBuild: string | undefined;
 }
 
 /**
@@ -49,6 +49,9 @@ export function readOptions(args: string[], known: readonly string[]): BenchOpti
 	if (unknown !== undefined) {
 		throw new Error(`There is no measure "${unknown}". There are: ${known.join(', ')}.`);
 	}
-	const before = values.before && path.resolve(values.before);
-	return { quick: values.quick, only: before ? ['before'] : values.only, runs, before };
+	if (values.before !== undefined && values.only.length > 0) {
+		throw new Error('--before compares with an earlier build alone: leave --only out.');
+	}
+	const earlierBuild = values.before && path.resolve(values.before);
+	return { quick: values.quick, only: values.only, runs, earlierBuild };
 }

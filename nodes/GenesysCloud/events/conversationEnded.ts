@@ -12,6 +12,6 @@ export const conversationEnded: TriggerEvent = {
 	sightingOf: (notification) =>
 		// By what the customer did last: Genesys Cloud may tell of the same end with and without its time.
 		sightingOfConversation(notification, ({ ended, leftAt, customerAt }) =>
-			ended ? [{ id: ['ended', customerAt].join(' '), time: leftAt, isEnd: true }] : [],
+			ended ? [{ id: `ended ${customerAt ?? ''}`, time: leftAt, isEnd: true }] : [],
 		),
 };
