@@ -161,8 +161,7 @@ function checked<T>(read: () => T): T {
 	} catch (error) {
 		if (!(error instanceof InputError)) throw error;
 		const { field, message, remedy } = error;
-		throw new SettingsError(
-			`${message.replace(`'${field}'`, VARIABLE_OF[field] ?? field)}. ${remedy}.`,
-		);
+		const problem = message.replace(`'${field}'`, VARIABLE_OF[field] ?? field);
+		throw new SettingsError(`${problem}. ${remedy.replace(' in the credential', '')}.`);
 	}
 }

@@ -83,7 +83,7 @@ it.each([
 	[
 		'an unknown environment',
 		{ ...CLIENT, ...SMS, GENESYS_ENVIRONMENT: 'nowhere' },
-		/^GENESYS_ENVIRONMENT is not a region/,
+		/^GENESYS_ENVIRONMENT is not a region or domain of Genesys Cloud\. Choose the region of your organization, for example/,
 	],
 	[
 		'a URL that would send the secret in the clear',
