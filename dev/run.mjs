@@ -30,7 +30,7 @@ const TASKS = {
 	'test:faults': { built: true, run: tsx('test/faults/main.ts') },
 	'test:fuzz': { built: true, env: { FUZZ: '20' }, run: jest('properties', 'engine/fuzz') },
 	'test:mutation': { run: ['stryker', 'run'] },
-	'test:soak': { built: true, run: tsx('--expose-gc', 'test/soak/main.ts') },
+	'test:soak': { built: true, run: tsx('test/soak/main.ts') },
 	'test:questions': { built: true, run: tsx('test/soak/openQuestions.ts') },
 	bench: { built: true, run: tsx('dev/bench/main.ts') },
 	'bench:profile': { built: true, run: tsx('dev/bench/profile.ts') },

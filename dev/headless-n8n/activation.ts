@@ -125,6 +125,7 @@ export class Activation implements ActiveWorkflow {
 
 	private emitOf(node: INode): ITriggerFunctions['emit'] {
 		return (output, responsePromise, donePromise, deduplicationKey) => {
+			const emittedAt = performance.timeOrigin + performance.now();
 			if (responsePromise !== undefined) {
 				throw new UserError('Responses to what a trigger emits are not available in this engine');
 			}
@@ -133,7 +134,7 @@ export class Activation implements ActiveWorkflow {
 			const isNew = database.takeExecutionKey(deduplicationKey);
 			const execution = isNew ? this.around.start(node, output) : undefined;
 			const executionId = execution?.executionId;
-			this.emits.push({ nodeName: node.name, output, deduplicationKey, executionId });
+			this.emits.push({ nodeName: node.name, output, deduplicationKey, emittedAt, executionId });
 			if (execution !== undefined) this.note(execution.result);
 			if (donePromise !== undefined) void settle(donePromise, execution);
 		};

@@ -101,6 +101,8 @@ export interface Emit {
 	nodeName: string;
 	output: INodeExecutionData[][];
 	deduplicationKey?: string;
+	/** ms since 1970, with fractions. */
+	emittedAt: number;
 	/** The execution that this has started; none if another one had the key before. */
 	executionId?: string;
 }

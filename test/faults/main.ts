@@ -1,4 +1,5 @@
 import { runScript } from '../../dev/scripts/runScript';
+import { makeCertificate } from '../../dev/bench/support/certificate';
 import { Child } from '../../dev/bench/support/child';
 import { runPool } from '../../nodes/GenesysCloud/delivery/deliverBatch';
 import type { KindReport } from './campaign';
@@ -24,11 +25,18 @@ async function main(): Promise<number> {
 		console.log(`${USAGE}\nKinds: ${names.join(', ')}\n\nOf the trigger: ${faults.join(', ')}`);
 		return 0;
 	}
-	const violations = [
-		...(options.campaign === 'trigger' ? [] : [await playNodeCampaign(options)]),
-		...(options.campaign === 'node' ? [] : [await playTriggerCampaign(options)]),
-	];
-	return violations.some((count) => count > 0) ? 1 : 0;
+	const certificate = makeCertificate();
+	// Inherited by the processes of the campaign: they trust it from their start.
+	process.env.NODE_EXTRA_CA_CERTS = certificate.file;
+	try {
+		const violations = [
+			...(options.campaign === 'trigger' ? [] : [await playNodeCampaign(options)]),
+			...(options.campaign === 'node' ? [] : [await playTriggerCampaign(options)]),
+		];
+		return violations.some((count) => count > 0) ? 1 : 0;
+	} finally {
+		certificate.remove();
+	}
 }
 
 /** @returns how many violations were found */

@@ -30,8 +30,8 @@ export async function writeSection(
 	};
 	const page = [
 		'# Fault campaigns',
-		'Written by `npm run test:faults`. Everything runs in n8n’s engine with the built package, over real',
-		'HTTP and WebSockets; the judge is the simulator’s journal of what was really accepted, or due.',
+		'Written by `npm run test:faults`. Everything runs in n8n’s engine with the built package, over TLS on',
+		'loopback and real WebSockets; the judge is the simulator’s journal of what was really accepted, or due.',
 		'',
 		...(['node', 'trigger'] as const).flatMap((one) => [SECTIONS[one], '', sections[one], '']),
 	].join('\n');

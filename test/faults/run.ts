@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { inspect } from 'node:util';
 
-import { startSimulator } from '../../dev/simulator';
 import { createPrng } from '../../dev/simulator/support/prng';
 import { WatchedStore } from '../engine/support/stores';
 import { contactIds, customers } from '../engine/support/workflows';
@@ -9,6 +8,7 @@ import { Executions } from './executions';
 import { repeated, type Violation } from './judge';
 import { toTheEnd } from './plots';
 import { CLIENT_SECRET } from './support/secrets';
+import { startSecurely } from './support/servers';
 import type { FaultKind, RunSettings, Stage } from './types';
 
 /** How many messages a run sends. */
@@ -40,7 +40,7 @@ export async function campaignRun(
 	const runSeed = seedOf(seed, kind.name, settings.index);
 	// The node keeps its tokens by the client: each run has its own.
 	const client = { clientId: `${kind.name}-${settings.index}`, clientSecret: CLIENT_SECRET };
-	const simulator = await startSimulator({
+	const simulator = await startSecurely({
 		rateLimit: { allowed: 10_000, windowMs: 60_000 },
 		unknownContacts: 'accept',
 		seed: runSeed,

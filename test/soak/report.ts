@@ -66,13 +66,14 @@ ${executions} executions at once.
 Repeat with \`npm run test:soak\` (about nine minutes on a busy machine). A small run, such as
 \`-- --messages 20000 --items 100\`, is for a look only: it is still warming up, so its heap may rise.
 
-How it is done: the built package runs in n8n's engine, in this process; the simulated Genesys Cloud runs
-in a process of its own, over real HTTP. The API's minute lasts a second (300 calls for each token), so an
+How it is done: the built package runs in n8n's engine, in the process that is measured; the simulated
+Genesys Cloud runs in another, over TLS on loopback. The API's minute lasts a second (300 calls for each token), so an
 hour lasts a minute; tokens are renewed every five seconds, and in every other batch all are revoked.
 Half of the executions use n8n's request helper, half Reuse Connections; one to four access tokens; every
 fifth has a Send Once Key. About 3 % of the calls get a server error, a reset connection, a delay or a 429,
 from a seeded generator. Each batch also has an execution that is stopped and one that fails and is retried
-by n8n. Beside each batch a trigger is activated, customers write to it, and it is deactivated. After each batch garbage is collected, then heap, descriptors and living objects are read. The
+by n8n. Beside each batch a trigger is activated, customers write to it, and it is deactivated. After each
+batch garbage is collected, then heap and descriptors are read; after the last one, living objects. The
 first quarter of the batches warms up; a line is fitted through the others.
 
 ${markdownTable(rows)}

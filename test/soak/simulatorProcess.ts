@@ -64,8 +64,9 @@ function tally(): Tally {
 }
 
 serve({
-	async start() {
+	async start(tls: { readonly key: string; readonly cert: string }) {
 		simulator = await startSimulator({
+			tls: { ...tls },
 			unknownContacts: 'accept',
 			rateLimit: RATE_LIMIT,
 			tokenLifetimeSeconds: TOKEN_LIFETIME_SECONDS,

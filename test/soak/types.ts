@@ -44,6 +44,18 @@ export interface Listened {
 	readonly socketsLeft: number;
 }
 
+/** What a whole run came to. */
+export interface Soaked {
+	/** One of each batch. */
+	readonly samples: readonly Sample[];
+	/** One of each batch. */
+	readonly listened: readonly Listened[];
+	readonly burst: Burst;
+	/** What was alive after the last batch. */
+	readonly left: Objects;
+	readonly tally: Tally;
+}
+
 /** A minute of many events. */
 export interface Burst extends Listened {
 	readonly perSecond: number;

@@ -9,6 +9,7 @@ import { networkDelay } from './networkDelay';
 import { overhead } from './overhead';
 import { progress } from './progress';
 import { rates } from './rates';
+import { trigger } from './trigger';
 
 /** A measure: one or more lines of the result. */
 export type Measure = (bed: Bed) => Promise<Row[]>;
@@ -24,4 +25,5 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
 	progress,
 	limits,
 	loading,
+	trigger,
 };

@@ -1,5 +1,5 @@
 import { Child } from './child';
-import type { Job, RateLimit, RunReport, Tally } from './types';
+import type { Job, Moments, RateLimit, RunReport, Talk, Tally } from './types';
 
 /** How a measured run is made. */
 interface RunPlan {
@@ -79,6 +79,30 @@ export class Bed {
 		await this.simulator.call('begin', rateLimit);
 		const report = await client.call<RunReport>('run', undefined, timeoutMs);
 		return withTally(report, await this.simulator.call<Tally>('tally'), count);
+	}
+
+	/**
+	 * Customers write to a published workflow, which runs in a process of its own.
+	 *
+	 * @param talk how much they write
+	 * @param fetchText whether the trigger also reads each message's text by the API
+	 * @returns of each message the time from its event to its `emit`, ms
+	 */
+	async listen(talk: Talk, fetchText: boolean): Promise<number[]> {
+		const listener = await Child.start('listenerProcess.ts', {
+			// Of Node 20, which has it behind a flag.
+			nodeFlags: typeof WebSocket === 'undefined' ? ['--experimental-websocket'] : [],
+			env: { NODE_EXTRA_CA_CERTS: this.certificateFile },
+		});
+		try {
+			await this.simulator.call('begin', null);
+			await listener.call('listen', { url: this.url, fetchText });
+			const written = await this.simulator.call<Moments>('talk', talk);
+			const told = await listener.call<Moments>('told', talk.count);
+			return Object.entries(written).map(([id, at]) => (told[id] ?? Number.POSITIVE_INFINITY) - at);
+		} finally {
+			await listener.stop();
+		}
 	}
 
 	/** Sends messages with a fresh process; rejects when that process does not come to its end. */

@@ -3,6 +3,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+const KEY = 'key.pem';
+const CERTIFICATE = 'cert.pem';
+
 /** A certificate for this machine's loopback address that signs itself. */
 export interface Certificate {
 	/** PEM. */
@@ -16,14 +19,26 @@ export interface Certificate {
 }
 
 /**
+ * The certificate that this process trusts: its own servers can have it, and be called over TLS.
+ *
+ * @returns key and certificate, PEM
+ * @throws Error when NODE_EXTRA_CA_CERTS does not name the file of `makeCertificate`
+ */
+export function trustedCertificate(): Pick<Certificate, 'key' | 'cert'> {
+	const file = process.env.NODE_EXTRA_CA_CERTS ?? '';
+	const read = (name: string) => readFileSync(path.join(path.dirname(file), name), 'utf8');
+	return { key: read(KEY), cert: read(CERTIFICATE) };
+}
+
+/**
  * Makes a certificate for 127.0.0.1 and localhost with the command `openssl`.
  *
  * @returns the certificate; its files are in a temporary folder
  */
 export function makeCertificate(): Certificate {
 	const folder = mkdtempSync(path.join(tmpdir(), 'genesys-bench-'));
-	const key = path.join(folder, 'key.pem');
-	const file = path.join(folder, 'cert.pem');
+	const key = path.join(folder, KEY);
+	const file = path.join(folder, CERTIFICATE);
 	const request = 'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2';
 	const names = 'subjectAltName=IP:127.0.0.1,DNS:localhost';
 	const subject = ['-subj', '/CN=simulator', '-addext', names];

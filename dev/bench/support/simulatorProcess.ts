@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { startSimulator, type Simulator } from '../../simulator';
 import { serve } from './serve';
-import type { RateLimit, Tally } from './types';
+import type { Moments, RateLimit, Tally, Talk } from './types';
 
 const SEND = 'POST /api/v2/webchat/messaging';
 
@@ -26,6 +28,19 @@ function tally(): Tally {
 	return { accepted: journal.count, contacts, calls, refused: statuses[429] ?? 0 };
 }
 
+/** Customers write, one message after the other in even time. */
+async function talk({ count, perSecond }: Talk): Promise<Moments> {
+	const { people } = running();
+	const { id } = people.start();
+	const written: Record<string, number> = {};
+	for (let index = 0; index < count; index++) {
+		await sleep(1000 / perSecond);
+		const message = people.write(id, `Message ${index}`);
+		written[message.id] = performance.timeOrigin + message.acceptedAt;
+	}
+	return written;
+}
+
 serve({
 	async start(tls: { readonly key: string; readonly cert: string }) {
 		simulator = await startSimulator({
@@ -37,4 +52,5 @@ serve({
 	},
 	begin,
 	tally,
+	talk,
 });

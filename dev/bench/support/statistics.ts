@@ -1,4 +1,15 @@
 /**
+ * The 99th percentile of some numbers.
+ *
+ * @param values at least one number
+ * @returns the smallest one that 99 of 100 do not exceed
+ */
+export function percentile99(values: readonly number[]): number {
+	const sorted = [...values].sort((a, b) => a - b);
+	return sorted[Math.ceil(0.99 * sorted.length) - 1] ?? Number.NaN;
+}
+
+/**
  * The median of some numbers.
  *
  * @param values at least one number

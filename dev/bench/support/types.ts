@@ -69,6 +69,15 @@ export interface Tally {
 	readonly refused: number;
 }
 
+/** How much customers write to a trigger. */
+export interface Talk {
+	readonly count: number;
+	readonly perSecond: number;
+}
+
+/** When something became of each message, in ms since 1970, by the message's ID. */
+export type Moments = Readonly<Record<string, number>>;
+
 /** One line of the result. */
 export interface Row {
 	readonly measure: string;

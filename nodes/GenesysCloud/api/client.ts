@@ -74,7 +74,9 @@ export function createClient(options: ClientOptions): ApiClient {
 		const askedAt = clock.now();
 		const result = await http(httpRequest(apiUrl, timeoutMs, grant.lane.token.value, request));
 		if (result.ok) options.serverTime?.observe(result.value, askedAt);
-		tokens.end(grant, clock.now(), result.ok ? result.value : undefined);
+		// What never left this machine was not counted there.
+		if (!result.ok && result.failure.delivered === 'no') tokens.cancel(grant);
+		else tokens.end(grant, clock.now(), result.ok ? result.value : undefined);
 		if (result.ok && result.value.status !== 429) progress.gotThrough(request, call);
 		return result;
 	};

@@ -4,7 +4,7 @@ import { misdirect, misdirectToNobody } from '../support/addresses';
 import { playResolver } from '../support/dns';
 import { endless } from '../support/failures';
 import { startRelay, type Fate } from '../support/relay';
-import { selfSignedUrl } from '../support/servers';
+import { garbledUrl, selfSignedUrl, unsecuredUrl } from '../support/servers';
 import { strikeFew, strikeSome } from '../support/strike';
 import type { FaultKind, Stage } from '../types';
 import { impatient } from './lostAnswers';
@@ -93,8 +93,21 @@ export const connections: readonly FaultKind[] = [
 	{
 		name: 'tls-garbage',
 		what: 'the API does not speak TLS',
-		arrange: (stage) =>
-			misdirect(stage, { apiUrl: stage.simulator.url.replace('http:', 'https:') }),
+		arrange: async (stage) => misdirect(stage, { apiUrl: await garbledUrl(stage) }),
+		failures: neverConnected,
+	},
+	{
+		name: 'tls-silent',
+		what: 'connections are accepted, and TLS is never answered',
+		delivery: hopeless,
+		arrange: async (stage) => misdirect(stage, { apiUrl: await unsecuredUrl(stage, 'none') }),
+		failures: neverConnected,
+	},
+	{
+		name: 'tls-reset',
+		what: 'connections are accepted, and reset when TLS begins',
+		delivery: { maxAttempts: 1 },
+		arrange: async (stage) => misdirect(stage, { apiUrl: await unsecuredUrl(stage, 'reset') }),
 		failures: neverConnected,
 	},
 	{

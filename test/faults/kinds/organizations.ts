@@ -1,12 +1,12 @@
-import { startSimulator } from '../../../dev/simulator';
 import type { Executions } from '../executions';
 import { toTheEnd } from '../plots';
+import { startSecurely } from '../support/servers';
 import { strikeSome } from '../support/strike';
 import type { FaultKind, Stage } from '../types';
 
 /** Starts another organization that knows the same OAuth client. */
 async function organization({ simulator, onEnd, onMend }: Stage) {
-	const other = await startSimulator({
+	const other = await startSecurely({
 		unknownContacts: 'accept',
 		clients: [...simulator.clients],
 	});

@@ -1,8 +1,11 @@
 import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import { connect, createServer } from 'node:tls';
+
+import { trustedCertificate } from '../../../dev/bench/support/certificate';
 
 /**
- * What becomes of a connection when something is sent over it. `pass`: it works. `deaf`: it is accepted, and
+ * What becomes of a connection, once it is secured, when something is sent over it. `pass`: it works. `deaf`: it is accepted, and
  * no answer ever comes. `mute`: what is sent arrives, what is answered does not. `headersOnly`: an answer
  * begins and stops.
  */
@@ -57,11 +60,11 @@ export async function startRelay(target: string, fateOf: () => Fate): Promise<Re
 		upstream.on('close', () => client.destroySoon());
 		return upstream.pipe(client);
 	};
-	const server = createServer(open).listen(0, '127.0.0.1');
+	const server = createServer(trustedCertificate(), open).listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const own = (server.address() as AddressInfo).port;
 	return {
-		url: `http://127.0.0.1:${own}`,
+		url: `https://127.0.0.1:${own}`,
 		refuse: () => {
 			// Not awaited: the server is closed for new connections at once, those that are open stay.
 			server.close();

@@ -1,6 +1,23 @@
-import { makeCertificate, type Certificate } from '../../../dev/bench/support/certificate';
-import { startSimulator } from '../../../dev/simulator';
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+
+import {
+	makeCertificate,
+	trustedCertificate,
+	type Certificate,
+} from '../../../dev/bench/support/certificate';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../../dev/simulator';
 import type { Stage } from '../types';
+
+/**
+ * Starts a simulator over TLS, as Genesys Cloud is: over plain HTTP the node does not use n8n's helper.
+ *
+ * @param options its settings
+ * @returns the running simulator, which this process trusts
+ */
+export async function startSecurely(options: SimulatorOptions = {}): Promise<Simulator> {
+	return await startSimulator({ ...options, tls: trustedCertificate() });
+}
 
 /**
  * The URL of a port where nobody listens.
@@ -8,7 +25,7 @@ import type { Stage } from '../types';
  * @returns the URL
  */
 export async function deadUrl(): Promise<string> {
-	const stopped = await startSimulator();
+	const stopped = await startSecurely();
 	await stopped.stop();
 	return stopped.url;
 }
@@ -37,13 +54,44 @@ export async function selfSignedUrl(stage: Stage): Promise<string> {
  * @returns its URL
  */
 export async function strangerUrl(stage: Stage): Promise<string> {
-	return await urlOfUnvisited(stage, {});
+	return await urlOfUnvisited(stage, { tls: trustedCertificate() });
 }
 
-async function urlOfUnvisited(
-	stage: Stage,
-	options: Parameters<typeof startSimulator>[0],
-): Promise<string> {
+/**
+ * Starts a server that does not speak TLS, though its URL says so. No call may arrive.
+ *
+ * @param stage the run, with which it ends
+ * @returns its URL
+ */
+export async function garbledUrl(stage: Stage): Promise<string> {
+	const url = await urlOfUnvisited(stage, {});
+	return url.replace('http:', 'https:');
+}
+
+/**
+ * Starts a server with which no TLS connection comes about: nothing can be sent to it.
+ *
+ * @param stage the run, with which it ends
+ * @param answer what it does when a client says hello
+ * @returns its URL
+ */
+export async function unsecuredUrl(stage: Stage, answer: 'none' | 'reset'): Promise<string> {
+	const sockets = new Set<Socket>();
+	const server = createServer((socket) => {
+		sockets.add(socket);
+		socket.on('error', () => socket.destroy());
+		if (answer === 'none') socket.resume();
+		else socket.once('data', () => socket.resetAndDestroy());
+	}).listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	stage.onEnd(() => {
+		server.close();
+		for (const socket of sockets) socket.destroy();
+	});
+	return `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function urlOfUnvisited(stage: Stage, options: SimulatorOptions): Promise<string> {
 	const simulator = await startSimulator({ ...options, unknownContacts: 'accept' });
 	stage.onEnd(async () => {
 		const calls = Object.values(simulator.stats.snapshot().endpoints).length;

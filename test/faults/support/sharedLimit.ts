@@ -1,7 +1,9 @@
 import { once } from 'node:events';
-import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, request } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
+import { trustedCertificate } from '../../../dev/bench/support/certificate';
 import type { Stage } from '../types';
 
 /** A limit that all clients of an organization share, whatever their token. */
@@ -31,12 +33,12 @@ export async function shareLimit(
 		if (now >= window.until) window = { until: now + windowMs, left: allowed - takenByOthers() };
 		return limited && window.left-- <= 0;
 	};
-	const server = createServer((incoming, response) => {
+	const server = createServer(trustedCertificate(), (incoming, response) => {
 		if (isTaken()) response.writeHead(429, { 'retry-after': '1' }).end(REFUSAL);
 		else forward(stage.simulator.url, incoming, response);
 	}).listen(0, '127.0.0.1');
 	await once(server, 'listening');
-	stage.urls.apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	stage.urls.apiUrl = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
 	stage.onMend(() => (limited = false));
 	stage.onEnd(() => {
 		server.close();

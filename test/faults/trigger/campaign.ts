@@ -4,8 +4,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 
 import { onLog, WorkflowDatabase } from '../../../dev/headless-n8n';
-import { startSimulator, type Simulator } from '../../../dev/simulator';
+import type { Simulator } from '../../../dev/simulator';
 import { CLIENT_SECRET, leaks } from '../support/secrets';
+import { startSecurely } from '../support/servers';
 import { judgeEvents } from './judge';
 import { dueFacts, Script } from './script';
 import { Triggers } from './triggers';
@@ -30,7 +31,7 @@ const QUIET_MS = 1_500;
 export async function playFault(fault: TriggerFault): Promise<TriggerReport> {
 	const startedAt = performance.now();
 	const client = { clientId: `trigger-${fault.name}-${randomUUID()}`, clientSecret: CLIENT_SECRET };
-	const simulator = await startSimulator({
+	const simulator = await startSecurely({
 		clients: [client],
 		rateLimit: { allowed: 10_000, windowMs: 60_000 },
 		messageStatusTimes: { sentMs: 100, finalMs: 300 },

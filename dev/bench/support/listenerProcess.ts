@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { INode } from 'n8n-workflow';
+
+import {
+	createEngine,
+	loadPackage,
+	type ActiveWorkflow,
+	type WorkflowJson,
+} from '../../headless-n8n';
+import { DEFAULT_CLIENT, SEEDED } from '../../simulator';
+import { ROOT } from './senders/nodes';
+import { serve } from './serve';
+import type { Moments } from './types';
+
+const CREDENTIAL_ID = 'bench';
+/** After the last message was written: what is on its way is told in this time. */
+const MOST_DELAY_MS = 10_000;
+
+let active: ActiveWorkflow | undefined;
+
+function listeningWorkflow(fetchText: boolean): WorkflowJson {
+	const trigger: INode = {
+		...{ id: 'Trigger', name: 'Trigger', type: 'n8n-nodes-genesys-cloud.genesysCloudTrigger' },
+		...{ typeVersion: 1, position: [0, 0] },
+		parameters: { event: 'customerMessage', queues: [SEEDED.queueId], fetchText },
+		credentials: { genesysCloudApi: { id: CREDENTIAL_ID, name: 'Simulator' } },
+	};
+	return { id: 'bench-trigger', name: 'Listen', nodes: [trigger], connections: {} };
+}
+
+serve({
+	/** Publishes a workflow that customers' messages start. */
+	async listen({ url, fetchText }: { readonly url: string; readonly fetchText: boolean }) {
+		const { clientId, clientSecret } = DEFAULT_CLIENT;
+		const data = { environment: 'custom', loginUrl: url, apiUrl: url, clientId, clientSecret };
+		const credential = { name: 'Simulator', type: 'genesysCloudApi', data };
+		const engine = createEngine({
+			packages: [await loadPackage(ROOT)],
+			credentials: { [CREDENTIAL_ID]: credential },
+		});
+		active = await engine.activate(listeningWorkflow(fetchText));
+	},
+
+	/** When each message was emitted, once there are so many. */
+	async told(count: number): Promise<Moments> {
+		const { emits = [] } = active ?? {};
+		const deadline = performance.now() + MOST_DELAY_MS;
+		while (emits.length < count && performance.now() < deadline) await sleep(20);
+		return Object.fromEntries(
+			emits.map(({ output, emittedAt }) => [output[0]?.[0]?.json.messageId, emittedAt]),
+		) as Moments;
+	},
+});
