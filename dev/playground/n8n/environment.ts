@@ -15,7 +15,10 @@ export interface N8nSettings {
 }
 
 /** All that a child process gets of this process's environment; no N8N_ variable of the user's. */
-const PASSED_ON = ['HOME', 'LANG', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'USERPROFILE', 'APPDATA'];
+const PASSED_ON = [
+	...['HOME', 'LANG', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'USERPROFILE', 'APPDATA'],
+	'NODE_EXTRA_CA_CERTS',
+];
 
 /** Nothing of n8n's may call home, or look for Python. */
 const QUIET = {

@@ -2,6 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import { makeCertificate, type Certificate } from '../../../dev/bench/support/certificate';
 import { ensureInstalled } from '../../../dev/playground/n8n/installation';
 import { installNode } from '../../../dev/playground/n8n/nodePackage';
 import { PLAYGROUND } from '../../../dev/playground/n8n/paths';
@@ -14,6 +15,7 @@ import { publishSuite } from './suite';
 interface Running {
 	readonly server: N8nServer;
 	readonly userFolder: string;
+	readonly certificate: Certificate;
 }
 
 /** Jest runs setup and teardown in the same process. */
@@ -30,12 +32,15 @@ export default async function globalSetup(): Promise<void> {
 	);
 	const userFolder = await mkdtemp(path.join(tmpdir(), 'genesys-cloud-e2e-'));
 	await installNode(userFolder);
+	const certificate = makeCertificate();
+	// n8n trusts it, for the tests that go over TLS.
+	process.env.NODE_EXTRA_CA_CERTS = certificate.file;
 	const [port = 0, brokerPort = 0] = await freePorts(2);
 	const logFile = path.join(userFolder, 'n8n.log');
 	const settings = { userFolder, port, brokerPort, logLevel: 'debug' } as const;
 	log(`\nStarting n8n ${installation.version} …`);
 	const server = await startN8n(installation, settings, logFile);
-	running.genesysCloudE2e = { server, userFolder };
+	running.genesysCloudE2e = { server, userFolder, certificate };
 	const client = new RestClient(server.url);
 	await client.setUpOwner(OWNER);
 	const { version } = installation;

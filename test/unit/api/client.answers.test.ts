@@ -86,7 +86,7 @@ describe('an answer with a list', () => {
 		expect(await client(LIST)).toEqual({ ok: true, value: { entities: [] } });
 	});
 
-	it.each([{ id: 'm-1' }, { entities: {} }, { results: null }, { results: [] }])(
+	it.each([{ id: 'm-1' }, { entities: {} }, { results: null }, { results: [] }, '<html>'])(
 		'is not %j',
 		async (body) => {
 			const { client } = clientWith({ api: [answered(200, body)] });
@@ -98,7 +98,7 @@ describe('an answer with a list', () => {
 describe('an answer with any object', () => {
 	const OBJECT: ApiRequest = { method: 'POST', path: '/x', reads: true, answer: 'object' };
 
-	it.each([{}, { totalHits: 0 }])('is %j', async (body) => {
+	it.each([{}, { totalHits: 0 }, { results: { a: 1 } }])('is %j', async (body) => {
 		const { client } = clientWith({ api: [answered(200, body)] });
 		expect(await client(OBJECT)).toEqual({ ok: true, value: body });
 	});

@@ -103,6 +103,18 @@ describe('a call that only looks something up', () => {
 		expect(await client(SEND)).toMatchObject({ failure: { call: 'send', delivered: 'unknown' } });
 	});
 
+	it.each([
+		['a refusal of a gateway', answered(404, '<html>'), true],
+		["a proxy's page", answered(302), true],
+		["Genesys Cloud's refusal", answered(404, { code: 'not.found', message: 'No.' }), false],
+		['no answer', noAnswer('interrupted', 'ECONNRESET'), false],
+		['no connection', noAnswer('neverConnected', 'ECONNREFUSED'), false],
+	])('says whether somebody else may have answered: %s', async (_name, result, expected) => {
+		const { client } = clientWith({ api: [result] });
+		const read = await client(READ);
+		expect(!read.ok && (read.failure.isForeign ?? false)).toBe(expected);
+	});
+
 	it('may have an answer of 32 MB, a message one of 1 MB', async () => {
 		const { client, apiCalls } = clientWith({});
 		await client(READ);
@@ -142,10 +154,10 @@ describe('a run that gets nowhere', () => {
 	const limited = answered(429, '', { 'retry-after': '100' });
 
 	/** Sends until a message is given up; returns what became of the sends. */
-	async function sendUntilGivenUp(client: ReturnType<typeof clientWith>['client'], most = 10) {
+	async function sendUntilGivenUp(client: ReturnType<typeof clientWith>['client'], request = SEND) {
 		const results: string[] = [];
-		while (results.length < most) {
-			const result = await client(SEND);
+		while (results.length < 10) {
+			const result = await client(request);
 			results.push(result.ok ? 'sent' : result.failure.reason);
 			if (!result.ok && result.failure.notCalled) break;
 		}
@@ -159,6 +171,12 @@ describe('a run that gets nowhere', () => {
 		expect(clock.waitedMs).toEqual(Array(2).fill(100_000 + LOOK_AGAIN_MS));
 	});
 
+	it('is given up as well when it only looks something up', async () => {
+		const { client, clock } = clientWith({ api: [limited] });
+		expect(await sendUntilGivenUp(client, READ)).toEqual(Array(4).fill('rateLimited'));
+		expect(clock.waitedMs).toEqual([100_000, 100_000]);
+	});
+
 	it.each([
 		['was accepted', SENT],
 		['was refused for another reason', answered(400, { code: 'bad.request', message: 'No.' })],
@@ -169,51 +187,5 @@ describe('a run that gets nowhere', () => {
 		const results = await sendUntilGivenUp(client);
 		expect(results).toHaveLength(10);
 		expect(clock.waitedMs).toEqual(Array(5).fill(100_000 + LOOK_AGAIN_MS));
-	});
-});
-
-describe('what Genesys Cloud says of a request', () => {
-	const said = async (message: string, request: ApiRequest) => {
-		const api = [answered(400, { code: 'invalid.value', message })];
-		const result = await clientWith({ api }).client(request);
-		if (result.ok) throw new Error('sent');
-		return result.failure;
-	};
-
-	it('is kept whole, and without what it quotes of the body', async () => {
-		const body = { contactId: 'c-1234', message: 'Your session has expired' };
-		const message = 'Contact c-1234: Your session has expired is not valid';
-		const failure = await said(message, { ...SEND, body });
-		expect(failure).toMatchObject({ apiMessage: message, ownWords: 'Contact : is not valid' });
-	});
-
-	it('is kept without the IDs of the path', async () => {
-		const path = '/api/v2/conversations/messages/aaaa-4711-bbbb/details';
-		const failure = await said('The conversation aaaa-4711-bbbb is gone', { ...READ, path });
-		expect(failure.ownWords).toBe('The conversation is gone');
-	});
-
-	it('is read in the fields that name entities, too', async () => {
-		const body = {
-			...{ code: 'not.found', message: 'The requested resource was not found.' },
-			...{ entityName: 'integration', details: [null, 7, 'x', { fieldName: 'fromAddress' }] },
-			errors: [{ message: 'Deployment [c-1] not found', code: 'x' }],
-		};
-		const { client } = clientWith({ api: [answered(404, body)] });
-		const ownWords =
-			'The requested resource was not found.\nintegration\nfromAddress\nDeployment not found';
-		expect(await client(SEND)).toMatchObject({ failure: { reason: 'notFound', ownWords } });
-	});
-
-	it('is understood before the token is hidden in it', async () => {
-		const api = [answered(400, { code: 'session.expired', message: 'The session has expired' })];
-		const { client } = clientWith({ api, token: [tokenAnswer('session')] });
-		expect(await client(SEND)).toMatchObject({
-			failure: {
-				code: '***.expired',
-				apiMessage: 'The *** has expired',
-				ownWords: 'The session has expired',
-			},
-		});
 	});
 });

@@ -1,6 +1,11 @@
 import { getEventListeners } from 'node:events';
 
-import { hostClock, steadyNow, WaitMeter } from '../../../nodes/GenesysCloud/api/clock';
+import {
+	hostClock,
+	steadyNow,
+	WaitMeter,
+	withTimeLimit,
+} from '../../../nodes/GenesysCloud/api/clock';
 
 describe('the clock of an execution', () => {
 	beforeEach(() => jest.useFakeTimers({ now: 1_000 }));
@@ -131,10 +136,45 @@ describe('work that is waited for by a clock', () => {
 		},
 	);
 
+	it('is not waited for at all once the execution is stopped', async () => {
+		const clock = hostClock(AbortSignal.abort());
+		expect(await clock.within(never, Number.POSITIVE_INFINITY)).toBeUndefined();
+	});
+
+	it('is waited for without a time limit, however long it takes', async () => {
+		const work = new Promise<string>((resolve) => setTimeout(() => resolve('done'), 3_600_000));
+		const waited = hostClock().within(work, Number.POSITIVE_INFINITY);
+		await jest.advanceTimersByTimeAsync(3_600_000);
+		expect(await waited).toBe('done');
+	});
+
 	it('needs no timer without a time limit', async () => {
 		const waited = hostClock().within(Promise.resolve('done'), Number.POSITIVE_INFINITY);
 		expect(jest.getTimerCount()).toBe(0);
 		expect(await waited).toBe('done');
+	});
+});
+
+describe('the time limits of calls', () => {
+	beforeEach(() => jest.useFakeTimers({ now: 1_000 }));
+	afterEach(() => jest.useRealTimers());
+
+	it('need one timer for all calls, and none when no call is open', async () => {
+		const ended: number[] = [];
+		const call = async (ms: number) => {
+			const hanging = async (signal: AbortSignal) =>
+				await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+			await withTimeLimit(ms, hanging);
+			ended.push(ms);
+		};
+		const calls = [call(100), call(200), call(300)];
+		await jest.advanceTimersByTimeAsync(99);
+		expect([ended, jest.getTimerCount()]).toEqual([[], 1]);
+		await jest.advanceTimersByTimeAsync(1);
+		expect([ended, jest.getTimerCount()]).toEqual([[100], 1]);
+		await jest.advanceTimersByTimeAsync(200);
+		await Promise.all(calls);
+		expect([ended, jest.getTimerCount()]).toEqual([[100, 200, 300], 0]);
 	});
 });
 
@@ -160,6 +200,7 @@ describe('WaitMeter', () => {
 		expect(meter.totalMs).toBe(50);
 		const third = wait();
 		now = 1_005;
+		expect(meter.totalMs).toBe(55);
 		ends[2]!();
 		await third;
 		expect(meter.totalMs).toBe(55);

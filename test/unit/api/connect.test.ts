@@ -1,7 +1,7 @@
-import { connect, CREDENTIAL } from '../../../nodes/GenesysCloud/api/connect';
+import { connect, CREDENTIAL, tokenPoolOf } from '../../../nodes/GenesysCloud/api/connect';
 import { ServerTime } from '../../../nodes/GenesysCloud/api/serverTime';
 import { FakeClock } from '../support/clock';
-import { SECRET } from '../support/credentials';
+import { CREDENTIALS, SECRET } from '../support/credentials';
 import { answered, scripted, tokenAnswer, windowHeaders, type Script } from '../support/http';
 import { inputErrorOf } from '../support/inputErrors';
 
@@ -42,6 +42,22 @@ describe('the connection of a credential', () => {
 		expect(same.connection.account).toBe(connection.account);
 		const elsewhere = connected({}, { clientId, environment: 'mypurecloud.ie' });
 		expect(elsewhere.connection.account).not.toBe(connection.account);
+	});
+
+	it('is of a client: who is refused when the login is, and nobody else', () => {
+		const { connection, clientId } = connected();
+		const clientOf = (fields: Record<string, unknown>) =>
+			connected({}, { clientId, ...fields }).connection.client;
+		expect(clientOf({})).toBe(connection.client);
+		const others = [
+			{ clientId: 'another' },
+			{ clientSecret: 'new' },
+			{ scope: 'x' },
+			{ environment: 'mypurecloud.ie' },
+		].map(clientOf);
+		expect(new Set([connection.client, ...others]).size).toBe(5);
+		expect(connection.client).toContain('https://api.mypurecloud.de ');
+		expect(connection.client).not.toContain(SECRET);
 	});
 
 	it('logs in without a call of the API, and keeps the token', async () => {
@@ -98,6 +114,18 @@ describe('the connection of a credential', () => {
 		expect(await connection.login()).toMatchObject({ failure: { reason: 'invalidCredentials' } });
 	});
 
+	it('does not ask again when a renewal is refused and the token ends meanwhile', async () => {
+		const token = [tokenAnswer('short', 600), answered(401)];
+		const { connection, clock, tokenCalls, apiCalls } = connected({ token });
+		await connection.login();
+		const renewed = connection.login(clock.now() + 3_600_000);
+		clock.time += 600_000;
+		const REFUSED = { failure: { reason: 'invalidCredentials' } };
+		expect(await connection.call(READ)).toMatchObject(REFUSED);
+		expect(await renewed).toMatchObject(REFUSED);
+		expect([tokenCalls.length, apiCalls.length]).toEqual([2, 0]);
+	});
+
 	describe('whose login is throttled', () => {
 		const said = { error: 'invalid_request', error_description: 'rate limit exceeded' };
 		const throttled = answered(400, said, { 'retry-after': '100' });
@@ -135,5 +163,15 @@ describe('the connection of a credential', () => {
 		['API URL', { environment: 'custom', loginUrl: 'https://l.example.com', apiUrl: '' }],
 	])('names the field that cannot be used: %s', (field, fields) => {
 		expect(inputErrorOf(() => connected({}, fields)).field).toBe(field);
+	});
+});
+
+describe('the tokens of the process', () => {
+	it('are kept for the 100 clients that were used last', () => {
+		const used = (name: number) => tokenPoolOf({ ...CREDENTIALS, clientId: `kept-${name}` });
+		const pools = Array.from({ length: 100 }, (_, name) => used(name));
+		expect(pools.every((pool, name) => used(name) === pool)).toBe(true);
+		used(100);
+		expect(used(0)).not.toBe(pools[0]);
 	});
 });

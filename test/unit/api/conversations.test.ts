@@ -1,10 +1,53 @@
-import { isSaid, textOf } from '../../../nodes/GenesysCloud/api/conversations';
+import {
+	conversationRequest,
+	isCustomer,
+	isSaid,
+	messagesRequest,
+	textOf,
+} from '../../../nodes/GenesysCloud/api/conversations';
 
 const TYPING = [{ eventType: 'Typing' }];
 const QUICK_REPLY = {
 	contentType: 'ButtonResponse',
 	buttonResponse: { text: 'Yes', payload: 'y' },
 };
+
+describe('a conversation', () => {
+	it.each([
+		['c-1', 'c-1'],
+		['../a b?', '..%2Fa%20b%3F'],
+	])('is read by its ID: %j', (id, written) => {
+		expect(conversationRequest(id)).toEqual({
+			method: 'GET',
+			path: `/api/v2/conversations/messages/${written}`,
+			reads: true,
+		});
+	});
+
+	it.each([
+		['c-1', 'c-1'],
+		['../a b?', '..%2Fa%20b%3F'],
+	])('has the texts of its messages read, which changes nothing: %j', (id, written) => {
+		expect(messagesRequest(id, ['m-1', 'm-2'])).toEqual({
+			method: 'POST',
+			path: `/api/v2/conversations/messages/${written}/messages/bulk`,
+			body: ['m-1', 'm-2'],
+			reads: true,
+			answer: 'list',
+		});
+	});
+
+	it.each([
+		['customer', true],
+		['external', true],
+		['agent', false],
+		['acd', false],
+		['', false],
+		[undefined, false],
+	])('has its customer in a participant whose purpose is %j: %s', (purpose, expected) => {
+		expect(isCustomer({ purpose })).toBe(expected);
+	});
+});
 
 describe('what was said', () => {
 	it.each([

@@ -105,6 +105,12 @@ describe('baseUrls of what people paste', () => {
 		expect(error.message).toBe("'Environment' is not a region or domain of Genesys Cloud");
 		expect(error.remedy).toContain('mypurecloud.de');
 	});
+
+	it('takes a domain of 253 characters, and no longer one', () => {
+		const long = `${`${'a'.repeat(63)}.`.repeat(3)}${'a'.repeat(57)}`;
+		expect(baseUrls({ environment: `${long}.com` })).toEqual(urlsOf(`${long}.com`));
+		expect(inputErrorOf(() => baseUrls({ environment: `${long}a.com` })).field).toBe('Environment');
+	});
 });
 
 describe('baseUrls of a custom environment', () => {

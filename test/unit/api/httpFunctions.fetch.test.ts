@@ -26,6 +26,18 @@ describe("Node's fetch", () => {
 			...{ body: '{}', timeoutMs: 5_000, maxBodyBytes: 1_000 },
 		});
 
+	/** A fetch that takes so many parts of the body and then fails; `taken` is what it had by then. */
+	function failingAfter(parts: number, code: string) {
+		const taken: Uint8Array[] = [];
+		globalThis.fetch = async (_url, init) => {
+			const body = new Response(init?.body).body as ReadableStream<Uint8Array> | null;
+			const reader = body?.getReader();
+			while (taken.length < parts) taken.push((await reader?.read())?.value ?? new Uint8Array());
+			throw new TypeError('fetch failed', { cause: Object.assign(new Error('broken'), { code }) });
+		};
+		return () => Buffer.concat(taken).toString();
+	}
+
 	beforeAll(async () => {
 		server = await serve((request, response) => {
 			seen.push(request.headers.authorization ?? '');
@@ -53,6 +65,17 @@ describe("Node's fetch", () => {
 		status = 401;
 		expect(await post()).toMatchObject({ ok: true, value: { status: 401, text: REFUSAL } });
 		expect(seen).toEqual(['Bearer t']);
+	});
+
+	it.each([
+		['while it connects', 1, 'ETIMEDOUT', '', 'neverConnected'],
+		['in the handshake', 1, 'ERR_SSL_WRONG_VERSION_NUMBER', '', 'tls'],
+		['with the message on its way', 2, 'ETIMEDOUT', '{}', 'timeout'],
+		['by TLS, with the message on its way', 2, 'ERR_SSL_BAD_RECORD_MAC', '{}', 'interrupted'],
+	])('that fails %s has as much of the message', async (_when, parts, code, had, kind) => {
+		const taken = failingAfter(parts, code);
+		expect(await post()).toMatchObject({ failure: { kind, code } });
+		expect(taken()).toBe(had);
 	});
 
 	it('makes no call twice by itself, not even after a 421', async () => {

@@ -47,6 +47,10 @@ describe('readBody', () => {
 		expect(body.destroyed).toBe(true);
 	});
 
+	it('is content with what it has when a body breaks off at the limit', async () => {
+		expect(await readBody(broken('12345', '67890'), 10, 200)).toBe('1234567890');
+	});
+
 	it.each([200, 201, 299])('rejects when the body of a %i breaks off', async (status) => {
 		await expect(readBody(broken('{"id":'), 100, status)).rejects.toThrow('aborted');
 	});

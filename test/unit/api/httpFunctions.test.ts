@@ -67,6 +67,7 @@ describe.each(IMPLEMENTATIONS)('the HTTP function on $name, against a real serve
 		expect(request.headers).toMatchObject({
 			authorization: 'Bearer t',
 			'content-type': 'application/json',
+			'content-length': '10',
 		});
 	});
 
@@ -122,8 +123,14 @@ describe.each(IMPLEMENTATIONS)('the HTTP function on $name, against a real serve
 		expect(response.text).toHaveLength(3 * MAX_BODY_BYTES);
 	});
 
-	it('reads at most 1 MB of an answer of 3 MB', async () => {
-		serverDoes((response) => response.end('x'.repeat(3 * MAX_BODY_BYTES)));
+	it.each([
+		['tells its length', { 'content-length': 3 * MAX_BODY_BYTES }],
+		['does not tell its length', { 'transfer-encoding': 'chunked' }],
+	])('reads at most 1 MB of an answer of 3 MB that %s', async (_what, headers) => {
+		serverDoes((response) => {
+			response.writeHead(200, headers);
+			response.end('x'.repeat(3 * MAX_BODY_BYTES));
+		});
 		expect(answerOf(await call()).text).toHaveLength(MAX_BODY_BYTES);
 	});
 

@@ -1,4 +1,4 @@
-import { parseObject } from '../../../nodes/GenesysCloud/api/json';
+import { parseObject, textIn } from '../../../nodes/GenesysCloud/api/json';
 
 describe('parseObject', () => {
 	it.each([
@@ -23,5 +23,19 @@ describe('parseObject', () => {
 		'{"id":1} trailing',
 	])('takes %j for no answer of the API', (text) => {
 		expect(parseObject(text)).toBeUndefined();
+	});
+});
+
+describe('textIn', () => {
+	it.each([
+		['a text', 'a text'],
+		[' ', ' '],
+		['', undefined],
+		[7, undefined],
+		[null, undefined],
+		[undefined, undefined],
+		[['a text'], undefined],
+	])('of %j is %j', (value, expected) => {
+		expect(textIn(value)).toBe(expected);
 	});
 });

@@ -1,7 +1,11 @@
 import { AxiosError, CanceledError } from 'axios';
 import { NodeApiError, type INode, type JsonObject } from 'n8n-workflow';
 
-import { failureFromThrown, noAnswer } from '../../../nodes/GenesysCloud/api/noAnswer';
+import {
+	failureFromThrown,
+	isProxyLogin,
+	noAnswer,
+} from '../../../nodes/GenesysCloud/api/noAnswer';
 
 const NODE: INode = {
 	id: 'n',
@@ -128,8 +132,19 @@ describe('failureFromThrown', () => {
 			expect(failureFromThrown(error)).toEqual(blocked);
 			expect(failureFromThrown(AxiosError.from(error))).toMatchObject({ kind: 'blocked' });
 			expect(failureFromThrown(fetchError(error))).toEqual(blocked);
+			const coded = Object.assign(new Error('not allowed'), { code: name });
+			expect(failureFromThrown(fetchError(coded))).toEqual(blocked);
 		},
 	);
+
+	it('knows what was blocked whatever code it is told under', () => {
+		const error = Object.assign(new Error('no'), { name: 'SsrfBlockedIpError' });
+		const blocked = { kind: 'blocked', delivered: 'no', transient: false };
+		for (const code of ['ECONNREFUSED', 'ETIMEDOUT', 'ECONNRESET']) {
+			expect(failureFromThrown(AxiosError.from(error, code))).toMatchObject(blocked);
+			expect(failureFromThrown(Object.assign(fetchError(error), { code }))).toMatchObject(blocked);
+		}
+	});
 
 	it('knows the port that fetch refuses', () => {
 		expect(failureFromThrown(fetchError(new Error('bad port'))).kind).toBe('neverConnected');
@@ -140,6 +155,15 @@ describe('failureFromThrown', () => {
 		expect(failureFromThrown(fetchError(grouped))).toEqual(
 			noAnswer('neverConnected', 'ECONNREFUSED'),
 		);
+	});
+
+	it('looks at the first ten of a group of errors', () => {
+		const groupWith = (others: number) => {
+			const errors = Array.from({ length: others }, () => new Error('x'));
+			return new AggregateError([...errors, socketError('ECONNREFUSED')]);
+		};
+		expect(failureFromThrown(groupWith(9)).kind).toBe('neverConnected');
+		expect(failureFromThrown(groupWith(10))).toEqual(noAnswer('interrupted', 'UNKNOWN'));
 	});
 
 	it('finds a cause five levels down and gives up below', () => {
@@ -158,69 +182,21 @@ describe('failureFromThrown', () => {
 		expect(failureFromThrown(error)).toEqual(noAnswer('interrupted', 'UNKNOWN'));
 	});
 
-	it.each([undefined, null, 'text', 7, {}, new Error('plain'), { code: 12 }, { errors: 'x' }])(
+	it.each([undefined, null, 'text', 7, {}, new Error('plain'), { errors: 'x' }])(
 		'does not know what %p did',
 		(error) => {
 			expect(failureFromThrown(error)).toEqual(noAnswer('interrupted', 'UNKNOWN'));
 		},
 	);
 
+	it.each([12, '', ['EPROTO']])('takes %j for no code', (code) => {
+		expect(failureFromThrown({ code })).toEqual(noAnswer('interrupted', 'UNKNOWN'));
+	});
+
 	it('keeps the code alone: the error holds the token', () => {
 		const config = { headers: { authorization: 'Bearer secret-token' } };
 		const error = Object.assign(axiosError('ECONNRESET'), { config });
 		expect(JSON.stringify(failureFromThrown(error))).not.toContain('secret');
-	});
-});
-
-describe('the request that an error hands over', () => {
-	const kindWith = (request: unknown, code = 'ERR_CANCELED') =>
-		failureFromThrown(Object.assign(new Error('canceled'), { code, request })).kind;
-
-	it.each([
-		['waited for a socket', { socket: null }],
-		['wrote nothing', { socket: { _bytesDispatched: 0 } }],
-		['waited for TLS', { socket: { _bytesDispatched: 250, secureConnecting: true } }],
-		['wrapped one that wrote nothing', { _currentRequest: { socket: { _bytesDispatched: 0 } } }],
-	])('%s: it was never sent', (_name, request) => {
-		expect(kindWith(request)).toBe('neverConnected');
-		expect(kindWith(request, 'ECONNRESET')).toBe('neverConnected');
-	});
-
-	it.each([
-		['was written', { socket: { _bytesDispatched: 250 } }],
-		['was written over TLS', { socket: { _bytesDispatched: 250, secureConnecting: false } }],
-		['tells nothing of its socket', {}],
-		['has an odd socket', { socket: { _bytesDispatched: 'x', secureConnecting: 'x' } }],
-		['is none', undefined],
-		['is odd', 'request'],
-	])('%s: it may have been read', (_name, request) => {
-		expect(kindWith(request)).toBe('timeout');
-		expect(kindWith(request, 'ECONNRESET')).toBe('interrupted');
-	});
-
-	it.each(['EPROTO', 'ERR_SSL_BAD_RECORD_TYPE', 'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC'])(
-		'may have been read when TLS breaks after its handshake: %s',
-		(code) => {
-			expect(kindWith({ socket: { secureConnecting: false } }, code)).toBe('interrupted');
-			expect(kindWith({ socket: { secureConnecting: true } }, code)).toBe('tls');
-		},
-	);
-
-	it('is known to who made the call, where the error does not tell', () => {
-		const broken = fetchError(socketError('ERR_SSL_BAD_RECORD_TYPE'));
-		expect(failureFromThrown(broken, 'secured').kind).toBe('interrupted');
-		expect(failureFromThrown(broken, 'connecting').kind).toBe('tls');
-		const late = new DOMException('late', 'TimeoutError');
-		expect(failureFromThrown(late, 'secured').kind).toBe('timeout');
-		expect(failureFromThrown(late, 'connecting').kind).toBe('neverConnected');
-	});
-
-	it.each([
-		'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
-		'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE',
-		'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA',
-	])('was not read by a server that refuses our certificate: %s', (code) => {
-		expect(kindWith({ socket: { secureConnecting: false } }, code)).toBe('tls');
 	});
 });
 
@@ -233,5 +209,24 @@ describe('the failure of a call without an answer', () => {
 		['interrupted', 'network', 'unknown', true],
 	] as const)('%s is %s, delivered: %s, transient: %s', (kind, reason, delivered, transient) => {
 		expect(noAnswer(kind, 'CODE')).toEqual({ reason, kind, delivered, transient, code: 'CODE' });
+	});
+});
+
+describe("fetch's error for a 407", () => {
+	it.each([
+		['has a cause without a word', true, new Error('')],
+		['has a cause that says so', true, new Error('proxy authentication required')],
+		['has no cause', false, undefined],
+		['has a cause of other words', false, new Error('other side closed')],
+		['has a wordless cause with a code', false, Object.assign(new Error(''), { code: 'EPIPE' })],
+		['has a wordless cause of another kind', false, new TypeError('')],
+		['has the attempts at a host as its cause', false, new AggregateError([])],
+	])('is told where it %s: %s', (_name, expected, cause) => {
+		expect(isProxyLogin(fetchError(cause))).toBe(expected);
+	});
+
+	it('is told by its causes alone', () => {
+		expect(isProxyLogin(new Error(''))).toBe(false);
+		expect(isProxyLogin(undefined)).toBe(false);
 	});
 });

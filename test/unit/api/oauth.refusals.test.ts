@@ -85,6 +85,14 @@ describe('a refusal of the token endpoint', () => {
 		});
 	});
 
+	it.each([
+		['500', answered(500, '', { 'retry-after': '5' }), 'serverError'],
+		['401', answered(401, '', { 'retry-after': '5' }), 'invalidCredentials'],
+		['404', answered(404, '', { 'retry-after': '5' }), 'unexpectedResponse'],
+	])('%s is no throttling, though it wishes for a wait', async (_status, result, reason) => {
+		expect(await failureOf(result)).toMatchObject({ reason, retryAfterMs: 5_000 });
+	});
+
 	it('503 with a wish to wait is throttling, one without is an outage', async () => {
 		expect(await failureOf(answered(503, '', { 'retry-after': '5' }))).toMatchObject({
 			reason: 'rateLimited',

@@ -1,13 +1,12 @@
 import type { HttpFunction } from '../../../nodes/GenesysCloud/api/http';
 import {
-	checkApi,
 	fetchAccessToken,
 	fingerprintOf,
 	readOAuthClient,
 	type OAuthClient,
 } from '../../../nodes/GenesysCloud/api/oauth';
 import { CREDENTIALS, SECRET } from '../support/credentials';
-import { answered, noAnswer, scripted, tokenAnswer, type HttpResult } from '../support/http';
+import { answered, scripted, tokenAnswer, type HttpResult } from '../support/http';
 
 const NOW = Date.UTC(2026, 10, 22, 12);
 
@@ -93,7 +92,7 @@ describe('an access token', () => {
 		[-5, 290_000],
 		[null, 290_000],
 		['soon', 290_000],
-		[Number.POSITIVE_INFINITY, 290_000],
+		['Infinity', 290_000],
 	])('that expires in %p seconds is used for %i ms', async (expiresIn, expected) => {
 		expect(await usableMs(expiresIn)).toBe(expected);
 	});
@@ -209,41 +208,10 @@ describe('the OAuth client of a credential', () => {
 	])('is refused with %s %j', (field, value, message) => {
 		expect(() => readOAuthClient({ ...FIELDS, [field]: value })).toThrow(message);
 	});
-});
 
-describe('the check of the API', () => {
-	const checked = async (result: HttpResult) => {
-		const { http, apiCalls } = scripted({ api: [result] });
-		return { found: await checkApi(http, 'https://api.example.com', 'token-1', 12_345), apiCalls };
-	};
-
-	it('shows it the token', async () => {
-		const { found, apiCalls } = await checked(answered(200, { OAuthClient: {} }));
-		expect(found).toEqual({ ok: true, value: undefined });
-		expect(apiCalls).toMatchObject([
-			{
-				method: 'GET',
-				url: 'https://api.example.com/api/v2/tokens/me',
-				headers: { authorization: 'Bearer token-1' },
-				timeoutMs: 12_345,
-			},
-		]);
-	});
-
-	it.each([401, 404, 503])('takes a refusal (%i) for an answer of the API', async (status) => {
-		expect((await checked(answered(status, '<html>'))).found.ok).toBe(true);
-	});
-
-	it('says that somebody else answers, without the token', async () => {
-		const { found } = await checked(answered(200, 'token-1'));
-		expect(found).toMatchObject({
-			failure: { reason: 'unexpectedResponse', call: 'read', httpCode: '200' },
-		});
-		expect(JSON.stringify(found)).not.toContain('token-1');
-	});
-
-	it('says that nobody answers', async () => {
-		const { found } = await checked(noAnswer('neverConnected', 'ECONNREFUSED'));
-		expect(found).toMatchObject({ failure: { code: 'ECONNREFUSED', call: 'read' } });
+	it('is refused with the advice where to mend it', () => {
+		const remedy = 'Fill it in in the Genesys Cloud credential';
+		const empty = () => readOAuthClient({ ...FIELDS, clientId: '' });
+		expect(empty).toThrow(expect.objectContaining({ field: 'Client ID', remedy }) as Error);
 	});
 });

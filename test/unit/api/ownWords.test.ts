@@ -46,7 +46,8 @@ describe('the words of Genesys Cloud', () => {
 		['Your session has expired, ADA', 'Invalid: YOUR SESSION HAS EXPIRED, Ada', 'Invalid:'],
 		['Session expired!', 'Invalid: session expired', 'Invalid:'],
 		['«Session expired»', 'Invalid: Session expired.', 'Invalid: .'],
-		['İSTANBUL: your session has expired', 'Bad: İstanbul: YOUR SESSION HAS EXPIRED', 'Bad:'],
+		['İSTANBUL: your session has expired', 'Bad: İstanbul: YOUR SESSION HAS EXPIRED!', 'Bad: !'],
+		['Terminvereinbarungen', 'Invalid: terminvereinbarungen', 'Invalid:'],
 	])('hold nothing of %j in other letters or without its signs', (text, message, expected) => {
 		expect(ownWords(message, { text })).toBe(expected);
 	});
@@ -60,6 +61,8 @@ describe('the words of Genesys Cloud', () => {
 		['JSON', 'Session "7" ended', 'Invalid: Session \\"7\\" ended', 'Invalid:'],
 		['JSON, by code', "Session's over", 'Invalid: Session\\u0027s over', 'Invalid:'],
 		['JSON, with lines', 'Session\nended', 'Invalid: Session\\nended', 'Invalid:'],
+		['JSON, of Windows', 'Session\r\nended', 'Invalid: Session\\r\\nended', 'Invalid:'],
+		['JSON, with a NUL', 'Session\u0000ended', 'Invalid: Session\\u0000ended', 'Invalid:'],
 		[
 			'a text that was encoded before',
 			'R&amp;D session ended',
@@ -73,8 +76,22 @@ describe('the words of Genesys Cloud', () => {
 	it.each([
 		['dots', 'Session expired, Ada', 'Invalid: Session expired...', 'Invalid: ...'],
 		['one sign', 'Session expired, Ada', 'Value Session expired… is bad', 'Value … is bad'],
+		['dots that follow the whole of it', 'Session 7', 'Invalid: Session 7...', 'Invalid: ...'],
 	])('hold nothing of a short text that was cut before %s', (_how, text, message, expected) => {
 		expect(ownWords(message, { text })).toBe(expected);
+	});
+
+	it.each([
+		['a short text', '(no 5)', 'Value(no 5)is bad'],
+		['a long text', `(${TEXT})`, `Value(${TEXT})is bad`],
+		['a quotation', TEXT, 'Value«of another»is bad'],
+	])('stay apart where no blank stands around %s', (_what, text, message) => {
+		expect(ownWords(message, { text })).toBe('Value is bad');
+	});
+
+	it('hold nothing of a text that begins with another value of the request', () => {
+		const request = { name: 'Session 7', text: 'Session 7 expired' };
+		expect(ownWords('Invalid: Session 7 expired', request)).toBe('Invalid:');
 	});
 
 	it.each([
@@ -141,10 +158,17 @@ describe('the words of Genesys Cloud', () => {
 		},
 	);
 
-	it('take what looks like a pattern as it is', () => {
-		const text = '.* (a+)+ $1 [x] \\d {2} | ^';
-		expect(ownWords(`Value ${text} is bad`, { text })).toBe('Value is bad');
+	it('keep what is too short for a quote, and what only looks cut', () => {
+		const message = 'Only 300 calls: the session has expired';
+		expect(ownWords(message, { count: 300, text: 'expired orders are here' })).toBe(message);
 	});
+
+	it.each(['.* (a+)+ $1 [x] \\d {2} | ^', '(a+)+ $1|x'])(
+		'take what looks like a pattern as it is: %s',
+		(text) => {
+			expect(ownWords(`Value ${text} is bad`, { text })).toBe('Value is bad');
+		},
+	);
 
 	it('have closing marks without opening ones', () => {
 		expect(ownWords('a ] b } c', {})).toBe('a ] b } c');

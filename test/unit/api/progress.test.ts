@@ -62,6 +62,17 @@ describe("a message's own limit", () => {
 	});
 });
 
+describe('a message that was refused', () => {
+	it('goes last until it gets through, and no other one does', () => {
+		progress.refused(messageTo('ada'), progress.begin());
+		const names = ['ada', 'ben'];
+		const last = () => names.filter((name) => progress.goesLast(messageTo(name)));
+		expect(last()).toEqual(['ada']);
+		progress.gotThrough(messageTo('ada'), progress.begin());
+		expect(last()).toEqual([]);
+	});
+});
+
 describe('a run that stands still', () => {
 	const stallFor = async (ms: number, ...contactIds: string[]) => {
 		for (const contactId of contactIds) progress.refused(messageTo(contactId), progress.begin());

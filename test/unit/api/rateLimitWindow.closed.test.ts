@@ -50,6 +50,21 @@ describe('a window that a 429 closed', () => {
 		expect(window.msUntilFree(NOW + 20_000)).toBe(22_000);
 	});
 
+	it('is closed as shortly when calls before it were refused or lost as well', () => {
+		window.end(window.begin(), NOW);
+		window.end(window.begin(), NOW, LIMITED);
+		window.close(NOW, 0);
+		expect(window.msUntilFree(NOW)).toBe(100);
+	});
+
+	it('does not take over what the late answer of a call tells that was made before', () => {
+		const late = window.begin();
+		window.close(NOW, 1_000);
+		window.msUntilFree(NOW + 1_000);
+		window.end(late, NOW + 1_100, FULL);
+		expect(window.usedCalls).toBe(1);
+	});
+
 	it('starts anew afterwards', () => {
 		window.end(window.begin(), NOW, FULL);
 		window.close(NOW, 42_000);

@@ -168,6 +168,12 @@ describe('RateLimitWindow', () => {
 		expect(window.usedCalls).toBe(11);
 	});
 
+	it('counts no call in flight twice: the server may have counted it already', () => {
+		const calls = Array.from({ length: 3 }, () => window.begin());
+		window.end(calls[0]!, NOW, told(300, 3, 60));
+		expect(window.usedCalls).toBe(3);
+	});
+
 	it.each([
 		[3_600, 3_600_005],
 		[3_601, 60_005],

@@ -44,6 +44,15 @@ describe('a failure', () => {
 		expect(failure.correlationId).toBe('***');
 	});
 
+	it.each(['&#39;', '&#x27;', '&apos;', "'"])(
+		'hides a secret whose apostrophe is %s in HTML',
+		(apostrophe) => {
+			const repeated = `&lt;it${apostrophe}s ${SECRET}`;
+			const failure = shown({ message: `It was ${repeated}.` }, [`<it's ${SECRET}`]);
+			expect(failure.apiMessage).toBe('It was ***.');
+		},
+	);
+
 	it.each([
 		'my  secret of 1234',
 		'my\tsecret of 1234',
@@ -69,6 +78,11 @@ describe('a failure', () => {
 	it('shows no beginning of a secret that is cut among blanks', () => {
 		const message = `${'. '.repeat(5)}${' '.repeat(980)}${SECRET}`;
 		expect(shown({ message }, [SECRET]).apiMessage).toBe('. . . . . ***');
+	});
+
+	it('keeps its last word where nothing was cut, though a secret begins alike', () => {
+		const message = 'This is not a valid client';
+		expect(shown({ message }, ['client-secret']).apiMessage).toBe(message);
 	});
 
 	it('stays what it was taken for', () => {

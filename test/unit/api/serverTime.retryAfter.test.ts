@@ -30,6 +30,7 @@ describe('retryAfterMs', () => {
 		['Sun, 22 Nov 2026 12:01:30 GMT', 90_000],
 		['Sunday, 22-Nov-26 12:01:30 GMT', 90_000],
 		['Sun Nov 22 12:01:30 2026 GMT', 90_000],
+		['Sun Nov 22 12:01:30 2026', 90_000],
 		['2026-11-22T12:01:30Z', 90_000],
 		['2026-11-22T13:01:30+01:00', 90_000],
 		['2026-11-22T13:01:30+0100', 90_000],
@@ -80,14 +81,19 @@ describe('retryAfterMs', () => {
 		'1,5',
 		'Nov 22',
 		'Sun, 99 Foo 2026 12:01:30 GMT',
+		'Sun, 22 Nov 2026 9:01:30 GMT',
+		'Sun, 22 Nov 2026 12:01:3 GMT',
 		'NaN',
 		'Infinity',
 	])('takes %j for no time', (value) => {
 		expect(asked({ 'retry-after': value })).toBeUndefined();
 	});
 
-	it("reads Genesys Cloud's own header when there is no Retry-After", () => {
-		expect(asked({ 'inin-ratelimit-reset': '17' })).toBe(17_000);
+	it.each([
+		['17', 17_000],
+		['3600', 3_600_000],
+	])("reads Genesys Cloud's own header when there is no Retry-After: %s", (reset, expected) => {
+		expect(asked({ 'inin-ratelimit-reset': reset })).toBe(expected);
 	});
 
 	it("reads Genesys Cloud's own header that a proxy repeats", () => {

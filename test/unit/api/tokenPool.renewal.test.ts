@@ -25,6 +25,16 @@ describe('a token that is renewed before its time', () => {
 		expect((await lane()).window).toBe(first.window);
 	});
 
+	it.each([
+		[590_000, 'a'],
+		[590_001, 'b'],
+	])('is the same where it lasts for long enough: %i ms, %s', async (ms, expected) => {
+		const { renew, lane, clock } = poolWith({ token: [tokenAnswer('a', 600), tokenAnswer('b')] });
+		await lane();
+		expect(await renew(clock.now() + ms)).toBeUndefined();
+		expect((await lane()).token.value).toBe(expected);
+	});
+
 	it('is not asked for where there is none', async () => {
 		const { renew, tokenCalls } = poolWith();
 		expect(await renew(Infinity)).toBeUndefined();

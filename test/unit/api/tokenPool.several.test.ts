@@ -41,11 +41,14 @@ describe('several tokens', () => {
 		expect(tokenCalls).toHaveLength(2);
 	});
 
-	it('share what is known of the limit', async () => {
+	it('share what is known of the limit, and of several limits the least', async () => {
 		const { lane, clock } = poolWith({ token });
-		const request = { maxTokens: 2 };
+		const request = { maxTokens: 3 };
 		tell(await lane(request), clock.now(), [10, 10, 50]);
-		expect((await lane(request)).window.limit).toBe(10);
+		const second = await lane(request);
+		expect(second.window.limit).toBe(10);
+		tell(second, clock.now(), [8, 8, 50]);
+		expect((await lane(request)).window.limit).toBe(8);
 	});
 
 	it('serve the executions that allow fewer from the first ones', async () => {
@@ -135,6 +138,24 @@ describe('a 429 for one of several tokens', () => {
 		expect((await acquire(request)).ok).toBe(true);
 		expect(clock.waitedMs).toEqual([10_000, 25, 25, 25]);
 		expect(world.tokenCalls).toHaveLength(1);
+	});
+
+	it.each([
+		['gets through', answer(200), 2],
+		['gets no answer', undefined, 1],
+		['is refused by the limit of its own token', answer(429, '', windowHeaders(10, 10, 60)), 1],
+	])('lets so many calls start after a probe that %s', async (_how, response, expected) => {
+		const world = poolWith({ token });
+		const { pool, acquire, clock } = world;
+		await refuse(world);
+		const probe = await acquire(request);
+		if (!probe.ok) throw new Error('not granted');
+		pool.end(probe.value, clock.now(), response);
+		if (response?.status === 429) pool.refused(probe.value, clock.now(), 10_000);
+		clock.onWait = () => (clock.isStopped = true);
+		let started = 0;
+		while ((await acquire(request)).ok) started++;
+		expect(started).toBe(expected);
 	});
 
 	it('holds up no login that makes no call', async () => {

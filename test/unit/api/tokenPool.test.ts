@@ -15,6 +15,10 @@ describe('the token pool', () => {
 		expect(tokenCalls).toHaveLength(1);
 	});
 
+	it('takes the documented limit for that of its first token', async () => {
+		expect((await poolWith().lane()).window.limit).toBe(300);
+	});
+
 	it('fetches a token once however many calls wait for it', async () => {
 		const { lane, tokenCalls } = poolWith();
 		const lanes = await Promise.all(Array.from({ length: 50 }, async () => await lane()));

@@ -53,6 +53,12 @@ describe('a throttled token endpoint', () => {
 		expect(Math.max(...clock.waitedMs)).toBe(30_000);
 	});
 
+	it('is told of when it has another failure afterwards', async () => {
+		const { acquire, tokenCalls } = poolWith({ token: [THROTTLED, answered(500)] });
+		expect(await acquire()).toMatchObject({ failure: { reason: 'serverError', call: 'token' } });
+		expect(tokenCalls).toHaveLength(2);
+	});
+
 	it('is forgiven: the next throttling starts with a short wait again', async () => {
 		const token = [THROTTLED, THROTTLED, tokenAnswer('a'), THROTTLED, tokenAnswer('b')];
 		const { pool, lane, clock } = poolWith({ token });
