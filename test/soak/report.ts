@@ -63,7 +63,7 @@ ${executions} executions at once.
 - Node.js: ${process.version}
 - Load of the machine at the end: ${load()}
 
-Repeat with \`npm run test:soak\` (about nine minutes on a busy machine). A small run, such as
+Repeat with \`npm run test:soak\` (about ten minutes on a busy machine). A small run, such as
 \`-- --messages 20000 --items 100\`, is for a look only: it is still warming up, so its heap may rise.
 
 How it is done: the built package runs in n8n's engine, in the process that is measured; the simulated
