@@ -67,8 +67,8 @@ Repeat with \`npm run test:soak\` (about ten minutes on a busy machine). A small
 \`-- --messages 20000 --items 100\`, is for a look only: it is still warming up, so its heap may rise.
 
 How it is done: the built package runs in n8n's engine, in the process that is measured; the simulated
-Genesys Cloud runs in another, over TLS on loopback. The API's minute lasts a second (300 calls for each token), so an
-hour lasts a minute; tokens are renewed every five seconds, and in every other batch all are revoked.
+Genesys Cloud runs in another, over TLS on loopback. The API's minute lasts a second (300 calls for each
+token), so an hour lasts a minute; tokens are renewed every five seconds, and in every other batch all are revoked.
 Half of the executions use n8n's request helper, half Reuse Connections; one to four access tokens; every
 fifth has a Send Once Key. About 3 % of the calls get a server error, a reset connection, a delay or a 429,
 from a seeded generator. Each batch also has an execution that is stopped and one that fails and is retried

@@ -3,11 +3,9 @@ import '../engine/support/webSocket';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { INode } from 'n8n-workflow';
-
 import type { Child } from '../../dev/bench/support/child';
-import type { ActiveWorkflow, Engine, WorkflowJson } from '../../dev/headless-n8n';
-import { SEEDED } from '../../dev/simulator';
+import { listeningWorkflow } from '../../dev/bench/support/listeningWorkflow';
+import type { ActiveWorkflow, Engine } from '../../dev/headless-n8n';
 import { CREDENTIAL_ID } from './executions';
 import type { Burst, Listened } from './types';
 
@@ -36,7 +34,7 @@ export async function listenTo(
 	talk: Talk,
 	beside: () => Promise<void> = async () => await Promise.resolve(),
 ): Promise<Listened> {
-	const active = await engine.activate(triggerWorkflow());
+	const active = await engine.activate(listeningWorkflow(CREDENTIAL_ID, false));
 	await simulator.call('talk', talk);
 	await beside();
 	const written = await simulator.call<string[]>('written');
@@ -67,14 +65,4 @@ export async function burst(engine: Engine, simulator: Child, seconds: number): 
 async function told({ emits }: ActiveWorkflow, count: number): Promise<void> {
 	const deadline = performance.now() + MOST_DELAY_MS;
 	while (emits.length < count && performance.now() < deadline) await sleep(20);
-}
-
-function triggerWorkflow(): WorkflowJson {
-	const trigger: INode = {
-		...{ id: 'Trigger', name: 'Trigger', type: 'n8n-nodes-genesys-cloud.genesysCloudTrigger' },
-		...{ typeVersion: 1, position: [0, 0] },
-		parameters: { event: 'customerMessage', queues: [SEEDED.queueId], fetchText: false },
-		credentials: { genesysCloudApi: { id: CREDENTIAL_ID, name: 'Simulator' } },
-	};
-	return { id: 'soak-trigger', name: 'Listen', nodes: [trigger], connections: {} };
 }

@@ -36,7 +36,7 @@ export function trustedCertificate(): Pick<Certificate, 'key' | 'cert'> {
  * @returns the certificate; its files are in a temporary folder
  */
 export function makeCertificate(): Certificate {
-	const folder = mkdtempSync(path.join(tmpdir(), 'genesys-bench-'));
+	const folder = mkdtempSync(path.join(tmpdir(), 'genesys-certificate-'));
 	const key = path.join(folder, KEY);
 	const file = path.join(folder, CERTIFICATE);
 	const request = 'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2';

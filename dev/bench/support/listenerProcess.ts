@@ -1,14 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { INode } from 'n8n-workflow';
-
-import {
-	createEngine,
-	loadPackage,
-	type ActiveWorkflow,
-	type WorkflowJson,
-} from '../../headless-n8n';
-import { DEFAULT_CLIENT, SEEDED } from '../../simulator';
+import { createEngine, loadPackage, type ActiveWorkflow } from '../../headless-n8n';
+import { DEFAULT_CLIENT } from '../../simulator';
+import { listeningWorkflow } from './listeningWorkflow';
 import { ROOT } from './senders/nodes';
 import { serve } from './serve';
 import type { Moments } from './types';
@@ -18,16 +12,6 @@ const CREDENTIAL_ID = 'bench';
 const MOST_DELAY_MS = 10_000;
 
 let active: ActiveWorkflow | undefined;
-
-function listeningWorkflow(fetchText: boolean): WorkflowJson {
-	const trigger: INode = {
-		...{ id: 'Trigger', name: 'Trigger', type: 'n8n-nodes-genesys-cloud.genesysCloudTrigger' },
-		...{ typeVersion: 1, position: [0, 0] },
-		parameters: { event: 'customerMessage', queues: [SEEDED.queueId], fetchText },
-		credentials: { genesysCloudApi: { id: CREDENTIAL_ID, name: 'Simulator' } },
-	};
-	return { id: 'bench-trigger', name: 'Listen', nodes: [trigger], connections: {} };
-}
 
 serve({
 	/** Publishes a workflow that customers' messages start. */
@@ -39,7 +23,7 @@ serve({
 			packages: [await loadPackage(ROOT)],
 			credentials: { [CREDENTIAL_ID]: credential },
 		});
-		active = await engine.activate(listeningWorkflow(fetchText));
+		active = await engine.activate(listeningWorkflow(CREDENTIAL_ID, fetchText));
 	},
 
 	/** When each message was emitted, once there are so many. */

@@ -28,13 +28,14 @@ function tally(): Tally {
 	return { accepted: journal.count, contacts, calls, refused: statuses[429] ?? 0 };
 }
 
-/** Customers write, one message after the other in even time. */
+/** Customers write, one message after the other in even time, ten in a conversation. */
 async function talk({ count, perSecond }: Talk): Promise<Moments> {
 	const { people } = running();
-	const { id } = people.start();
 	const written: Record<string, number> = {};
+	let id = '';
 	for (let index = 0; index < count; index++) {
 		await sleep(1000 / perSecond);
+		if (index % 10 === 0) ({ id } = people.start());
 		const message = people.write(id, `Message ${index}`);
 		written[message.id] = performance.timeOrigin + message.acceptedAt;
 	}

@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Fault } from '../../../dev/simulator';
-import { deadUrl } from '../../unit/support/loopback';
+import { deadUrl, serveTcp } from '../../unit/support/loopback';
 import { beds, credentialOf, engineWith } from '../support/bed';
 import { acceptedAnswer, startGateway, type Gateway, type GatewayAnswer } from '../support/gateway';
 import { detailsOf, having, jsonOf } from '../support/outcomes';
-import { customers, sendWorkflow } from '../support/workflows';
+import { contactIds, customers, sendWorkflow } from '../support/workflows';
 
 const openBed = beds();
 const onError = 'continueErrorOutput';
@@ -74,14 +73,14 @@ describe('a refusal in Genesys Cloud’s own format', () => {
 });
 
 describe('a call that was never made', () => {
-	/** Runs one message to an API, at most once, with three attempts. */
-	async function sendTo(apiUrl: string, delivery: IDataObject = {}) {
+	/** Runs one message to an API, or several, at most once, with three attempts. */
+	async function sendTo(apiUrl: string, delivery: IDataObject = {}, ids = ['c1']) {
 		const login = await startGateway();
 		try {
 			const engine = await engineWith(credentialOf(login.url, client(), { apiUrl }));
 			const options = { uncertain: 'fail', timeoutSeconds: 0.5, ...delivery };
 			const workflow = sendWorkflow({ delivery: options }, { onError });
-			return await engine.run(workflow, { input: customers('c1') });
+			return await engine.run(workflow, { input: customers(...ids) });
 		} finally {
 			await login.close();
 		}
@@ -109,20 +108,13 @@ describe('a call that was never made', () => {
 	/** A server that takes connections and speaks no TLS. */
 	async function withServer(
 		onConnection: (socket: Socket) => void,
-		test: (url: string, server: Server) => Promise<void>,
+		test: (url: string) => Promise<void>,
 	): Promise<void> {
-		const sockets = new Set<Socket>();
-		const server = createServer((socket) => {
-			sockets.add(socket);
-			socket.on('error', () => undefined);
-			onConnection(socket);
-		}).listen(0, '127.0.0.1');
-		await once(server, 'listening');
+		const server = await serveTcp(onConnection);
 		try {
-			await test(`https://127.0.0.1:${(server.address() as AddressInfo).port}`, server);
+			await test(server.url);
 		} finally {
-			for (const socket of sockets) socket.destroy();
-			server.close();
+			await server.close();
 		}
 	}
 
@@ -139,6 +131,18 @@ describe('a call that was never made', () => {
 		await withServer(onConnection, async (url) => {
 			const result = await sendTo(url);
 			expect(detailsOf(result, 1)).toEqual([having({ delivered: 'no', attempts: 3 })]);
+		});
+	});
+
+	it('takes no place in a rate limit, however many such calls there are', async () => {
+		const ids = contactIds(600);
+		const delivery = { maxAttempts: 1, concurrency: 50, stopAfterFailures: 0 };
+		// One after the other they would take longer than Max Wait.
+		const late = (socket: Socket) => void setTimeout(() => socket.resetAndDestroy(), 50);
+		await withServer(late, async (url) => {
+			const result = await sendTo(url, { ...delivery, timeoutSeconds: 30 }, ids);
+			const told = ids.map(() => having({ reason: 'network', delivered: 'no' }));
+			expect(detailsOf(result, 1)).toEqual(told);
 		});
 	});
 

@@ -5,9 +5,9 @@ import { connect, createServer } from 'node:tls';
 import { trustedCertificate } from '../../../dev/bench/support/certificate';
 
 /**
- * What becomes of a connection, once it is secured, when something is sent over it. `pass`: it works. `deaf`: it is accepted, and
- * no answer ever comes. `mute`: what is sent arrives, what is answered does not. `headersOnly`: an answer
- * begins and stops.
+ * What becomes of a secured connection when something is sent over it. `pass`: it works. `deaf`: no answer
+ * ever comes. `mute`: what is sent arrives, what is answered does not. `headersOnly`: an answer begins and
+ * stops.
  */
 export type Fate = 'pass' | 'deaf' | 'mute' | 'headersOnly';
 

@@ -1,12 +1,10 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
-
 import {
 	makeCertificate,
 	trustedCertificate,
 	type Certificate,
 } from '../../../dev/bench/support/certificate';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../dev/simulator';
+import { serveTcp } from '../../unit/support/loopback';
 import type { Stage } from '../types';
 
 /**
@@ -76,19 +74,12 @@ export async function garbledUrl(stage: Stage): Promise<string> {
  * @returns its URL
  */
 export async function unsecuredUrl(stage: Stage, answer: 'none' | 'reset'): Promise<string> {
-	const sockets = new Set<Socket>();
-	const server = createServer((socket) => {
-		sockets.add(socket);
-		socket.on('error', () => socket.destroy());
+	const server = await serveTcp((socket) => {
 		if (answer === 'none') socket.resume();
 		else socket.once('data', () => socket.resetAndDestroy());
-	}).listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	stage.onEnd(() => {
-		server.close();
-		for (const socket of sockets) socket.destroy();
 	});
-	return `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	stage.onEnd(async () => await server.close());
+	return server.url;
 }
 
 async function urlOfUnvisited(stage: Stage, options: SimulatorOptions): Promise<string> {
