@@ -42,6 +42,7 @@ it.each<[Check, string, string]>([
 	['whatsAppId', '4915112345678.0', '4915112345678'],
 	['smsSender', '+13175555555', '+13175555555'],
 	['smsSender', '12345', '12345'],
+	['smsSender', '10000', '10000'],
 	['smsSender', '123-45', '12345'],
 	['smsSender', '12345.0', '12345'],
 	['smsSender', ' +1 (317) 555-5555', '+13175555555'],
@@ -50,6 +51,7 @@ it.each<[Check, string, string]>([
 	['emailAddress', ' ada@example.com ', 'ada@example.com'],
 	['emailAddress', '<ada@example.com>', 'ada@example.com'],
 	['emailAddress', 'Ada Lovelace <ada@example.com>;', 'ada@example.com'],
+	['emailAddress', '<ada@example.com> ; ', 'ada@example.com'],
 	['emailAddress', 'mailto:ada@example.com', 'ada@example.com'],
 	['emailAddress', 'ada@example.com ;', 'ada@example.com'],
 	['emailAddress', '"ada@example.com",', 'ada@example.com'],
@@ -83,6 +85,7 @@ it.each<[Check, string]>([
 	['phoneNumber', '+1317abc5555'],
 	['phoneNumber', '++13175555555'],
 	['whatsAppId', '++13175555555'],
+	['whatsAppId', '1317+5555555'],
 	['whatsAppId', '0317555555'],
 	['whatsAppId', '(0)171 12345678'],
 	['whatsAppId', '(0) 532 123 45 67'],
@@ -104,6 +107,12 @@ it.each<[Check, string]>([
 	['emailAddress', 'ada@example.com,bob@example.com'],
 	['emailAddress', 'ada@example.com,bob'],
 	['emailAddress', 'Ada <ada@example.com> Bob'],
+	['emailAddress', '<ada@example.com>x'],
+	['emailAddress', 'bob@example.com <ada@example.com>'],
+	['emailAddress', 'xmailto:ada@example.com'],
+	['emailAddress', 'x"ada@example.com"'],
+	['emailAddress', '"ada"@example.com'],
+	['emailAddress', ' ; '],
 	['emailAddress', `${'a'.repeat(65)}@example.com`],
 	['idInPath', '../../oauth/clients'],
 	['idInPath', 'a/b'],
@@ -166,10 +175,21 @@ it('a sender is told from a recipient', () => {
 	expect(inputErrorOf(() => phoneNumber('To', '3175555555')).remedy).not.toMatch(/sender/);
 });
 
+it('an e-mail address is looked for in 1,000 characters, and in no more', () => {
+	const wrapped = (length: number) => `${'x'.repeat(length - 18)} <ada@example.com>`;
+	expect(emailAddress('To', wrapped(1_000))).toBe('ada@example.com');
+	const error = inputErrorOf(() => emailAddress('To', wrapped(1_001)));
+	expect(error.message).toBe("'To' is not an e-mail address");
+});
+
 it('a phone number is no integration and no deployment, as it is with other services', () => {
-	for (const number of [' +1 202 555 0100', 'tel:+12025550100']) {
+	for (const number of [' +1 202 555 0100', 'tel:+12025550100', ' +39 (0)6 1234567']) {
 		const error = inputErrorOf(() => senderId('From (Integration)', number));
 		expect(error.message).toBe("'From (Integration)' is a phone number where an ID is meant");
+		expect(error.remedy).toBe(
+			'Choose it from the list, or enter the ID that Genesys Cloud shows for it',
+		);
 	}
+	expect(senderId('From', 'shop+1')).toBe('shop+1');
 	expect(senderId('From', ' 12345678-0000-4000-8000-000000000001 ')).toMatch(/^\S{36}$/);
 });

@@ -1,9 +1,11 @@
 import {
 	idInPath,
+	ItemReader,
 	numberIn,
 	oneOf,
 	toggle,
 } from '../../../nodes/GenesysCloud/resources/parameters';
+import { parametersOf } from '../support/context';
 import { inputErrorOf } from '../support/inputErrors';
 import { located, readerOf } from '../support/reader';
 
@@ -46,6 +48,7 @@ describe('toggle', () => {
 	it.each(['yes', 1, 0, {}, []])('refuses %j', (value) => {
 		const error = inputErrorOf(() => toggle(value, 'Simplify'));
 		expect(error.message).toBe("'Simplify' is neither true nor false");
+		expect(error.remedy).toBe('Use true or false');
 	});
 });
 
@@ -55,6 +58,11 @@ describe('numberIn', () => {
 	it.each([
 		[4, 4],
 		['4', 4],
+		['12', 12],
+		[1, 1],
+		[20, 20],
+		['20', 20],
+		['4.25', 4.25],
 		[' 4.5 ', 4.5],
 		['\u202d4\u202c', 4],
 		[undefined, 3],
@@ -64,11 +72,14 @@ describe('numberIn', () => {
 		expect(numberIn(value, rules)).toBe(expected);
 	});
 
-	it.each([0, 21, '0', 'four', '4x', '0x4', '1e1', true, {}, Number.NaN])('refuses %j', (value) => {
-		const error = inputErrorOf(() => numberIn(value, rules));
-		expect(error.message).toBe("'Limit' must be a number from 1 to 20");
-		expect(error.remedy).toBe('Change it; the default is 3');
-	});
+	it.each([0, 21, '0', 'four', '4x', '0x4', '1e1', true, {}, [4], ['4'], Number.NaN])(
+		'refuses %j',
+		(value) => {
+			const error = inputErrorOf(() => numberIn(value, rules));
+			expect(error.message).toBe("'Limit' must be a number from 1 to 20");
+			expect(error.remedy).toBe('Change it; the default is 3');
+		},
+	);
 
 	it('may have to be whole', () => {
 		const error = inputErrorOf(() => numberIn('4.5', { ...rules, whole: true }));
@@ -96,6 +107,11 @@ describe('an item', () => {
 		[located('list', 7), 'list', '7'],
 	])('has %j located by %s', (value, mode, text) => {
 		expect(readerOf({ from: value }).located('from', RULE)).toEqual({ mode, text });
+	});
+
+	it('has no address located by nothing', () => {
+		const error = inputErrorOf(() => readerOf({ from: null }).located('from', RULE));
+		expect([error.message, error.remedy]).toEqual(["'From' is empty", 'Choose it']);
 	});
 
 	it.each([
@@ -150,6 +166,28 @@ describe('an item', () => {
 
 	it.each([undefined, null, 'x'])('has no fields in the collection %j', (options) => {
 		expect(readerOf({ options }).options()).toEqual({});
+	});
+
+	it('names the collection whose expression cannot be evaluated', () => {
+		const options = () => {
+			throw new Error('no such node');
+		};
+		const error = inputErrorOf(() => new ItemReader(parametersOf({ options }), 0).options());
+		expect(error.message).toBe("'Options' cannot be read: no such node");
+	});
+
+	it('has a parameter as it is stored, and none as an empty text', () => {
+		const read = new ItemReader(parametersOf({ typed: 'Ada', given: () => 'Bob' }), 0);
+		expect(['typed', 'given', 'missing'].map((name) => read.unresolved(name))).toEqual([
+			'Ada',
+			'={{ $itemIndex }}',
+			'',
+		]);
+	});
+
+	it('has a time in UTC where no time zone is known', () => {
+		const read = new ItemReader(parametersOf({}), 0);
+		expect(read.time('2026-11-25T08:00:00', 'Since')).toBe(Date.UTC(2026, 10, 25, 8));
 	});
 
 	it('has a time in the time zone of the workflow, if it is set', () => {

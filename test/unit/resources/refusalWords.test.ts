@@ -88,6 +88,7 @@ describe('a refusal about the set-up', () => {
 		'Supported content profile not found',
 		'The business phone does not exist',
 		'The response asset was not found',
+		'The language of this contact was not found',
 	])('404 %j stays a wrong address', (ownWords) => {
 		const said = { reason: 'notFound', httpCode: '404', code: 'not.found', ownWords } as const;
 		const failure = apiFailure(said);
@@ -105,6 +106,7 @@ describe('a refusal about the set-up', () => {
 		'No handler found',
 		'The account does not exist',
 		'The host was not found',
+		'The language of this contact was not found',
 	])('404 %j of a look-up stays a wrong address', (ownWords) => {
 		const said = { reason: 'notFound', code: 'not.found', call: 'read', ownWords } as const;
 		const failure = apiFailure(said);
@@ -174,9 +176,15 @@ describe('a refusal about the customer', () => {
 	it.each([
 		['recipient.opted.out', 'optedOut'],
 		['doNotContact', 'optedOut'],
+		['recipient:opted__out', 'optedOut'],
 		['contact.unknown', 'contactNotFound'],
 	] as const)('by the code %s alone: %s', (code, reason) => {
 		const failure = apiFailure({ reason: 'badRequest', httpCode: '400', code });
 		expect(ofMessage(failure).reason).toBe(reason);
+	});
+
+	it('404 without a word is: contactNotFound', () => {
+		const failure = apiFailure({ reason: 'notFound', httpCode: '404', code: '40401' });
+		expect(ofMessage(failure).reason).toBe('contactNotFound');
 	});
 });

@@ -54,6 +54,12 @@ it.each([
 	[7, '7'],
 	[0, '0'],
 	[13175555, '13175555'],
+	[-7, '-7'],
 ])('the number %d is taken for its digits', (value, expected) => {
 	expect(requiredText(value, RULES)).toBe(expected);
+});
+
+it('the greatest number that is exact is taken for its digits', () => {
+	const text = requiredText(Number.MAX_SAFE_INTEGER, { ...RULES, maxLength: 16 });
+	expect(text).toBe('9007199254740991');
 });

@@ -11,6 +11,8 @@ describe('timeOf', () => {
 		['2026-11-25 08:00:00+0100'],
 		['2026-11-25 08:00:00.000 +01:00'],
 		['2026-11-25 07:00:00.000000+00'],
+		['2026-11-25 08:00:00+01'],
+		['2026-11-25T02:00-05'],
 		['2026-11-25 08:00:00.000000'],
 		['2026-11-25T08:00:00'],
 		[' 2026-11-25 08:00 '],
@@ -56,10 +58,12 @@ describe('timeOf', () => {
 			20261125080000,
 			'20261125080000',
 		],
-		...[[], [5], [AT], ['2026-11-25T07:00:00Z'], null, new Date(Number.NaN)],
+		...[[], [5], [AT], ['2026-11-25T07:00:00Z'], null, undefined, new Date(Number.NaN)],
+		...['2026-11-25T25:00', '2026-11-25T08:60', 1e13, '10000000000000', 999_999_999],
 	])('refuses %j', (value) => {
 		const error = inputErrorOf(() => timeOf(value, 'Since', 'UTC'));
 		expect(error.message).toBe("'Since' is not a date and time");
+		expect(error.remedy).toBe('Use ISO 8601, for example 2026-11-25T08:00:00Z');
 	});
 
 	it.each([
@@ -71,6 +75,16 @@ describe('timeOf', () => {
 
 	it.each([0, '0'])('takes %j for the beginning', (value) => {
 		expect(timeOf(value, 'Since', 'UTC')).toBe(0);
+	});
+
+	it.each([
+		['the least one in seconds', 1e9, 1e12],
+		['the greatest one in seconds', 9_999_999_999, 9_999_999_999_000],
+		['the least one in ms', 1e11, 1e11],
+		['the greatest one in ms', 1e13 - 1, 1e13 - 1],
+	])('takes a number for seconds or ms: %s', (_name, value, expected) => {
+		expect(timeOf(value, 'Since', 'UTC')).toBe(expected);
+		expect(timeOf(String(value), 'Since', 'UTC')).toBe(expected);
 	});
 
 	it('reads the day of a leap year', () => {

@@ -23,6 +23,10 @@ describe('Conversation > Get', () => {
 		expect(inputErrorOf(() => prepare(conversationId)).field).toBe('Conversation ID');
 	});
 
+	it('says what to do about an ID that is not there', () => {
+		expect(inputErrorOf(() => prepare(null)).remedy).toBe('Map the ID of the conversation');
+	});
+
 	it('tells the state of the customer, the latest participation last', () => {
 		const participants = [
 			{ purpose: 'customer', state: 'disconnected', startTime: '2026-11-20T12:00:00Z' },
@@ -42,6 +46,34 @@ describe('Conversation > Get', () => {
 			channel: 'webmessaging',
 			externalContactId: 'e-1',
 			lastActivity: '2026-11-22T13:00:00Z',
+		});
+	});
+
+	it('tells how the customer left, and the latest time, whoever has it', () => {
+		const participants = [
+			{
+				purpose: 'customer',
+				state: 'disconnected',
+				disconnectType: 'peer',
+				endTime: '2026-11-22T14:00:00Z',
+				messages: [{ messageTime: '2026-11-22T12:30:00Z' }],
+			},
+			{ purpose: 'acd', connectedTime: '2026-11-22T13:00:00Z' },
+		];
+		expect(output({ participants })).toStrictEqual({
+			id: 'c-1',
+			connected: false,
+			customerState: 'disconnected',
+			disconnectType: 'peer',
+			lastActivity: '2026-11-22T14:00:00Z',
+		});
+	});
+
+	it('leaves out what the conversation does not tell', () => {
+		expect(output({ participants: [{ purpose: 'customer', state: 'connected' }] })).toStrictEqual({
+			id: 'c-1',
+			connected: true,
+			customerState: 'connected',
 		});
 	});
 
@@ -66,7 +98,11 @@ describe('Conversation > Get', () => {
 	});
 
 	it('says that the conversation does not exist', () => {
-		expect(get.explain?.(read('notFound'))?.message).toContain('conversation does not exist');
+		expect(get.explain?.(read('notFound'))).toEqual({
+			message: 'The conversation does not exist in Genesys Cloud',
+			description:
+				"Check the 'Conversation ID', and that the credential is of the same organization. Only conversations of messages can be read here, no calls and no e-mails.",
+		});
 		expect(get.explain?.(read('forbidden'))).toBeUndefined();
 	});
 });

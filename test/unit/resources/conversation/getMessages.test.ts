@@ -1,6 +1,8 @@
 import type { JsonObject } from '../../../../nodes/GenesysCloud/delivery/types';
 import { getMessages } from '../../../../nodes/GenesysCloud/resources/conversation/getMessages';
+import { ItemReader } from '../../../../nodes/GenesysCloud/resources/parameters';
 import { callsWith, type Answer } from '../../support/calls';
+import { parametersOf } from '../../support/context';
 import { apiFailure } from '../../support/failures';
 import { inputErrorOf } from '../../support/inputErrors';
 import { readerOf } from '../../support/reader';
@@ -99,10 +101,18 @@ describe('Conversation > Get Messages', () => {
 		[{ options: { since: time(3) } }, ['m-3', 'm-4']],
 		[{ options: { since: '' } }, ['m-1', 'm-2', 'm-3', 'm-4']],
 		[{ options: { sinceMessageId: ' m-2 ' } }, ['m-3', 'm-4']],
+		[{ options: { sinceMessageId: 'm-1' } }, ['m-2', 'm-3', 'm-4']],
 		[{ options: { sinceMessageId: 'm-2', onlyCustomerMessages: true } }, ['m-4']],
 		[{ options: { sinceMessageId: 'm-4' } }, []],
 	])('with %j gives %j', async (fields, expected) => {
 		expect((await read(fields)).ids).toEqual(expected);
+	});
+
+	it('asks for no message that has no ID', async () => {
+		const nameless = [{ ...entry('', 1) }, { messageTime: time(2) }, entry('m-3', 3)];
+		const conversation = { id: 'c-1', participants: [{ messages: nameless }] };
+		const { calls } = await read({}, conversation, { entities: [data('m-3', 3)] });
+		expect(calls.requests[1]?.body).toEqual(['m-3']);
 	});
 
 	it('leaves out what nobody has said', async () => {
@@ -189,11 +199,37 @@ describe('Conversation > Get Messages', () => {
 		[{ limit: 0 }, 'Limit'],
 		[{ limit: 1.5 }, 'Limit'],
 		[{ returnAll: 'yes' }, 'Return All'],
+		[{ simplify: 'yes' }, 'Simplify'],
 		[{ options: { since: 'yesterday' } }, 'Since'],
 		[{ options: { sinceMessageId: 'a/b' } }, 'Since Message ID'],
+		[{ options: { sinceMessageId: ['m-1'] } }, 'Since Message ID'],
 		[{ options: { onlyCustomerMessages: 'yes' } }, 'Only Customer Messages'],
 	])('refuses %j before any call', (fields, field) => {
 		expect(inputErrorOf(() => prepare(fields)).field).toBe(field);
+	});
+
+	it.each([
+		[{ conversationId: '' }, 'Map the ID of the conversation'],
+		[{ limit: 0 }, "Change it, or switch 'Return All' on; the default is 50"],
+		[
+			{ options: { sinceMessageId: 'm-undefined' } },
+			'Map the ID of a message of this conversation',
+		],
+	])('has a remedy for %j', (fields, remedy) => {
+		expect(inputErrorOf(() => prepare(fields)).remedy).toBe(remedy);
+	});
+
+	it.each([
+		['simplify', 'Simplify'],
+		['returnAll', 'Return All'],
+		['limit', 'Limit'],
+	])('names the field whose expression cannot be evaluated: %s', (name, field) => {
+		const broken = () => {
+			throw new Error('no such node');
+		};
+		const source = parametersOf({ conversationId: 'c-1', [name]: broken });
+		const error = inputErrorOf(() => getMessages.prepare(new ItemReader(source, 0)));
+		expect(error.message).toBe(`'${field}' cannot be read: no such node`);
 	});
 
 	it('has the words for an unknown conversation', () => {

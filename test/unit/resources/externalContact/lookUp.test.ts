@@ -37,6 +37,11 @@ describe('External Contact > Look Up', () => {
 		expect(inputErrorOf(() => prepare({ identifierType, identifierValue })).field).toBe(field);
 	});
 
+	it('says what to do about an identifier that is not there', () => {
+		const { remedy } = inputErrorOf(() => prepare({ identifierValue: '' }));
+		expect(remedy).toBe('Map the phone number or e-mail address of the customer');
+	});
+
 	it('gives what an automation needs', () => {
 		const contact = {
 			id: 'e-1',
@@ -71,6 +76,11 @@ describe('External Contact > Look Up', () => {
 	it("takes only the API's own 404 for a customer who is not known", () => {
 		expect(recogniseUnknownContact(read('notFound', 'not.found')).reason).toBe('contactNotFound');
 		expect(recogniseUnknownContact(read('notFound')).reason).toBe('notFound');
+		expect(recogniseUnknownContact(read('forbidden', 'not.found')).reason).toBe('forbidden');
+		const ofSend = { ...read('notFound', 'not.found'), call: 'send' } as const;
+		expect(recogniseUnknownContact(ofSend).reason).toBe('notFound');
+		const foreign = { ...read('notFound', 'not.found'), isForeign: true };
+		expect(recogniseUnknownContact(foreign).reason).toBe('notFound');
 		expect(lookUp.recognise).toBe(recogniseUnknownContact);
 		const explained = lookUp.explain?.({ ...read('notFound'), reason: 'contactNotFound' });
 		expect(explained?.message).toContain('no external contact');

@@ -1,6 +1,11 @@
 import type { ApiClient } from '../../../../nodes/GenesysCloud/api/client';
 import type { JsonObject } from '../../../../nodes/GenesysCloud/delivery/types';
-import { failed, succeeded, type Failure } from '../../../../nodes/GenesysCloud/failures/failure';
+import {
+	failed,
+	STOPPED,
+	succeeded,
+	type Failure,
+} from '../../../../nodes/GenesysCloud/failures/failure';
 import { getStatus } from '../../../../nodes/GenesysCloud/resources/message/getStatus';
 import { FakeClock } from '../../support/clock';
 import { apiFailure } from '../../support/failures';
@@ -38,6 +43,18 @@ describe('Message > Get Delivery Status', () => {
 	it.each([0, -1, 86_401, 'x'])('refuses to wait %j seconds', (waitSeconds) => {
 		const error = inputErrorOf(() => prepare({ waitForFinal: true, waitSeconds }));
 		expect(error.field).toBe('Wait at Most (Seconds)');
+		expect(error.message).toBe("'Wait at Most (Seconds)' must be a number from 1 to 86400");
+		expect(error.remedy).toBe("Change it under 'Options'; the default is 60");
+	});
+
+	it('refuses to wait or not by a word that is neither', () => {
+		const error = inputErrorOf(() => prepare({ waitForFinal: 'yes' }));
+		expect(error.message).toBe("'Wait for Final Status' is neither true nor false");
+	});
+
+	it('refuses an item without an ID', () => {
+		const { message, remedy } = inputErrorOf(() => prepare({}, ''));
+		expect([message, remedy]).toEqual(["'Message ID' is empty", 'Map the ID of the message']);
 	});
 
 	it('refuses an ID that would lead elsewhere', () => {
@@ -77,7 +94,11 @@ describe('Message > Get Delivery Status', () => {
 	});
 
 	it('says that the message does not exist', () => {
-		expect(getStatus.explain?.(read('notFound'))?.message).toContain('message does not exist');
+		expect(getStatus.explain?.(read('notFound'))).toEqual({
+			message: 'The message does not exist in Genesys Cloud',
+			description:
+				'Use the ID that Message > Send returned, with a credential of the same organization. The ID of a web message has no delivery status.',
+		});
 		expect(getStatus.explain?.(read('forbidden'))).toBeUndefined();
 	});
 
@@ -110,6 +131,7 @@ describe('Message > Get Delivery Status', () => {
 			const { result } = await poll(600, ['queued', 'sent', 'sent', 'read'], clock);
 			expect(result).toMatchObject({ ok: true, value: { status: 'read' } });
 			expect(clock.waitedMs).toEqual([1_000, 2_000, 4_000]);
+			expect(new Set(clock.waits.map(({ reason }) => reason))).toEqual(new Set(['backoff']));
 		});
 
 		it('gives the status as it is when the time is up', async () => {
@@ -133,6 +155,25 @@ describe('Message > Get Delivery Status', () => {
 			const clock = new FakeClock();
 			const { result } = await poll(600, [unknown, 'sent', passing, 'read'], clock);
 			expect(result).toMatchObject({ value: { status: 'read' } });
+		});
+
+		it.each([
+			['the end of a look by a stop', STOPPED],
+			['a message that is not found any more', read('notFound')],
+		])('keeps the status that is known over %s', async (_what, failure) => {
+			const { result } = await poll(600, ['sent', failure, 'read'], new FakeClock());
+			expect(result).toMatchObject({ value: { status: 'read' } });
+			const last = await poll(60, ['sent', failure], new FakeClock());
+			expect(last.result).toMatchObject({ ok: true, value: { status: 'sent' } });
+		});
+
+		it.each([
+			['is about something else', read('forbidden', 'not.found')],
+			['has no code', read('notFound')],
+			["is not the API's own", { ...read('notFound', 'not.found'), isForeign: true }],
+		])('is left out when the first failure %s', async (_what, failure) => {
+			const { result, looks } = await poll(600, [failure, 'read'], new FakeClock());
+			expect([result, looks]).toEqual([{ ok: false, failure }, 1]);
 		});
 
 		it('ends with a failure that will stay', async () => {

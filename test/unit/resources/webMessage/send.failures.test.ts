@@ -36,6 +36,24 @@ describe('a failure of Web Message > Send', () => {
 		expect(refined({ httpCode: '400', ...said })).toBe('badRequest');
 	});
 
+	it.each([
+		['The session has expired', 'sessionExpired'],
+		['The contact does not exist', 'contactNotFound'],
+		['Another message is on its way', 'conflict'],
+	])('409 %j: %s', (ownWords, reason) => {
+		expect(refined({ reason: 'conflict', httpCode: '409', ownWords })).toBe(reason);
+	});
+
+	it('400 that does not know the customer: not found', () => {
+		const ownWords = 'The contact does not exist';
+		expect(refined({ httpCode: '400', ownWords })).toBe('contactNotFound');
+	});
+
+	it('400 that is no answer of the API: left as it is', () => {
+		const said = { httpCode: '400', ownWords: 'session has expired' };
+		expect(refined({ reason: 'unexpectedResponse', ...said })).toBe('unexpectedResponse');
+	});
+
 	it.each(['405', '413', '415', '422'])(
 		'%s that speaks of a session: a bad request',
 		(httpCode) => {

@@ -53,6 +53,13 @@ describe('the request of Web Message > Send', () => {
 });
 
 it.each([
+	['contactId', "Map the contact ID that was stored when the customer's session began"],
+	['message', 'Enter the text that the customer is to get'],
+])('the remedy for an empty %s is: %s', (name, remedy) => {
+	expect(inputErrorOf(() => prepare({ [name]: '' })).remedy).toBe(remedy);
+});
+
+it.each([
 	['contactId', 4711],
 	['message', 123456],
 ])('a number is taken for its digits: %s', (name, value) => {

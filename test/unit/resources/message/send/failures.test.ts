@@ -37,12 +37,33 @@ describe('a failure of Message > Send', () => {
 		expect(explainSendFailure(failure)).toBeUndefined();
 	});
 
+	it('of a login has no words of its own, whatever it says', () => {
+		const ownWords = 'An active conversation is already in progress';
+		for (const reason of ['conflict', 'contactNotFound'] as const) {
+			expect(explainSendFailure(apiFailure({ call: 'token', reason, ownWords }))).toBeUndefined();
+		}
+	});
+
+	it('is not taken for an unknown conversation when the send itself finds nothing', () => {
+		expect(explainSendFailure(apiFailure({ reason: 'notFound' }))).toBeUndefined();
+	});
+
+	it('says what to check for a recipient that is not known', () => {
+		expect(explainSendFailure(apiFailure({ reason: 'contactNotFound' }))).toEqual({
+			message: 'The recipient is not known to Genesys Cloud',
+			description:
+				"Check the 'To' address or 'External Contact' (a phone number there needs 'By Phone Number'), and that 'From' is a deployment, number or integration of the same organization.",
+		});
+	});
+
 	it('names the option that writes into an active conversation', () => {
 		const ownWords = 'An active conversation is already in progress';
 		const failure = apiFailure({ reason: 'conflict', ownWords });
-		expect(explainSendFailure(failure)?.description).toContain(
-			"'Use Existing Active Conversation'",
-		);
+		expect(explainSendFailure(failure)).toEqual({
+			message: 'A conversation with this customer is under way',
+			description:
+				"Switch on 'Use Existing Active Conversation' under 'Options' to write into it. Where that is on already, send the message after the conversation has ended.",
+		});
 		expect(explainSendFailure(apiFailure({ reason: 'conflict' }))).toBeUndefined();
 	});
 

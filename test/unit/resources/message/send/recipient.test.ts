@@ -1,5 +1,8 @@
 import { CHANNEL_RULES } from '../../../../../nodes/GenesysCloud/resources/message/send/channels';
-import { readRecipient } from '../../../../../nodes/GenesysCloud/resources/message/send/recipient';
+import {
+	readRecipient,
+	recipientText,
+} from '../../../../../nodes/GenesysCloud/resources/message/send/recipient';
 import { inputErrorOf } from '../../../support/inputErrors';
 import { located, readerOf } from '../../../support/reader';
 
@@ -63,6 +66,33 @@ it.each([
 	['ada@example.com', 'By E-Mail'],
 ])('the remedy for %s in the place of an ID is %s', (value, choice) => {
 	expect(inputErrorOf(() => read(value)).remedy).toContain(`'${choice}'`);
+});
+
+it('the remedy for a field without a value says what to map', () => {
+	const { sms, open, webmessaging } = CHANNEL_RULES;
+	const remedyFor = (rules: typeof sms) =>
+		inputErrorOf(() => readRecipient(readerOf({}), rules)).remedy;
+	expect([sms, open, webmessaging].map(remedyFor)).toEqual([
+		'Map the address of the customer on SMS',
+		'Map the address of the customer on Open Messaging',
+		"Map the customer's external contact ID, phone number or e-mail address",
+	]);
+});
+
+describe('whom a message is for, as the item has it', () => {
+	const READ = readerOf({ toAddress: ' +1 317 ', externalContactId: located('phone', ' +49 ') });
+
+	it.each([
+		['webmessaging', '+49'],
+		['sms', '+1 317'],
+		['open', '+1 317'],
+	] as const)('is on %s: %s', (channel, expected) => {
+		expect(recipientText(READ, CHANNEL_RULES[channel])).toBe(expected);
+	});
+});
+
+it('an address of open messaging has no blanks around it', () => {
+	expect(CHANNEL_RULES.open.toAddress('To', ' customer 4711\n')).toBe('customer 4711');
 });
 
 describe('the address', () => {

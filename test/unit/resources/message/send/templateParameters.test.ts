@@ -29,6 +29,9 @@ describe('parametersFromRows', () => {
 	it('takes an ID as it stands in the template', () => {
 		const parameter = [{ part: 'body', id: '{{ 1 }}', value: 'Ada' }];
 		expect(parametersFromRows({ parameter })).toEqual({ bodyParameters: [ADA] });
+		for (const id of ['a{{1}}', '{{1}}a']) {
+			expect(parametersFromRows([{ ...ADA, id }])).toEqual({ bodyParameters: [{ ...ADA, id }] });
+		}
 	});
 
 	it('refuses two rows for one placeholder, but not for that of another part', () => {
@@ -99,6 +102,7 @@ describe('parametersFromJson', () => {
 		['"text"', 'is not a JSON object'],
 		[7, 'is not a JSON object'],
 		[null, 'is not a JSON object'],
+		[new Date(0), 'is not a JSON object'],
 		[{ bodyParameters: {} }, 'has a list that is not a JSON array'],
 		[{ bodyParameters: ['Ada'] }, 'has an entry without an ID'],
 		[{ bodyParameters: [ADA, ADA] }, "has two values for the placeholder '1'"],
@@ -122,6 +126,7 @@ describe('a value', () => {
 		['hard\u00a0 \u00a0 \u00a0blanks', 'hard    blanks'],
 		[' around\n', 'around'],
 		['one\u2028two', 'one two'],
+		['IV\vV', 'IV V'],
 	])('%j is flattened, as WhatsApp refuses it otherwise', (value, expected) => {
 		expect(parametersFromJson({ 1: value })).toEqual({
 			bodyParameters: [{ id: '1', value: expected }],

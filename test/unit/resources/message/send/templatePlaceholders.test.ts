@@ -37,6 +37,18 @@ describe('the placeholders of a template', () => {
 		]);
 	});
 
+	it.each([
+		['Dear client {{1}}', 'Dear client {{1}}'],
+		['Dear clients {{1}}', '…clients {{1}}'],
+		['Your appointment on {{1}}', '…on {{1}}'],
+		['{{1}} has arrived', '{{1}} has arrived'],
+		['{{1}} has arrived.', '{{1}} has…'],
+		[' \n{{1}} ', '{{1}}'],
+		['For \n you:  {{1}}', 'For you: {{1}}'],
+	])('of %j is shown as %j', (content, label) => {
+		expect(placeholdersOf({ texts: [{ content }] }).map((found) => found.label)).toEqual([label]);
+	});
+
 	it.each(['имя', 'größe', '名前', 'नाम', 'first_name', 'order.number'])(
 		'may have a name of any language: %s',
 		(name) => {
@@ -70,4 +82,5 @@ it.each([
 
 it('the text of a template is that of its body', () => {
 	expect(templateText(TEMPLATE)).toBe(TEMPLATE.texts[0]?.content);
+	expect(templateText({ texts: [{ content: 'One' }, {}, { content: 'Two' }] })).toBe('One\nTwo');
 });
