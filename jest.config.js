@@ -31,7 +31,15 @@ function project(name, options = {}) {
 
 /** @type {import('jest').Config} */
 module.exports = {
-	projects: [project('unit'), project('engine'), project('contract'), project('package')],
+	projects: [
+		project('unit'),
+		project('engine', {
+			globalSetup: '<rootDir>/test/engine/support/globalSetup.ts',
+			globalTeardown: '<rootDir>/test/engine/support/globalTeardown.ts',
+		}),
+		project('contract'),
+		project('package'),
+	],
 	// Bounds a hanging test; the engine and package projects raise it where they need more.
 	testTimeout: 20_000,
 	maxWorkers: '100%',

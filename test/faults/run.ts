@@ -8,7 +8,7 @@ import { Executions } from './executions';
 import { repeated, type Violation } from './judge';
 import { toTheEnd } from './plots';
 import { CLIENT_SECRET } from './support/secrets';
-import { startSecurely } from './support/servers';
+import { startSecurely } from '../support/secure';
 import type { FaultKind, RunSettings, Stage } from './types';
 
 /** How many messages a run sends. */

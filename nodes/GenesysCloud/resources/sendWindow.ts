@@ -181,8 +181,7 @@ type WindowFields = Readonly<Record<string, unknown>>;
 
 function fieldsOf(value: unknown): WindowFields | undefined {
 	if (value === undefined || value === null || value === '') return undefined;
-	if (typeof value !== 'object') throw unusable('is not a window');
-	const { window = value } = value as { window?: unknown };
+	const window = typeof value === 'object' && 'window' in value ? value.window : value;
 	if (typeof window !== 'object' || window === null) throw unusable('is not a window');
 	return Object.keys(window).length === 0 ? undefined : (window as WindowFields);
 }

@@ -71,7 +71,6 @@ function isDay(day: string): boolean {
 /** The moment at which the clocks of a time zone show a time. */
 function inZone(local: string, timeZone: string): number {
 	const asUtc = Date.parse(local.includes('T') ? `${local}Z` : local);
-	if (Number.isNaN(asUtc)) return asUtc;
 	const offset = (at: number) => clockOf(at, timeZone) - Math.floor(at / 1000) * 1000;
 	// The offset of the guess may be that before or after the clocks changed.
 	return asUtc - offset(asUtc - offset(asUtc));

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { startSimulator } from '../../../dev/simulator';
+import { deadUrl } from '../../support/secure';
 import { beds, type Bed } from '../support/bed';
 import { detailsOf, having, jsonOf, textLike } from '../support/outcomes';
 import { customers } from '../support/workflows';
@@ -11,13 +11,6 @@ const onError = 'continueRegularOutput';
 /** Sends to one contact under Continue. */
 async function sendOne(bed: Bed, delivery: IDataObject) {
 	return await bed.run(customers('c1'), { delivery }, { onError });
-}
-
-/** The URL of a server that has been stopped. */
-async function closedUrl(): Promise<string> {
-	const stopped = await startSimulator();
-	await stopped.stop();
-	return stopped.url;
 }
 
 /** A URL of a host that never exists (RFC 2606). */
@@ -92,7 +85,7 @@ describe.each([false, true])('the network, with reuseConnections %s', (reuseConn
 	});
 
 	it.each([
-		['a refused connection', closedUrl, 'ECONNREFUSED'],
+		['a refused connection', deadUrl, 'ECONNREFUSED'],
 		['an unknown host', unknownUrl, textLike(/^(ENOTFOUND|EAI_AGAIN)$/)],
 	])('%s is retried, and certainly not delivered', async (_name, urlOf, code) => {
 		const apiUrl = await urlOf();

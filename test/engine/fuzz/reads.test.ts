@@ -46,7 +46,7 @@ let recorder: Recorder;
 beforeEach(async () => {
 	recorder = await startRecorder();
 });
-afterEach(async () => await recorder.stop());
+afterEach(async () => await recorder.close());
 
 /** A bed whose API calls are recorded as they went over the wire. */
 async function recordedBed(): Promise<Bed> {

@@ -2,7 +2,8 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Engine } from '../../../dev/headless-n8n';
 import { EngineCredentialsHelper } from '../../../dev/headless-n8n/credentialsHelper';
-import { startSimulator, type Simulator } from '../../../dev/simulator';
+import type { Simulator } from '../../../dev/simulator';
+import { startSecurely } from '../../support/secure';
 import { beds, credentialOf, engineWith } from '../support/bed';
 import { messageBy } from '../support/messages';
 import { contactsOf, detailsOf, having, jsonOf } from '../support/outcomes';
@@ -20,7 +21,7 @@ const clients = ['red', 'blue'].map((name) => ({
 let tenants: Simulator[];
 beforeEach(async () => {
 	tenants = await Promise.all(
-		clients.map(async (client) => startSimulator({ unknownContacts: 'accept', clients: [client] })),
+		clients.map(async (client) => startSecurely({ unknownContacts: 'accept', clients: [client] })),
 	);
 });
 afterEach(async () => {

@@ -4,7 +4,8 @@ import type { Socket } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Fault } from '../../../dev/simulator';
-import { deadUrl, serveTcp } from '../../unit/support/loopback';
+import { deadUrl } from '../../support/secure';
+import { serveTcp } from '../../unit/support/loopback';
 import { beds, credentialOf, engineWith } from '../support/bed';
 import { acceptedAnswer, startGateway, type Gateway, type GatewayAnswer } from '../support/gateway';
 import { detailsOf, having, jsonOf } from '../support/outcomes';

@@ -1,4 +1,5 @@
-import { startSimulator, type Fault } from '../../../dev/simulator';
+import type { Fault } from '../../../dev/simulator';
+import { startSecurely } from '../../support/secure';
 import { beds, credentialOf, engineWith, type Bed } from '../support/bed';
 import { messageBy, phoneNumbers } from '../support/messages';
 import { contactsOf, detailsOf, having, jsonOf } from '../support/outcomes';
@@ -105,7 +106,7 @@ describe('a re-run', () => {
 	it('after the credential was mended sends to all in the right organization', async () => {
 		const bed = await openBed({ faults: [{ kind: 'status', status: 403, contactId: 'c2' }] });
 		const failed = await bed.run(customers('c1', 'c2'), { delivery: { concurrency: 1 } });
-		const real = await startSimulator({ unknownContacts: 'accept', clients: [bed.client] });
+		const real = await startSecurely({ unknownContacts: 'accept', clients: [bed.client] });
 		try {
 			const engine = await engineWith(credentialOf(real.url, bed.client));
 			const mended = await engine.retry(failed);

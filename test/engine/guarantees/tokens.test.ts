@@ -226,7 +226,7 @@ describe('a loopback login', () => {
 			response.end('{}');
 		});
 		process.env[name] = proxy.url;
-		const bed = await openBed();
+		const bed = await openBed({ plain: true });
 		const result = await bed.run(customers('c1'));
 		await proxy.close();
 		expect(seen).toEqual([]);

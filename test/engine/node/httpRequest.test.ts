@@ -3,14 +3,15 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Engine } from '../../../dev/headless-n8n';
 import { serve, type Loopback } from '../../unit/support/loopback';
 import { n8nHttpRequest } from '../../unit/support/n8nHelper';
-import { beds, credentialOf, engineWith } from '../support/bed';
+import { beds, credentialOf, engineWith, type BedOptions } from '../support/bed';
 import { messageBy, recipients } from '../support/messages';
 import { jsonOf } from '../support/outcomes';
 import { readerPackage, READER_TYPE } from '../support/readerPackage';
 import { CREDENTIAL_ID, node, to } from '../support/workflows';
 
 const openBed = beds();
-const open = async () => await openBed({ packages: [readerPackage] });
+const open = async (options?: BedOptions) =>
+	await openBed({ ...options, packages: [readerPackage] });
 const ME = '/api/v2/tokens/me';
 
 /** Trigger → a node that makes calls with the credential as the HTTP Request node does. */
@@ -148,8 +149,8 @@ describe.each([
 		['an agent that verifies nothing', { agentOptions: { rejectUnauthorized: false } }],
 		['a CA of its own', { agentOptions: { ca: '-----BEGIN CERTIFICATE-----' } }],
 		['a proxy in the clear', {}],
-	])('goes to no proxy of the workflow with %s', async (_option, options) => {
-		const bed = await open();
+	])('goes to no proxy of the workflow with %s', async (option, options) => {
+		const bed = await open({ plain: option === 'a proxy in the clear' });
 		const { port } = new URL(proxy.url);
 		const way = legacy ? proxy.url : { host: '127.0.0.1', port: Number(port) };
 		const request = { [url]: bed.simulator.url + ME, proxy: way, ...options };

@@ -1,7 +1,7 @@
 import type { NodeApiError } from 'n8n-workflow';
 
 import { beds } from '../support/bed';
-import { itemOf } from '../support/outcomes';
+import { itemOf, until } from '../support/outcomes';
 import { contactIds, customers, SEND } from '../support/workflows';
 
 const openBed = beds();
@@ -45,7 +45,7 @@ describe('On Error: Stop Workflow', () => {
 		expect(result.error?.description).toContain('8 of 40 messages were sent');
 		expect(bed.reached()).toEqual(slow);
 		expect(bed.sendCalls).toBe(9);
-		expect(bed.sendsInFlight).toBe(0);
+		await until(() => bed.sendsInFlight === 0);
 	});
 
 	it('sends no message that waits for the next rate-limit window', async () => {

@@ -1,8 +1,5 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
 import type { FaultAction } from '../../../dev/simulator';
+import { serveSecurely } from '../../support/secure';
 import { beds } from '../support/bed';
 import { detailsOf, having, jsonOf, textLike } from '../support/outcomes';
 import { customers } from '../support/workflows';
@@ -49,16 +46,15 @@ describe.each([false, true])('a 2xx, with reuseConnections %s', (reuseConnection
 
 	it.each([301, 302, 307, 308])('a redirect (%i) is not followed', async (status) => {
 		const visits: string[] = [];
-		const elsewhere = createServer((request, response) => {
+		const elsewhere = await serveSecurely((request, response) => {
 			visits.push(request.headers.authorization ?? 'without a token');
 			response.end('{"id":"stolen"}');
-		}).listen(0, '127.0.0.1');
-		await once(elsewhere, 'listening');
-		const location = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/sso`;
+		});
+		const location = `${elsewhere.url}/sso`;
 		const bed = await openBed({ faults: [{ kind: 'redirect', location, status }] });
 		const delivery = { reuseConnections };
 		const result = await bed.run(customers('c1'), { delivery }, { onError });
-		elsewhere.close();
+		await elsewhere.close();
 		expect(visits).toEqual([]);
 		expect(detailsOf(result)).toEqual([
 			having({

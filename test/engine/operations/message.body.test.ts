@@ -18,7 +18,7 @@ beforeEach(() => {
 	recorder.calls.length = 0;
 });
 afterAll(async () => {
-	await recorder.stop();
+	await recorder.close();
 });
 
 /** A bed whose API is reached through the recorder. */

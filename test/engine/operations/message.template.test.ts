@@ -15,7 +15,7 @@ beforeAll(async () => {
 	recorder = await startRecorder();
 });
 afterAll(async () => {
-	await recorder.stop();
+	await recorder.close();
 });
 
 /** Sends a WhatsApp template; returns its `messagingTemplate` and the text that was made of it. */

@@ -142,7 +142,7 @@ describe('External Contact > Look Up', () => {
 			expect(body).toStrictEqual({ type: 'Phone', value: '+12025550143' });
 			expect(unknownFields('ContactIdentifier', body)).toEqual([]);
 		} finally {
-			await recorder.stop();
+			await recorder.close();
 		}
 	});
 

@@ -3,7 +3,8 @@ import { gzipSync } from 'node:zlib';
 
 import { stringify } from 'flatted';
 
-import { serve, type Loopback } from '../../unit/support/loopback';
+import { serveSecurely } from '../../support/secure';
+import type { Loopback } from '../../unit/support/loopback';
 import { beds, type Bed } from '../support/bed';
 import { anyItems, OF_ONE_ITEM } from '../support/operations';
 import { detailsOf, having, jsonOf } from '../support/outcomes';
@@ -23,7 +24,7 @@ let server: Loopback;
 
 beforeEach(async () => {
 	login = (response) => response.end('{"access_token":"a-token-of-a-test","expires_in":300}');
-	server = await serve((request, response) => {
+	server = await serveSecurely((request, response) => {
 		response.setHeader('content-type', 'application/json');
 		(request.url === '/oauth/token' ? login : answer)(response);
 	});

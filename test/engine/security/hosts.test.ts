@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
 
-import { startSimulator } from '../../../dev/simulator';
+import { startSecurely } from '../../support/secure';
 import { beds } from '../support/bed';
 import { jsonOf } from '../support/outcomes';
 import { customers } from '../support/workflows';
@@ -33,7 +33,7 @@ afterEach(() => {
 
 describe.each([false, true])('an execution, with reuseConnections %s', (reuseConnections) => {
 	it('calls the login and the API of its credential, and no other host', async () => {
-		const login = await startSimulator();
+		const login = await startSecurely();
 		try {
 			const bed = await openBed({ credential: { loginUrl: login.url } });
 			const delivery = { reuseConnections };

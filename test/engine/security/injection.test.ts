@@ -1,8 +1,9 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { text } from 'node:stream/consumers';
 
 import type { IDataObject } from 'n8n-workflow';
 
+import { serveSecurely } from '../../support/secure';
 import { serve, type Loopback } from '../../unit/support/loopback';
 import { beds } from '../support/bed';
 import { jsonOf, textLike } from '../support/outcomes';
@@ -19,16 +20,18 @@ interface Call {
 let server: Loopback;
 let calls: Call[];
 
+const answer: RequestListener = (request, response) => {
+	void text(request).then((body) => {
+		calls.push({ request, body });
+		const token = '{"access_token":"a-token-of-this-server","expires_in":300}';
+		response.setHeader('content-type', 'application/json');
+		response.end(request.url?.endsWith('/oauth/token') ? token : '{"id":"m-1"}');
+	});
+};
+
 beforeEach(async () => {
 	calls = [];
-	server = await serve((request, response) => {
-		void text(request).then((body) => {
-			calls.push({ request, body });
-			const token = '{"access_token":"a-token-of-this-server","expires_in":300}';
-			response.setHeader('content-type', 'application/json');
-			response.end(request.url?.endsWith('/oauth/token') ? token : '{"id":"m-1"}');
-		});
-	});
+	server = await serveSecurely(answer);
 });
 afterEach(async () => await server.close());
 
@@ -132,8 +135,10 @@ describe('a hostile environment', () => {
 	it.each(['http://2130706433', 'http://0x7f000001', 'http://127.1', 'http:\\\\localhost'])(
 		'that is this machine, in another notation, is this machine: %s',
 		async (url) => {
-			const { port } = new URL(server.url);
+			const plain = await serve(answer);
+			const { port } = new URL(plain.url);
 			const result = await run(false, { apiUrl: `${url}:${port}`, clientId: url });
+			await plain.close();
 			expect(jsonOf(result)).toMatchObject([{ status: 'sent' }]);
 		},
 	);

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import { createEngine } from '../../../dev/headless-n8n';
-import { startSimulator, type Simulator } from '../../../dev/simulator';
+import type { Simulator } from '../../../dev/simulator';
+import { startSecurely } from '../../support/secure';
 import { builtPackage } from '../support/bed';
 import { detailsOf, having, jsonOf } from '../support/outcomes';
 import { CREDENTIAL_ID, customers, sendWorkflow } from '../support/workflows';
@@ -22,8 +23,8 @@ beforeEach(async () => {
 	};
 	const clients = [{ clientId, clientSecret, permissions: true }];
 	[ours, theirs] = await Promise.all([
-		startSimulator({ unknownContacts: 'accept', clients, prepare }),
-		startSimulator({ unknownContacts: 'accept', clients, prepare }),
+		startSecurely({ unknownContacts: 'accept', clients, prepare }),
+		startSecurely({ unknownContacts: 'accept', clients, prepare }),
 	]);
 });
 afterEach(async () => {

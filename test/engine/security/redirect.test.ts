@@ -1,7 +1,9 @@
 import type { RequestListener } from 'node:http';
 
-import { startSimulator, type Simulator } from '../../../dev/simulator';
-import { serve, type Loopback } from '../../unit/support/loopback';
+import type { Simulator } from '../../../dev/simulator';
+import { startSecurely } from '../../support/secure';
+import { serveSecurely } from '../../support/secure';
+import type { Loopback } from '../../unit/support/loopback';
 import { beds } from '../support/bed';
 import { detailsOf, having } from '../support/outcomes';
 import { readerPackage, READER_TYPE } from '../support/readerPackage';
@@ -13,7 +15,7 @@ const STATUSES = [301, 302, 303, 307, 308];
 
 let elsewhere: Simulator;
 beforeEach(async () => {
-	elsewhere = await startSimulator({ unknownContacts: 'accept' });
+	elsewhere = await startSecurely({ unknownContacts: 'accept' });
 });
 afterEach(async () => await elsewhere.stop());
 
@@ -51,7 +53,7 @@ describe("the credential's token, as the HTTP Request node uses it", () => {
 		await Promise.all(servers.splice(0).map(async (server) => await server.close()));
 	});
 	const start = async (listener: RequestListener) => {
-		const server = await serve(listener);
+		const server = await serveSecurely(listener);
 		servers.push(server);
 		return server.url;
 	};

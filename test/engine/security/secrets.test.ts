@@ -29,7 +29,7 @@ const families: [string, BedOptions][] = [
 	['HTML', always({ kind: 'html200' })],
 	['broken JSON', always({ kind: 'invalidJson' })],
 	['redirect', always({ kind: 'redirect', location: 'http://127.0.0.1:1/' })],
-	['connection refused', { credential: { apiUrl: 'http://127.0.0.1:1' } }],
+	['connection refused', { credential: { apiUrl: 'https://127.0.0.1:1' } }],
 	['unknown host', { credential: { apiUrl: 'https://nonexistent.invalid' } }],
 	['TLS to a plain server', { credential: { apiUrl: 'https://localhost:1' } }],
 	['malformed URL', { credential: { apiUrl: 'nonsense' } }],

@@ -14,13 +14,16 @@ import type {
 import { createEngine, loadPackage } from '../../../dev/headless-n8n';
 import type { Fault, OAuthClient, Simulator, SimulatorOptions } from '../../../dev/simulator';
 import { startSimulator } from '../../../dev/simulator';
+import { startSecurely } from '../../support/secure';
 import { CREDENTIAL_ID, sendWorkflow, type NodeSettings } from './workflows';
 
 const SEND_ENDPOINT = 'POST /api/v2/webchat/messaging';
 
 /** What a test wants otherwise than usual. */
 export interface BedOptions {
-	readonly simulator?: Omit<SimulatorOptions, 'clients'>;
+	readonly simulator?: Omit<SimulatorOptions, 'clients' | 'tls'>;
+	/** Serves over plain HTTP: the node has other rules there. */
+	readonly plain?: boolean;
 	/** Fields of the credential that replace those of the simulator. */
 	readonly credential?: IDataObject;
 	/** What the OAuth client may do; `false`: nothing that needs a permission. Default: everything. */
@@ -138,7 +141,8 @@ export function beds(): (options?: BedOptions) => Promise<Bed> {
 		const clientSecret = `secret-${randomUUID()}`;
 		const client = { clientId, clientSecret, permissions: permissions ?? true };
 		const clients = [client];
-		const simulator = await startSimulator({ unknownContacts: 'accept', ...settings, clients });
+		const start = options.plain ? startSimulator : startSecurely;
+		const simulator = await start({ unknownContacts: 'accept', ...settings, clients });
 		open.push(simulator);
 		for (const fault of faults ?? []) simulator.faults.add(fault);
 		const saved = credentialOf(simulator.url, client, credential);

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
-import { serve, type Loopback } from '../../unit/support/loopback';
+import { serveSecurely } from '../../support/secure';
+import type { Loopback } from '../../unit/support/loopback';
 
 /** A way in which a gateway writes what it repeats into a JSON text. */
 type Form = (text: string) => string;
@@ -45,7 +46,7 @@ function credentialsIn({ headers }: IncomingMessage): string[] {
 /** Starts the gateway; every token that it gives is another one. */
 export async function startEcho(form: Form): Promise<Echo> {
 	const state = { tokenStatus: 200, apiStatus: 200, calls: 0, secrets: new Set<string>() };
-	const server = await serve((request, response) => {
+	const server = await serveSecurely((request, response) => {
 		state.calls++;
 		const login = request.url === '/oauth/token';
 		const repeated = credentialsIn(request);

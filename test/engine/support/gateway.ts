@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-import { serve, type Loopback } from '../../unit/support/loopback';
+import { serveSecurely } from '../../support/secure';
+import type { Loopback } from '../../unit/support/loopback';
 
 /** A call that came to a gateway. */
 interface GatewayCall {
@@ -76,7 +77,7 @@ export async function startGateway(): Promise<Gateway> {
 		login: () => tokenAnswer(`token-${state.logins}`),
 		answer: acceptedAnswer,
 	};
-	const server = await serve((request, response) => {
+	const server = await serveSecurely((request, response) => {
 		const reply = async (): Promise<void> => {
 			const path = request.url ?? '';
 			const body = await text(request);

@@ -1,8 +1,10 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text as bodyOf } from 'node:stream/consumers';
 
 import axios from 'axios';
+
+import { serveSecurely } from '../../support/secure';
+import type { Loopback } from '../../unit/support/loopback';
 
 /** A call as it went over the wire. */
 interface RecordedCall {
@@ -13,19 +15,10 @@ interface RecordedCall {
 }
 
 /** A proxy before the simulator that keeps what it forwards. */
-export interface Recorder {
-	/** To be used as the credential's API URL. */
-	readonly url: string;
+export interface Recorder extends Loopback {
 	readonly calls: RecordedCall[];
 	/** Where the calls go from now on. */
 	target: string;
-	stop(): Promise<void>;
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-	const chunks: Buffer[] = [];
-	for await (const chunk of request) chunks.push(chunk as Buffer);
-	return Buffer.concat(chunks).toString('utf8');
 }
 
 async function forward(
@@ -34,7 +27,7 @@ async function forward(
 	response: ServerResponse,
 ): Promise<void> {
 	const { method = '', url: path = '', headers } = request;
-	const text = await textOf(request);
+	const text = await bodyOf(request);
 	calls.push({ method, path, text });
 	const answer = await axios.request<string>({
 		method,
@@ -51,19 +44,10 @@ async function forward(
 /** Starts a recorder on a free port of this machine. */
 export async function startRecorder(): Promise<Recorder> {
 	const kept = { calls: [] as RecordedCall[], target: '' };
-	const server = createServer((request, response) => {
+	const server = await serveSecurely((request, response) => {
 		forward(kept, request, response).catch(() => response.destroy());
-	}).listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-	return Object.assign(kept, {
-		url,
-		stop: async () => {
-			server.closeAllConnections();
-			server.close();
-			await once(server, 'close');
-		},
 	});
+	return Object.assign(kept, server);
 }
 
 /** The body of the only call that was recorded, as JSON. */

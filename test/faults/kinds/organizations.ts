@@ -1,6 +1,6 @@
 import type { Executions } from '../executions';
 import { toTheEnd } from '../plots';
-import { startSecurely } from '../support/servers';
+import { startSecurely } from '../../support/secure';
 import { strikeSome } from '../support/strike';
 import type { FaultKind, Stage } from '../types';
 

@@ -1,5 +1,5 @@
 import type { Stage } from '../types';
-import { deadUrl } from './servers';
+import { deadUrl } from '../../support/secure';
 
 /**
  * Makes the credential point elsewhere until the fault is gone. Only where nothing can have been accepted:

@@ -3,30 +3,9 @@ import {
 	trustedCertificate,
 	type Certificate,
 } from '../../../dev/bench/support/certificate';
-import { startSimulator, type Simulator, type SimulatorOptions } from '../../../dev/simulator';
+import { startSimulator, type SimulatorOptions } from '../../../dev/simulator';
 import { serveTcp } from '../../unit/support/loopback';
 import type { Stage } from '../types';
-
-/**
- * Starts a simulator over TLS, as Genesys Cloud is: over plain HTTP the node does not use n8n's helper.
- *
- * @param options its settings
- * @returns the running simulator, which this process trusts
- */
-export async function startSecurely(options: SimulatorOptions = {}): Promise<Simulator> {
-	return await startSimulator({ ...options, tls: trustedCertificate() });
-}
-
-/**
- * The URL of a port where nobody listens.
- *
- * @returns the URL
- */
-export async function deadUrl(): Promise<string> {
-	const stopped = await startSecurely();
-	await stopped.stop();
-	return stopped.url;
-}
 
 let certificate: Certificate | undefined;
 

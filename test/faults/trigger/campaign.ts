@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { onLog, WorkflowDatabase } from '../../../dev/headless-n8n';
 import type { Simulator } from '../../../dev/simulator';
 import { CLIENT_SECRET, leaks } from '../support/secrets';
-import { startSecurely } from '../support/servers';
+import { startSecurely } from '../../support/secure';
 import { judgeEvents } from './judge';
 import { dueFacts, Script } from './script';
 import { Triggers } from './triggers';

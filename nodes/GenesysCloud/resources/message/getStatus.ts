@@ -1,7 +1,7 @@
 import { asObject, listIn, objectsIn } from '../../api/json';
 import type { ApiRequest } from '../../api/request';
 import type { JsonObject } from '../../delivery/types';
-import { isStopped, type Result } from '../../failures/failure';
+import { isStopped, type Failure, type Result } from '../../failures/failure';
 import { idField } from '../fields';
 import { isUnset, numberIn, toggle } from '../parameters';
 import type { Calls, ReadOperation } from '../types';
@@ -92,7 +92,7 @@ async function pollUntilFinal(
 		await clock.sleep(Math.min(waitMs, leftMs), 'backoff');
 		if (clock.stopped()) break;
 		const look = await call(request);
-		if (look.ok || !isPassing(look)) known = look;
+		if (look.ok || !isPassing(look.failure)) known = look;
 	}
 	return known;
 }
@@ -104,9 +104,8 @@ function isPending(look: Result<JsonObject>): boolean {
 }
 
 /** Whether a failed look says nothing about the message. */
-function isPassing(look: Result<JsonObject>): boolean {
-	if (look.ok) return false;
-	return look.failure.transient || isStopped(look.failure) || look.failure.reason === 'notFound';
+function isPassing(failure: Failure): boolean {
+	return failure.transient || isStopped(failure) || failure.reason === 'notFound';
 }
 
 /** The statuses after which nothing more happens (MessageData.status in the SDKs). */

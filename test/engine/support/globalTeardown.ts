@@ -1,0 +1,6 @@
+import { trusted } from './globalSetup';
+
+/** Removes the certificate. */
+export default function globalTeardown(): void {
+	trusted.genesysCloudTrusts?.remove();
+}
