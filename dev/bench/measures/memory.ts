@@ -34,24 +34,30 @@ export async function memory(bed: Bed): Promise<Row[]> {
 			...behaviour(title, rounds.of(sender)),
 		);
 		if (sender === 'nodeReusing') {
-			rows.push(...(await large(bed, rounds.median(sender, extra), count)));
+			const small = { node: rounds.median(sender, extra), loop: rounds.median(loop, extra) };
+			rows.push(...(await large(bed, count, small)));
 		}
 	}
 	return rows;
 }
 
 /** Four times as many messages must not take much more memory: by the faster mode, for the time it takes. */
-async function large(bed: Bed, smallMb: number, smallCount: number): Promise<Row[]> {
+async function large(
+	bed: Bed,
+	smallCount: number,
+	smallMb: { readonly node: number; readonly loop: number },
+): Promise<Row[]> {
 	const count = 4 * smallCount;
 	const run = await bed.run({ sender: 'nodeReusing' }, { count });
+	const loop = await bed.run({ sender: 'fetch' }, { count });
 	const title = `${count} messages, Reuse Connections`;
+	const growth = `peak RSS beyond the items / that of ${smallCount}`;
+	const inMb = ({ extraMb }: Run) => `${extraMb.toFixed(0)} MB`;
 	return [
-		judged(
-			`${title}: peak RSS beyond the items / that of ${smallCount}`,
-			run.extraMb / smallMb,
-			{ atMost: 1.2 },
-			{},
-			`${run.extraMb.toFixed(0)} MB`,
+		judged(`${title}: ${growth}`, run.extraMb / smallMb.node, { atMost: 1.2 }, {}, inMb(run)),
+		reported(
+			`${count} messages, bare loop over fetch, which keeps no results: ${growth}`,
+			`${(loop.extraMb / smallMb.loop).toFixed(2)} (${inMb(loop)})`,
 		),
 		...behaviour(title, [run]),
 	];
