@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { run } from '../../../nodes/GenesysCloud/n8n/run';
 import { executionContext, NODE, type ContextOptions } from '../support/context';
 import { deduplication } from '../support/deduplication';
+import { inQuickTime } from '../support/quickTime';
 
 const QUICK = { backoffSeconds: 0, concurrency: 1, maxAttempts: 1 };
 const CREDENTIAL = {
@@ -93,12 +94,15 @@ describe('a run that follows another in the same execution', () => {
 
 	it('nor of one item, when its own credential cannot be read', async () => {
 		const { run: again } = execution({ continues: true, items: [{}, {}], api: firstFails });
-		await again();
 		const getCredentials = async (_type: string, index = 0) => {
 			if (index === 1) throw new Error('connection terminated');
 			return await Promise.resolve(CREDENTIAL);
 		};
-		const { main } = await again({ overrides: { getCredentials: getCredentials as never } });
+		const overrides = { getCredentials: getCredentials as never };
+		const { main } = await inQuickTime(async () => {
+			await again();
+			return await again({ overrides });
+		});
 		expect(main[1]).toMatchObject({ details: { delivered: 'unknown' } });
 	});
 
@@ -207,31 +211,27 @@ describe('Once a Day', () => {
 	const DAY = { parameters: { delivery: { ...QUICK, onceADay: true } } };
 	const accepted = { statusCode: 200, body: '{"id":"m"}' };
 
-	afterEach(() => {
-		jest.useRealTimers();
-	});
-
 	it.each([
 		['accepted', accepted, { status: 'sent', alreadySent: true }],
 		['left open', { statusCode: 500, body: '' }, { details: { delivered: 'unknown' } }],
 	])(
 		'counts the day of the call, when the message has waited past midnight (%s)',
 		async (_end, answer, expected) => {
-			jest.useFakeTimers({
-				doNotFake: ['setImmediate', 'nextTick', 'performance'],
-				now: Date.UTC(2026, 10, 25, 23, 59, 59),
-				advanceTimers: true,
-			});
 			const { helpers } = deduplication();
 			const common = { helpers: helpers as never, continues: true };
 			const parameters = { delivery: { ...QUICK, onceADay: true, uncertain: 'fail' } };
 			const limited = { statusCode: 429, headers: { 'retry-after': '2' } };
 			const api: ContextOptions['api'] = (_body, call) => (call === 1 ? limited : answer);
-			const first = await execution({ ...common, parameters, api }).run();
-			expect([first.calls, new Date().getUTCDate()]).toEqual([2, 26]);
-			const { main, calls } = await execution({ ...common, parameters }).run();
-			expect(main).toMatchObject([expected]);
-			expect(calls).toBe(0);
+			await inQuickTime(
+				async () => {
+					const first = await execution({ ...common, parameters, api }).run();
+					expect([first.calls, new Date().getUTCDate()]).toEqual([2, 26]);
+					const { main, calls } = await execution({ ...common, parameters }).run();
+					expect(main).toMatchObject([expected]);
+					expect(calls).toBe(0);
+				},
+				Date.UTC(2026, 10, 25, 23, 59, 59),
+			);
 		},
 	);
 

@@ -4,6 +4,7 @@ import { run } from '../../../nodes/GenesysCloud/n8n/run';
 import { executionContext, type ContextOptions } from '../support/context';
 import { SECRET } from '../support/credentials';
 import { deduplication } from '../support/deduplication';
+import { inQuickTime } from '../support/quickTime';
 
 const items = (count: number): IDataObject[] => Array.from({ length: count }, () => ({}));
 const NOT_FOUND = () => ({ statusCode: 404, body: '{"message":"not found","code":"not.found"}' });
@@ -108,13 +109,12 @@ describe('Send Once Keys', () => {
 
 	it('that could not be stored after the sending are told', async () => {
 		const { options, helpers } = workflow();
-		const { log, hints, json } = await play(keys, {
-			...options,
-			api: () => {
-				helpers.checkProcessedAndRecord.mockRejectedValue(new Error('SQLITE_FULL'));
-				return { statusCode: 200, body: { id: 'm-1' } };
-			},
-		});
+		const api = () => {
+			helpers.checkProcessedAndRecord.mockRejectedValue(new Error('SQLITE_FULL'));
+			return { statusCode: 200, body: { id: 'm-1' } };
+		};
+		const played = async () => await play(keys, { ...options, api });
+		const { log, hints, json } = await inQuickTime(played);
 		expect(json[0]).toMatchObject({ status: 'sent' });
 		expect(log.warn).toHaveBeenCalledWith(expect.stringContaining('SQLITE_FULL'));
 		expect(JSON.stringify(hints)).toContain(
