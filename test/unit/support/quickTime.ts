@@ -13,11 +13,11 @@ const STEPS = 20;
 export async function inQuickTime<T>(work: () => Promise<T>, now = Date.now()): Promise<T> {
 	jest.useFakeTimers({ now, doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
 	try {
-		let isDone = false;
-		const result = work().finally(() => (isDone = true));
-		while (!isDone) {
+		const state = { isDone: false };
+		const result = work().finally(() => (state.isDone = true));
+		while (!state.isDone) {
 			for (let step = 0; step < STEPS; step++) await macrotask();
-			if (!isDone) await jest.advanceTimersToNextTimerAsync();
+			await jest.advanceTimersToNextTimerAsync();
 		}
 		return await result;
 	} finally {
