@@ -1,4 +1,4 @@
-import { trustedCertificate } from '../../dev/bench/support/certificate';
+import { trustedCertificate } from '../../dev/simulator/certificate';
 import { beds, contactIds, type Bed } from './support/bed';
 import { listening } from './support/listening';
 import { say, toldWhen, triggeredWorkflow } from './support/triggers';

@@ -1,5 +1,5 @@
 import { runScript } from '../../dev/scripts/runScript';
-import { makeCertificate } from '../../dev/bench/support/certificate';
+import { makeCertificate } from '../../dev/simulator/certificate';
 import { Child } from '../../dev/bench/support/child';
 import { runPool } from '../../nodes/GenesysCloud/delivery/deliverBatch';
 import type { KindReport } from './campaign';

@@ -1,4 +1,4 @@
-import { trustedCertificate } from '../../dev/bench/support/certificate';
+import { trustedCertificate } from '../../dev/simulator/certificate';
 import { Child } from '../../dev/bench/support/child';
 import { serve } from '../../dev/bench/support/serve';
 import { runBatch } from './batch';

@@ -1,4 +1,4 @@
-import { makeCertificate } from '../../dev/bench/support/certificate';
+import { makeCertificate } from '../../dev/simulator/certificate';
 import { Child } from '../../dev/bench/support/child';
 import { screenTable } from '../../dev/bench/support/report';
 import { runScript } from '../../dev/scripts/runScript';

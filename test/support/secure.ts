@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 
-import { trustedCertificate } from '../../dev/bench/support/certificate';
+import { trustedCertificate } from '../../dev/simulator/certificate';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../dev/simulator';
 import { serveTls, type Loopback } from '../unit/support/loopback';
 

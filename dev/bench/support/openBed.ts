@@ -1,5 +1,5 @@
 import { Bed } from './bed';
-import { makeCertificate } from './certificate';
+import { makeCertificate } from '../../simulator/certificate';
 import { Child } from './child';
 import { installPeer } from './peer';
 

@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { makeCertificate, type Certificate } from '../../../dev/bench/support/certificate';
+import { makeCertificate, type Certificate } from '../../../dev/simulator/certificate';
 import { ensureInstalled } from '../../../dev/playground/n8n/installation';
 import { installNode } from '../../../dev/playground/n8n/nodePackage';
 import { PLAYGROUND } from '../../../dev/playground/n8n/paths';

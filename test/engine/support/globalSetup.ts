@@ -1,6 +1,6 @@
 import type { GlobalConfig } from 'jest';
 
-import { makeCertificate, type Certificate } from '../../../dev/bench/support/certificate';
+import { makeCertificate, type Certificate } from '../../../dev/simulator/certificate';
 
 /** Jest runs setup and teardown in the same process. */
 export const trusted = globalThis as typeof globalThis & { genesysCloudTrusts?: Certificate };

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { connect, createServer } from 'node:tls';
 
-import { trustedCertificate } from '../../../dev/bench/support/certificate';
+import { trustedCertificate } from '../../../dev/simulator/certificate';
 
 /**
  * What becomes of a secured connection when something is sent over it. `pass`: it works. `deaf`: no answer

@@ -1,13 +1,9 @@
-import {
-	makeCertificate,
-	trustedCertificate,
-	type Certificate,
-} from '../../../dev/bench/support/certificate';
 import { startSimulator, type SimulatorOptions } from '../../../dev/simulator';
+import { selfSigned, trustedCertificate } from '../../../dev/simulator/certificate';
 import { serveTcp } from '../../unit/support/loopback';
 import type { Stage } from '../types';
 
-let certificate: Certificate | undefined;
+let untrusted: ReturnType<typeof selfSigned> | undefined;
 
 /**
  * Starts a simulator whose certificate nobody trusts. No call may arrive.
@@ -16,12 +12,8 @@ let certificate: Certificate | undefined;
  * @returns its URL
  */
 export async function selfSignedUrl(stage: Stage): Promise<string> {
-	if (!certificate) {
-		certificate = makeCertificate();
-		// It was read: the files are not needed.
-		certificate.remove();
-	}
-	return await urlOfUnvisited(stage, { tls: certificate });
+	untrusted ??= selfSigned();
+	return await urlOfUnvisited(stage, { tls: untrusted });
 }
 
 /**

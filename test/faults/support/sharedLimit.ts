@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, request } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
-import { trustedCertificate } from '../../../dev/bench/support/certificate';
+import { trustedCertificate } from '../../../dev/simulator/certificate';
 import type { Stage } from '../types';
 
 /** A limit that all clients of an organization share, whatever their token. */

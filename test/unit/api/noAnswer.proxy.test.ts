@@ -4,7 +4,8 @@ import { createServer as createTlsServer } from 'node:https';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 
 import { httpOverHelper } from '../../../nodes/GenesysCloud/api/httpFunctions';
-import { deadUrl, selfSigned, serveTcp, type Loopback } from '../support/loopback';
+import { selfSigned } from '../../../dev/simulator/certificate';
+import { deadUrl, serveTcp, type Loopback } from '../support/loopback';
 import { n8nHttpRequest } from '../support/n8nHelper';
 
 const CERTIFICATE = selfSigned();

@@ -5,7 +5,8 @@ import type { Socket } from 'node:net';
 import { httpOverFetch, httpOverHelper } from '../../../nodes/GenesysCloud/api/httpFunctions';
 import type { HttpFunction } from '../../../nodes/GenesysCloud/api/http';
 import type { NoAnswerKind } from '../../../nodes/GenesysCloud/failures/failure';
-import { deadUrl, selfSigned, serveNobody, serveTcp, type Loopback } from '../support/loopback';
+import { selfSigned } from '../../../dev/simulator/certificate';
+import { deadUrl, serveNobody, serveTcp, type Loopback } from '../support/loopback';
 import { n8nHttpRequest } from '../support/n8nHelper';
 
 const CERTIFICATE = selfSigned();

@@ -1,6 +1,5 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import {
@@ -10,8 +9,8 @@ import {
 	type Server as TcpServer,
 	type Socket,
 } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+
+import { selfSigned } from '../../../dev/simulator/certificate';
 
 /** A server on a free port of this machine. */
 export interface Loopback {
@@ -93,19 +92,4 @@ export async function deadUrl(): Promise<string> {
 	const server = await listening(createTcpServer(), 'http');
 	await server.close();
 	return server.url;
-}
-
-/** A certificate of this machine, and its key. */
-export function selfSigned(): { key: string; cert: string } {
-	const folder = mkdtempSync(join(tmpdir(), 'unit-tls-'));
-	const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-	const request = 'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1';
-	const subject = ['-subj', '/CN=unit', '-addext', 'subjectAltName=IP:127.0.0.1'];
-	try {
-		const args = [...request.split(' '), ...subject, '-keyout', key, '-out', cert];
-		execFileSync('openssl', args, { stdio: 'ignore' });
-		return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
-	} finally {
-		rmSync(folder, { recursive: true });
-	}
 }

@@ -3,15 +3,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import type { TlsFiles } from './options';
+
 const KEY = 'key.pem';
 const CERTIFICATE = 'cert.pem';
 
 /** A certificate for this machine's loopback address that signs itself. */
-export interface Certificate {
-	/** PEM. */
-	readonly key: string;
-	/** PEM. */
-	readonly cert: string;
+export interface Certificate extends TlsFiles {
 	/** The file that processes trust through NODE_EXTRA_CA_CERTS. */
 	readonly file: string;
 	/** Deletes the files. */
@@ -24,7 +22,7 @@ export interface Certificate {
  * @returns key and certificate, PEM
  * @throws Error when NODE_EXTRA_CA_CERTS does not name the file of `makeCertificate`
  */
-export function trustedCertificate(): Pick<Certificate, 'key' | 'cert'> {
+export function trustedCertificate(): TlsFiles {
 	const file = process.env.NODE_EXTRA_CA_CERTS ?? '';
 	const read = (name: string) => readFileSync(path.join(path.dirname(file), name), 'utf8');
 	return { key: read(KEY), cert: read(CERTIFICATE) };
@@ -51,4 +49,11 @@ export function makeCertificate(): Certificate {
 		file,
 		remove: () => rmSync(folder, { recursive: true }),
 	};
+}
+
+/** A certificate like that of `makeCertificate`, which no process trusts. */
+export function selfSigned(): TlsFiles {
+	const certificate = makeCertificate();
+	certificate.remove();
+	return certificate;
 }
