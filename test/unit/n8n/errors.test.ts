@@ -74,6 +74,8 @@ describe('nodeError', () => {
 			node: NODE,
 		});
 		expect(error.context.itemIndex).toBe(3);
+		// What n8n lists as the messages of the service.
+		expect(error.messages).toEqual(['What happened']);
 	});
 
 	it('is a NodeOperationError for input', () => {

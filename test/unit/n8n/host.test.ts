@@ -64,6 +64,10 @@ describe("what n8n's contexts hold beside the public interface", () => {
 		const getDecrypted = jest.fn(async () => await Promise.resolve({ scope: '={{ $json.a }}' }));
 		const context = contextWith({ credentialsHelper: { getDecrypted } });
 		expect(await storedCredential(context, 'genesysCloudApi')).toEqual({ scope: '={{ $json.a }}' });
+		const details = node.credentials.genesysCloudApi;
+		expect(getDecrypted.mock.calls).toEqual([
+			[context.additionalData, details, 'genesysCloudApi', 'manual', undefined, true],
+		]);
 		expect(await storedCredential(context, 'other')).toBeUndefined();
 	});
 
@@ -71,6 +75,9 @@ describe("what n8n's contexts hold beside the public interface", () => {
 		[undefined],
 		[{}],
 		[{ credentialsHelper: {} }],
+		[{ hooks: {} }],
+		[{ hooks: { workflowData: {} } }],
+		[{ hooks: { workflowData: { nodes: [] } } }],
 		[{ credentialsHelper: { getDecrypted: refusing } }],
 	])('may not be there: %j', async (additionalData) => {
 		const context = contextWith(additionalData);

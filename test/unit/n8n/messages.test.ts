@@ -1,5 +1,5 @@
 import { hostClock } from '../../../nodes/GenesysCloud/api/clock';
-import { isStopped } from '../../../nodes/GenesysCloud/failures/failure';
+import { isStopped, STOPPED } from '../../../nodes/GenesysCloud/failures/failure';
 import { UsedKeys } from '../../../nodes/GenesysCloud/n8n/identity';
 import { FIELDS, messageFrom, messageIn, messagesOf, type Setting } from '../support/messages';
 
@@ -70,6 +70,14 @@ describe('the keys of a message', () => {
 		expect(await keys({ source, fields: keyed('order-1') })).toHaveLength(2);
 	});
 
+	it('stay the same from one version of the node to the next: n8n has stored them', async () => {
+		const source = { today: () => '2026-11-25' };
+		expect(await keys({ source, fields: keyed('order-1') })).toEqual([
+			'AwTaj9T_oE3iCjs4cuhceELyChtS6GQITSrM4BEZb3w',
+			'LTqdYWQHHqUaTKx26MF9C0wbJRCFmHxRvRULUo1kQU0',
+		]);
+	});
+
 	const contacts = { contactId: (index: number) => `contact-${index}` };
 
 	it('tell an item whose key an earlier one has for another recipient', async () => {
@@ -119,6 +127,11 @@ describe('the check of all items', () => {
 		expect(message).not.toHaveBeenCalledWith(3);
 	});
 
+	it('looks at no item behind the last one', async () => {
+		const message = (index: number) => (index === 2 ? ' ' : 'Hello');
+		expect(await messagesOf({ fields: { ...FIELDS, message } }).firstInvalid(2)).toBeUndefined();
+	});
+
 	it('names an expression that n8n refuses', async () => {
 		const broken = () => {
 			throw new Error('Referenced node is unexecuted');
@@ -141,6 +154,36 @@ describe('the check of all items', () => {
 		expect(stoppedAt).toBeGreaterThan(0);
 		expect(Date.now() - stoppedAt).toBeLessThan(1_000);
 		expect(found && isStopped(found.failure)).toBe(true);
+	});
+});
+
+describe('an item without a connection', () => {
+	const LOOK_UP = {
+		fields: { conversationId: 'c' },
+		operation: ['conversation', 'get'] as const,
+	};
+
+	it.each([
+		['a message', {}],
+		['a look-up', LOOK_UP],
+	])('of %s has the reason in its place', async (_what, setting: Setting) => {
+		const connections = { of: async () => await Promise.resolve(STOPPED) } as never;
+		expect(await messagesOf({ ...setting, source: { connections } }).prepare(0)).toBe(STOPPED);
+	});
+
+	it.each([
+		['no', false],
+		['unknown', true],
+	])('was delivered: %s, also as a tool', async (delivered, mayHaveSent) => {
+		const of = async () => await Promise.reject(new Error('connection terminated'));
+		const source = { connections: { of } as never, mayHaveSent, isTool: true };
+		expect(await messagesOf({ source }).prepare(0)).toEqual({
+			...{ reason: 'invalidInput', delivered, transient: false },
+			input: {
+				message: 'connection terminated',
+				remedy: 'Check the expressions of this node and its credential',
+			},
+		});
 	});
 });
 

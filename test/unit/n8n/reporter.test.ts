@@ -1,27 +1,7 @@
-import type { Failure } from '../../../nodes/GenesysCloud/failures/failure';
-import { Reporter, type ReportOptions } from '../../../nodes/GenesysCloud/n8n/reporter';
 import { findOperation } from '../../../nodes/GenesysCloud/resources';
-import { executionContext, type ContextOptions } from '../support/context';
+import type { ReportOptions } from '../../../nodes/GenesysCloud/n8n/reporter';
 import { apiFailure } from '../support/failures';
-
-const FACTS = { waitedMs: 0, keysNotStored: 0, minutes: 1 };
-const ITEMS = [{ n: 0 }, { n: 1 }, { n: 2 }];
-const sent = (output: object) => ({ status: 'sent', output: { ...output }, attempts: 2 }) as const;
-const failedWith = (failure: Failure) => ({ status: 'failed', failure, attempts: 1 }) as const;
-
-function reporterOf(options: Partial<ReportOptions> = {}, context: ContextOptions = {}) {
-	const execution = executionContext({ items: ITEMS, ...context });
-	const reporter = new Reporter(execution.context, {
-		operation: findOperation('webMessage', 'send')!,
-		dryRun: false,
-		simplify: true,
-		includeInputFields: false,
-		recipientOf: (index) => `customer ${index}`,
-		...options,
-	});
-	const outputs = () => reporter.finish(FACTS).map((items) => items.map(({ json }) => json));
-	return { ...execution, reporter, outputs };
-}
+import { FACTS, failedWith, reporterOf, sent } from '../support/reporter';
 
 describe('Reporter', () => {
 	it.each([
@@ -105,6 +85,38 @@ describe('Reporter', () => {
 			/None of the 3 .*the set-up is at fault.*'Unreachable' output.*'Stop After Failures'/,
 		) as string;
 		expect(outputs).toThrow(expect.objectContaining({ description }) as Error);
+	});
+
+	const bad = apiFailure({ httpCode: '400' });
+
+	it('goes on after whatever does not end the run', () => {
+		const { reporter } = reporterOf({}, { continues: true });
+		const verdicts = [
+			reporter.settle(0, { status: 'alreadySent', output: {}, inThisExecution: true }),
+			reporter.settle(1, { status: 'skipped', output: {}, sameKeyAs: { item: 0 } }),
+			reporter.settle(2, failedWith(bad)),
+		];
+		expect(verdicts).toEqual(['continue', 'continue', 'continue']);
+	});
+
+	it.each([
+		['each item, when the node continues', true, [0, 1, 2]],
+		['one item, when the node stops', false, [0]],
+	])('gives a failure of all items to %s', (_whom, continues, items) => {
+		const { reporter } = reporterOf({}, { continues });
+		reporter.failAll(bad);
+		const [main = []] = reporter.finish(FACTS, true);
+		expect(main.map(({ pairedItem }) => pairedItem)).toEqual(items.map((item) => ({ item })));
+	});
+
+	it.each([
+		['dryRun', true],
+		['sent', false],
+	])('gives a message that was sent before the status %s', (status, dryRun) => {
+		const { reporter, outputs } = reporterOf({ dryRun });
+		const output = { id: 'a', status: 'sent', alreadySent: true };
+		reporter.settle(0, { status: 'alreadySent', output, inThisExecution: true });
+		expect(outputs()).toEqual([[{ ...output, status }]]);
 	});
 
 	it('tells the log and the editor every five seconds how far the run is', () => {

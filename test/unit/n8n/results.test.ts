@@ -97,6 +97,7 @@ describe('summary', () => {
 	it.each([
 		[{}, 0, 'Messages: 0 sent.'],
 		[{ sent: 12 }, 499, 'Messages: 12 sent.'],
+		[{ sent: 1 }, 500, 'Messages: 1 sent, waited 1 s for the rate limit.'],
 		[{ sent: 1 }, 61_400, 'Messages: 1 sent, waited 61 s for the rate limit.'],
 		[
 			{ sent: 7, unreachable: 2, failed: 1, alreadySent: 3, skipped: 4 },
@@ -124,6 +125,9 @@ describe('summary', () => {
 			"Dry run, nothing was sent: 301 ready, 3 not ready (2 'invalidInput', 1 'contactNotFound'), 4 would be skipped. At the rate limit, sending takes about 2 minutes.",
 		);
 		expect(of({ sent: 300 }, { dryRun: true })).toContain('sending takes less than a minute.');
+		expect(of({ alreadySent: 1, skipped: 1 }, { dryRun: true, minutes: 0 })).toBe(
+			'Dry run, nothing was sent: 0 ready, 2 would be skipped.',
+		);
 		const none = of({ failed: 2 }, { dryRun: true, reasons, minutes: 0 });
 		expect(none).toMatch(/^Dry run, nothing was sent: 0 ready, 2 not ready \([^)]*\)\.$/);
 	});
@@ -135,6 +139,9 @@ describe('summary', () => {
 		]);
 		expect(of({ failed: 10 }, { reasons })).toContain("Look first at 'badRequest' (7 times).");
 		expect(of({ failed: 9 }, { reasons })).not.toContain('Look first');
+		expect(of({ failed: 10 }, { reasons: new Map([['runStopped', 10]]) })).toBe(
+			'Messages: 0 sent, 10 failed.',
+		);
 	});
 
 	it('does not send people to what follows from something else, nor to who left by another output', () => {
@@ -152,8 +159,20 @@ describe('summary', () => {
 		expect(of({ unreachable: 9 })).not.toContain('set-up');
 		expect(of({ unreachable: 10, sent: 1 })).not.toContain('set-up');
 		expect(of({ unreachable: 10, failed: 1 })).not.toContain('set-up');
+		expect(of({ unreachable: 10, sent: 1, alreadySent: 1 })).not.toContain('set-up');
+		expect(of({ unreachable: 10, sent: 1, failed: 1 })).not.toContain('set-up');
 		const reasons = new Map([['invalidInput', 1]]);
 		expect(of({ unreachable: 10, failed: 1 }, { reasons })).toContain('the set-up may be wrong');
+	});
+
+	it('puts its sentences one after the other', () => {
+		const reasons = new Map([
+			['invalidInput', 10],
+			['optedOut', 10],
+		]);
+		expect(of({ unreachable: 10, failed: 10 }, { reasons, keysNotStored: 1 })).toBe(
+			"Messages: 0 sent, 10 unreachable, 10 failed. Look first at 'invalidInput' (10 times). Not one customer could be reached: the set-up may be wrong. Check the credential, the sender and the IDs before you use another channel. Keys of 'Send Once Key' that n8n's database could not store: 1. A later execution may send such a message again, or take one that was refused for uncertain.",
+		);
 	});
 
 	it('warns of keys that could not be stored', () => {
@@ -172,6 +191,7 @@ describe('summary', () => {
 			/^12 of 40 messages were sent\..*'Executions'.*'Retry'.*Execute Step.*again/,
 		);
 		expect(howFar({ ...none, failed: 1 }, 40, false)).toBe('None of the 40 messages was sent.');
+		expect(howFar({ ...none, failed: 1 }, 2, false)).toBe('None of the 2 messages was sent.');
 		expect(howFar({ ...none, failed: 1 }, 40, true)).toMatch(
 			/^None .* is known as sent, but some may/,
 		);

@@ -19,6 +19,7 @@ export interface Setting {
 	readonly fields?: Readonly<Record<string, unknown>>;
 	readonly account?: string;
 	readonly call?: Connection['call'];
+	readonly login?: Connection['login'];
 	readonly operation?: readonly [string, string];
 	readonly source?: Partial<MessageSource>;
 }
@@ -28,6 +29,7 @@ export function messagesOf({
 	fields = FIELDS,
 	account = 'a',
 	call,
+	login,
 	operation,
 	source,
 }: Setting = {}) {
@@ -37,7 +39,7 @@ export function messagesOf({
 		client: account,
 		apiUrl: 'https://api.mypurecloud.de',
 		call: call ?? (async () => await Promise.resolve(succeeded(SENT))),
-		login: async () => await Promise.resolve(succeeded(Infinity)),
+		login: login ?? (async () => await Promise.resolve(succeeded(Infinity))),
 	};
 	const [resource, name] = operation ?? ['webMessage', 'send'];
 	return new Messages({
