@@ -67,15 +67,15 @@ describe('what a Reporter says', () => {
 	const before = { status: 'alreadySent', output: {}, inThisExecution: false } as const;
 	const lookUp = { operation: findOperation('conversation', 'get')! };
 
-	it.each<[string, Partial<ReportOptions>, Outcome[], string]>([
-		['nobody could be reached', {}, [unreachable], 'warning'],
-		['some could be reached', {}, [unreachable, sent({})], 'info'],
-		['some were reached before', {}, [unreachable, before], 'info'],
-		['some were reached now, some before', {}, [unreachable, sent({}), before], 'info'],
-		['all were reached', {}, [sent({})], 'info'],
-		['there was nobody to reach', {}, [], 'info'],
-		['a look-up found nothing', lookUp, [unreachable], 'info'],
-	])('gives its hint when %s', (_when, options, outcomes, type) => {
+	it.each<[string, string, Partial<ReportOptions>, Outcome[]]>([
+		['warning', 'nobody could be reached', {}, [unreachable]],
+		['info', 'some could be reached', {}, [unreachable, sent({})]],
+		['info', 'some were reached before', {}, [unreachable, before]],
+		['info', 'some were reached now, some before', {}, [unreachable, sent({}), before]],
+		['info', 'all were reached', {}, [sent({})]],
+		['info', 'there was nobody to reach', {}, []],
+		['info', 'a look-up found nothing', lookUp, [unreachable]],
+	])('gives its hint as %s when %s', (type, _when, options, outcomes) => {
 		const { reporter, outputs, hints } = reporterOf(options, {
 			parameters: { unreachable: 'output' },
 		});

@@ -2,6 +2,7 @@ import { run } from '../../../nodes/GenesysCloud/n8n/run';
 import { executionContext, type ContextOptions } from '../support/context';
 
 const AWAY = { credentials: new Error('connection terminated') };
+const UNKNOWN = { parameters: { operation: 'shout' } };
 const GET = { resource: 'conversation', operation: 'get', conversationId: 'c-1' };
 const QUICK = { backoffSeconds: 0, concurrency: 1 };
 const items = (count: number) => Array.from({ length: count }, (_value, n) => ({ n }));
@@ -24,9 +25,10 @@ async function play(options: ContextOptions) {
 
 describe('a run that cannot begin', () => {
 	it('says of each item what is the matter, and that nothing was sent', async () => {
-		const { main, hints } = await play({ ...AWAY, continues: true, items: items(2) });
+		const { main, hints } = await play({ ...UNKNOWN, continues: true, items: items(2) });
 		const item = {
-			error: 'connection terminated. Check the expressions of this node and its credential.',
+			error:
+				"'Operation' is not known to this version of the node. Choose an operation from the list, or update the node.",
 			details: { reason: 'invalidInput', attempts: 0, delivered: 'no' },
 		};
 		expect(main).toEqual([item, item]);
@@ -35,7 +37,7 @@ describe('a run that cannot begin', () => {
 	});
 
 	it('ends with what is the matter, and names nobody', async () => {
-		const { error } = await play({ parameters: { operation: 'shout' }, items: items(2) });
+		const { error } = await play({ ...UNKNOWN, items: items(2) });
 		expect(error?.message).toBe("'Operation' is not known to this version of the node");
 		expect(error?.description).toBe(
 			'Choose an operation from the list, or update the node. None of the 2 messages was sent.',
