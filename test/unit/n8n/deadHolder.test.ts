@@ -62,3 +62,35 @@ describe('a holder that is dead', () => {
 		}
 	});
 });
+
+describe('a waiter', () => {
+	const HELD = 1;
+	const SEEN = 2;
+
+	it('looks once a second whether the lock changes hands', () => {
+		const waiter = new DeadHolder(START);
+		const asked = [0, 999, 1_000].map((ms) => waiter.entries(START + ms));
+		expect(asked).toEqual([[HELD], [HELD], [HELD, SEEN]]);
+		waiter.isDead(new Set(), START + 1_000);
+		const again = [1_001, 1_999, 2_000].map((ms) => waiter.entries(START + ms));
+		expect(again).toEqual([[HELD], [HELD], [HELD, SEEN]]);
+	});
+
+	it('draws a ticket when the record has been the same for ten seconds from its first look on', () => {
+		jest.spyOn(Math, 'random').mockReturnValue(0);
+		const waiter = new DeadHolder(START);
+		expect(waiter.entries(START + 11 * SECOND - 1)).toEqual([HELD, SEEN]);
+		expect(waiter.entries(START + 11 * SECOND)).toEqual([HELD, SEEN, 2_000 * (START + 11_000)]);
+	});
+
+	it('with the highest ticket takes nothing over when the lock changes hands after all', () => {
+		const waiter = new DeadHolder(START);
+		const drawn = START + 20 * SECOND;
+		const [, , ticket = 0] = waiter.entries(drawn);
+		expect(waiter.isDead(new Set([ticket]), drawn)).toBe(false);
+		const next = drawn + SECOND;
+		expect(waiter.entries(next)).toEqual([HELD, SEEN, ticket, ticket + 1]);
+		expect(waiter.isDead(new Set([SEEN, ticket, ticket + 1]), next)).toBe(false);
+		expect(waiter.entries(next + SECOND)).toEqual([HELD, SEEN]);
+	});
+});

@@ -172,6 +172,8 @@ describe('opening the store', () => {
 		['after another node has pushed out keys', true, sent('b'), false],
 		['after it was cleared on purpose', true, [], true],
 		['when it is full, and its own limit has pushed out keys', true, full(), true],
+		['when a batch more would fill it', true, full().slice(0, 100_000), true],
+		['when a batch more would not fill it', true, full().slice(0, 99_999), false],
 	])('%s', async (_when, hadKeys, entries, isWhole) => {
 		const { typed, setRecord, record } = deduplication();
 		setRecord(entries);

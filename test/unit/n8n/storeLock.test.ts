@@ -47,6 +47,26 @@ describe('StoreLock', () => {
 		expect(clock.now() - start).toBeLessThan(2_100);
 	});
 
+	it('gives up after exactly 2 seconds, asking every 5 ms at the most', async () => {
+		jest.spyOn(Math, 'random').mockReturnValue(0);
+		const { typed, helpers } = deduplication();
+		helpers.checkProcessedAndRecord.mockRejectedValue(new Error('connection refused'));
+		const clock = new FakeClock();
+		const start = clock.now();
+		await expect(lockOf(typed, clock).during(nothing)).rejects.toThrow('connection refused');
+		expect(clock.now() - start).toBe(2_000);
+		expect(new Set(clock.waitedMs)).toEqual(new Set([5]));
+	});
+
+	it('waits as if for a retry, between 5 and 25 ms, until it asks again', async () => {
+		jest.spyOn(Math, 'random').mockReturnValue(0.75);
+		const { typed, helpers } = deduplication();
+		helpers.checkProcessedAndRecord.mockRejectedValueOnce(new Error('duplicate key'));
+		const clock = new FakeClock();
+		await lockOf(typed, clock).during(nothing);
+		expect(clock.waits).toEqual([{ ms: 20, reason: 'backoff' }]);
+	});
+
 	it('goes on when others are quicker, however often in a row', async () => {
 		const { typed, helpers } = deduplication();
 		for (let lost = 0; lost < 50; lost++) {

@@ -35,6 +35,29 @@ describe('the executions of a process that want the same', () => {
 		await expect(inTurn('failing', standing, nothing)).resolves.toBeUndefined();
 	});
 
+	it('wait for no turn that has ended', async () => {
+		const clock = new FakeClock();
+		await inTurn('ended', clock, nothing);
+		await inTurn('ended', clock, nothing);
+		expect(clock.limits).toEqual([]);
+	});
+
+	it('wait for the last one that came, also when an earlier one has ended meanwhile', async () => {
+		let end: () => void = () => undefined;
+		const held = async () => await new Promise<void>((resolve) => (end = resolve));
+		const first = inTurn('last', standing, nothing);
+		const second = inTurn('last', standing, held);
+		await first;
+		await tick();
+		const work = jest.fn(nothing);
+		const third = inTurn('last', standing, work);
+		await tick();
+		expect(work).not.toHaveBeenCalled();
+		end();
+		await Promise.all([second, third]);
+		expect(work).toHaveBeenCalledTimes(1);
+	});
+
 	it('overtake one whose turn takes longer than a second', async () => {
 		void inTurn('slow', standing, forEver);
 		const clock = new FakeClock();
