@@ -90,6 +90,15 @@ describe('a manual test', () => {
 		expect(world.live).toEqual([]);
 	});
 
+	it('says which queue Genesys Cloud does not know', async () => {
+		const { world, outcome, wait } = await test();
+		world.queues = [{ id: 'q2' }];
+		wait();
+		await world.time.advance(3 * SECOND);
+		expect(outcome.ended).toMatchObject({ message: 'Genesys Cloud does not know the queue q1' });
+		expect([world.live.length, world.hubs.size]).toEqual([0, 0]);
+	});
+
 	it('does not take the place of the published trigger', async () => {
 		const published = await start();
 		const { world, credential } = published;

@@ -3,18 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { MINUTE, SECOND } from '../support/liveWorld';
 import { NotificationWorld } from '../support/notificationWorld';
 import { QUEUE } from '../support/playedConversation';
-import { start } from '../support/startedTrigger';
-import type { triggerContext } from '../support/triggerContext';
-
-/** The answers tell the time, as those of Genesys Cloud do. */
-function dated({ context, world }: ReturnType<typeof triggerContext>): void {
-	const ask = context.helpers.httpRequest.bind(context.helpers);
-	const withDate = async (...request: Parameters<typeof ask>) => {
-		const answer = (await ask(...request)) as object;
-		return { ...answer, headers: { date: new Date(world.now).toUTCString() } };
-	};
-	Object.assign(context.helpers, { httpRequest: withDate });
-}
+import { dated, start } from '../support/startedTrigger';
 
 /** n8n starts again a minute later, and knows no more than it has saved. */
 async function restarted(

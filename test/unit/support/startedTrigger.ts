@@ -25,3 +25,13 @@ export async function start(
 /** The OAuth client may not listen to the queue. */
 export const forbidden = (world: { rejected: Map<string, string[]> }) =>
 	world.rejected.set(topicOf(QUEUE), ['routing:queue:view', 'conversation:communication:view']);
+
+/** The answers tell the time, as those of Genesys Cloud do. */
+export function dated({ context, world }: ReturnType<typeof triggerContext>): void {
+	const ask = context.helpers.httpRequest.bind(context.helpers);
+	const withDate = async (...request: Parameters<typeof ask>) => {
+		const answer = (await ask(...request)) as object;
+		return { ...answer, headers: { date: new Date(world.now).toUTCString() } };
+	};
+	Object.assign(context.helpers, { httpRequest: withDate });
+}
