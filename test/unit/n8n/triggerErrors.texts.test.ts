@@ -39,6 +39,11 @@ describe('the texts of the trigger', () => {
 	it.each([
 		['that answers with an error', SERVER, LAST_TRY],
 		[
+			'whose request is refused',
+			{ ...NETWORK, reason: 'badRequest', httpCode: '400', call: 'token' } as const,
+			'The last try: Genesys Cloud did not accept the request (400).',
+		],
+		[
 			'that is lost at once',
 			LOST.failure,
 			'WebSockets are opened, but lost again at once, or nothing comes through them: a proxy or firewall may stand between.',
