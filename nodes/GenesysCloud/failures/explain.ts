@@ -64,7 +64,7 @@ const GENERAL: Record<FailureReason, (failure: Failure, own?: Explain) => Explan
 				: `Send it after ${sendAfter}, for example with a Wait node that resumes at details.sendAfter.`,
 	}),
 	badRequest: ({ httpCode = '400', call }) => ({
-		message: `Genesys Cloud did not accept the ${call === 'read' ? 'request' : 'message'} (${httpCode})`,
+		message: `Genesys Cloud did not accept the ${call === 'read' || call === 'token' ? 'request' : 'message'} (${httpCode})`,
 		description: 'Correct the value that Genesys Cloud names. The same request is never retried.',
 	}),
 	unauthorized: () => ({

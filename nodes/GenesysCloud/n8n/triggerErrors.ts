@@ -53,7 +53,9 @@ function lastTry(failure: Failure): string {
 	if (failure.code === LOST.failure.code) {
 		return 'WebSockets are opened, but lost again at once, or nothing comes through them: a proxy or firewall may stand between.';
 	}
-	return `The last try: ${explain({ ...failure, call: 'read' }).message}.`;
+	// A channel is made, but no message is sent.
+	const call = failure.call === 'token' ? 'token' : 'read';
+	return `The last try: ${explain({ ...failure, call }).message}.`;
 }
 
 /** n8n of Node 20 has no WebSocket. */

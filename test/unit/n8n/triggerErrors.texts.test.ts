@@ -44,6 +44,11 @@ describe('the texts of the trigger', () => {
 			'The last try: Genesys Cloud did not accept the request (400).',
 		],
 		[
+			'whose login is answered by a portal',
+			{ ...NETWORK, reason: 'unexpectedResponse', httpCode: '200', call: 'token' } as const,
+			"The last try: The login URL did not answer like Genesys Cloud's token endpoint.",
+		],
+		[
 			'that is lost at once',
 			LOST.failure,
 			'WebSockets are opened, but lost again at once, or nothing comes through them: a proxy or firewall may stand between.',
