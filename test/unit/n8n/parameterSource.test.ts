@@ -99,4 +99,29 @@ describe('parameterSource', () => {
 	it('leaves an item that does not exist to n8n', () => {
 		expect(readerOf('={{ $json.name }}', []).reader.getNodeParameter('message', 4)).toBe(N8N);
 	});
+
+	it.each([
+		['a fallback', '', undefined],
+		['its expression asked for', undefined, { rawExpressions: true }],
+	])('leaves a plain field to n8n with %s', (_what, fallback, options) => {
+		const raw = '={{ $json.name }}';
+		const { reader } = readerOf(raw, [{ name: 'Ada' }]);
+		const expected = options ? raw : N8N;
+		expect(reader.getNodeParameter('message', 0, fallback, options)).toBe(expected);
+	});
+
+	it('asks n8n each time for a constant with a fallback', () => {
+		expect(readerOf('Hello').reader.getNodeParameter('message', 0, '')).toBe(N8N);
+	});
+
+	it('takes no field of the item for an expression that names none', () => {
+		const { reader } = readerOf('={{ $json.name.trim() }}', [{ undefined: 'no name' }]);
+		expect(reader.getNodeParameter('message', 0)).toBe(N8N);
+	});
+
+	it.each([null, { mode: 'id', value: 'one' }])('leaves the locator %j to n8n', (raw) => {
+		const { reader } = readerOf(raw);
+		const read = reader.getNodeParameter('toAddress', 0, undefined, { extractValue: true });
+		expect(read).toBe(N8N);
+	});
 });

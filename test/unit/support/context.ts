@@ -113,7 +113,10 @@ export function executionContext(options: ContextOptions = {}) {
 		getInputData: () => items.map((json): INodeExecutionData => ({ json })),
 		continueOnFail: () => continues,
 		getNode: () => NODE,
-		getContext: () => store,
+		getContext: (type: string) => {
+			if (type !== 'node') throw new Error(`The context type "${type}" is not known`);
+			return store;
+		},
 		getExecutionId: () => 'e-1',
 		getMode: () => 'manual',
 		getWorkflow: () => ({ id: 'w-1', active: true }),
