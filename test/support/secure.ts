@@ -20,10 +20,3 @@ export async function startSecurely(options: SimulatorOptions = {}): Promise<Sim
 export async function serveSecurely(listener: RequestListener): Promise<Loopback> {
 	return await serveTls(listener, trustedCertificate());
 }
-
-/** The URL of a port where nobody listens. */
-export async function deadUrl(): Promise<string> {
-	const stopped = await serveSecurely(() => undefined);
-	await stopped.close();
-	return stopped.url;
-}

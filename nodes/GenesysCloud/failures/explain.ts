@@ -170,7 +170,9 @@ function certainty(failure: Failure): string | false {
 function networkRemedy({ kind, code = '' }: Failure): string {
 	switch (kind) {
 		case 'tls':
-			return 'The identity of the server could not be verified: a proxy may intercept the connection, or its certificate is not trusted by n8n.';
+			return /^(?:EPROTO$|ERR_SSL_)/.test(code)
+				? 'No TLS connection came about: the server may not speak TLS, or ask for a certificate that n8n does not have; a proxy may stand between.'
+				: 'The identity of the server could not be verified: a proxy may intercept the connection, or its certificate is not trusted by n8n.';
 		case 'blocked':
 			return "n8n's network policy forbids this address: ask the administrator of your n8n to allow it.";
 		default:

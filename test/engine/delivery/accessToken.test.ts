@@ -1,5 +1,5 @@
 import type { Fault } from '../../../dev/simulator';
-import { deadUrl } from '../../support/secure';
+import { deadUrl } from '../../unit/support/loopback';
 import { createEngine } from '../../../dev/headless-n8n';
 import { beds, builtPackage } from '../support/bed';
 import { detailsOf, having, hintOf, jsonOf, textLike } from '../support/outcomes';
@@ -149,7 +149,7 @@ describe('a token endpoint in trouble', () => {
 	});
 
 	it('that cannot be reached is a network failure', async () => {
-		const bed = await openBed({ credential: { loginUrl: await deadUrl() } });
+		const bed = await openBed({ credential: { loginUrl: await deadUrl('https') } });
 		const result = await bed.run(customers('c1'), {}, { onError });
 		expect(detailsOf(result)).toStrictEqual([
 			{ reason: 'network', code: 'ECONNREFUSED', attempts: 3, delivered: 'no' },

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { deadUrl } from '../../support/secure';
+import { deadUrl } from '../../unit/support/loopback';
 import { beds, type Bed } from '../support/bed';
 import { detailsOf, having, jsonOf, textLike } from '../support/outcomes';
 import { customers } from '../support/workflows';
@@ -85,7 +85,7 @@ describe.each([false, true])('the network, with reuseConnections %s', (reuseConn
 	});
 
 	it.each([
-		['a refused connection', deadUrl, 'ECONNREFUSED'],
+		['a refused connection', async () => await deadUrl('https'), 'ECONNREFUSED'],
 		['an unknown host', unknownUrl, textLike(/^(ENOTFOUND|EAI_AGAIN)$/)],
 	])('%s is retried, and certainly not delivered', async (_name, urlOf, code) => {
 		const apiUrl = await urlOf();

@@ -4,8 +4,7 @@ import type { Socket } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Fault } from '../../../dev/simulator';
-import { deadUrl } from '../../support/secure';
-import { serveTcp } from '../../unit/support/loopback';
+import { deadUrl, serveTcp } from '../../unit/support/loopback';
 import { beds, credentialOf, engineWith } from '../support/bed';
 import { acceptedAnswer, startGateway, type Gateway, type GatewayAnswer } from '../support/gateway';
 import { detailsOf, having, jsonOf } from '../support/outcomes';
@@ -88,7 +87,7 @@ describe('a call that was never made', () => {
 	}
 
 	it.each([false, true])('to a dead port is tried again (Reuse Connections: %s)', async (reuse) => {
-		const result = await sendTo(await deadUrl(), { reuseConnections: reuse });
+		const result = await sendTo(await deadUrl('https'), { reuseConnections: reuse });
 		expect(detailsOf(result, 1)).toEqual([
 			having({ reason: 'network', delivered: 'no', attempts: 3 }),
 		]);

@@ -4,10 +4,11 @@ import { promisify } from 'node:util';
 
 import type { IDataObject } from 'n8n-workflow';
 
+import { trustedCertificate } from '../../../dev/simulator/certificate';
 import { serve, serveTls, type Loopback } from '../../unit/support/loopback';
 import { makeAuthority, type Authority, type Certificate } from '../support/certificates';
 import { beds } from '../support/bed';
-import { detailsOf, having, textLike } from '../support/outcomes';
+import { detailsOf, having, jsonOf, textLike } from '../support/outcomes';
 import { customers } from '../support/workflows';
 
 jest.setTimeout(60_000);
@@ -69,6 +70,41 @@ describe('a server that an authority of the host vouches for', () => {
 });
 
 describe.each([false, true])('https, with reuseConnections %s', (reuseConnections) => {
+	it.each(['TLSv1.2', 'TLSv1.3'] as const)(
+		'sends nothing to a server that asks for a certificate of its own, and does not say that it did: %s',
+		async (version) => {
+			const calls: string[] = [];
+			const guarded = await serveTls(
+				(request, response) => {
+					calls.push(request.url ?? '');
+					response.end('{"id":"m-1"}');
+				},
+				{
+					...{ ...trustedCertificate(), requestCert: true, rejectUnauthorized: true },
+					...{ minVersion: version, maxVersion: version },
+				},
+			);
+			const bed = await openBed({ credential: { apiUrl: guarded.url } });
+			const result = await bed.run(
+				customers('c1'),
+				{ delivery: { reuseConnections, uncertain: 'fail' } },
+				{ onError: 'continueRegularOutput' },
+			);
+			await guarded.close();
+			expect(calls).toEqual([]);
+			// Over fetch, TLS 1.3 refuses only after its handshake: what was sent is open then.
+			const isOpen = reuseConnections && version === 'TLSv1.3';
+			expect(jsonOf(result)).toEqual([
+				having({
+					error: textLike(
+						isOpen ? /may have been delivered/ : /ask for a certificate.*not delivered/,
+					),
+					details: having({ reason: 'network', delivered: isOpen ? 'unknown' : 'no', attempts: 1 }),
+				}),
+			]);
+		},
+	);
+
 	it.each(['loginUrl', 'apiUrl'])('never falls back to http, for the %s', async (field) => {
 		const calls: string[] = [];
 		const plain = await serve((request, response) => {

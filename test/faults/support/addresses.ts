@@ -1,5 +1,5 @@
 import type { Stage } from '../types';
-import { deadUrl } from '../../support/secure';
+import { deadUrl } from '../../unit/support/loopback';
 
 /**
  * Makes the credential point elsewhere until the fault is gone. Only where nothing can have been accepted:
@@ -16,5 +16,5 @@ export function misdirect({ urls, onMend }: Stage, changes: Partial<Stage['urls'
 
 /** Makes one of the credential's URLs point to a port where nobody listens. */
 export async function misdirectToNobody(stage: Stage, name: keyof Stage['urls']): Promise<void> {
-	misdirect(stage, { [name]: await deadUrl() });
+	misdirect(stage, { [name]: await deadUrl('https') });
 }

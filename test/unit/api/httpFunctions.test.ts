@@ -168,7 +168,7 @@ describe.each(IMPLEMENTATIONS)('the HTTP function on $name, against a real serve
 	});
 
 	it('says that a refused connection was never made', async () => {
-		expect(await call({ url: await deadUrl() })).toEqual({
+		expect(await call({ url: await deadUrl('http') })).toEqual({
 			ok: false,
 			failure: noAnswer('neverConnected', 'ECONNREFUSED'),
 		});

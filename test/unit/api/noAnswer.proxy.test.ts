@@ -87,7 +87,7 @@ describe("n8n's helper behind a proxy", () => {
 	});
 
 	it('sent nothing when nobody is the proxy', async () => {
-		process.env.HTTPS_PROXY = await deadUrl();
+		process.env.HTTPS_PROXY = await deadUrl('http');
 		const result = await call(await target(() => undefined));
 		expect(result).toMatchObject({ failure: NOTHING_SENT });
 	});

@@ -86,7 +86,7 @@ describe('a connection that was never made', () => {
 		});
 
 		it('found nobody', async () => {
-			expect(await endOf(http, await deadUrl())).toEqual(NOTHING_SENT);
+			expect(await endOf(http, await deadUrl('http'))).toEqual(NOTHING_SENT);
 		});
 	});
 

@@ -94,6 +94,8 @@ describe('explain', () => {
 		['interrupted', 'ECONNRESET', 'Check the network, proxy and firewall'],
 		['tls', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'The identity of the server could not be verified'],
 		['tls', 'INVALID_CA', 'The identity of the server could not be verified'],
+		['tls', 'EPROTO', 'No TLS connection came about'],
+		['tls', 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'ask for a certificate'],
 		['blocked', 'SsrfBlockedIpError', "n8n's network policy forbids this address"],
 	] as const)('has its own remedy for the network: %s, %s', (kind, code, remedy) => {
 		const text = textOf(noAnswer(kind, code));

@@ -1,26 +1,16 @@
 import { DeliveryReader } from '../../../nodes/GenesysCloud/n8n/deliveryReader';
 import { parametersOf } from '../support/context';
+import { DEFAULT_SETTINGS } from '../support/deliverySettings';
 import { inputErrorOf } from '../support/inputErrors';
 
 const optionsOf = (delivery?: unknown) => new DeliveryReader(parametersOf({ delivery }));
 const settings = (delivery?: unknown) => optionsOf(delivery).settings;
 
 describe('the settings of a run', () => {
-	const DEFAULTS = {
-		retry: { maxAttempts: 3, backoffMs: 1_000, maxWaitMs: 180_000, uncertain: 'retry' },
-		concurrency: 10,
-		timeoutMs: 30_000,
-		accessTokens: 1,
-		reuseConnections: false,
-		dryRun: 'never',
-		onceADay: false,
-		stopAfterFailures: 50,
-	};
-
 	it.each([undefined, null, {}, { maxAttempts: null, uncertain: undefined }])(
 		"are the design's defaults for %j",
 		(delivery) => {
-			expect(settings(delivery)).toEqual(DEFAULTS);
+			expect(settings(delivery)).toEqual(DEFAULT_SETTINGS);
 		},
 	);
 
@@ -86,7 +76,7 @@ describe('the settings of a run', () => {
 
 	it('are the defaults where an expression gives no number', () => {
 		expect(settings({ stopAfterFailures: () => undefined, concurrency: () => null })).toEqual(
-			DEFAULTS,
+			DEFAULT_SETTINGS,
 		);
 	});
 

@@ -1,5 +1,3 @@
-import type { INode } from 'n8n-workflow';
-
 import { InputError, inputFailure } from '../../../nodes/GenesysCloud/failures/failure';
 import {
 	Incidents,
@@ -9,11 +7,8 @@ import {
 } from '../../../nodes/GenesysCloud/n8n/triggerErrors';
 import type { News } from '../../../nodes/GenesysCloud/notifications/types';
 import { NETWORK } from '../support/notificationWorld';
+import { TRIGGER_NODE as NODE } from '../support/triggerContext';
 
-const NODE: INode = {
-	...{ id: 'n', name: 'Trigger', type: 'n8n-nodes-genesys-cloud.genesysCloudTrigger' },
-	...{ typeVersion: 1, position: [0, 0], parameters: {} },
-};
 const FORBIDDEN = { ...NETWORK, reason: 'forbidden', transient: false, httpCode: '403' } as const;
 const REJECTED = { topic: 't', reason: 'no such queue', missingPermissions: [] };
 

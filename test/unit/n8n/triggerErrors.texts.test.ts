@@ -1,5 +1,3 @@
-import type { INode } from 'n8n-workflow';
-
 import type { Failure } from '../../../nodes/GenesysCloud/failures/failure';
 import {
 	Incidents,
@@ -12,11 +10,8 @@ import {
 import { LOST } from '../../../nodes/GenesysCloud/notifications/backoff';
 import type { News } from '../../../nodes/GenesysCloud/notifications/types';
 import { NETWORK } from '../support/notificationWorld';
+import { TRIGGER_NODE as NODE } from '../support/triggerContext';
 
-const NODE: INode = {
-	...{ id: 'n', name: 'Trigger', type: 'n8n-nodes-genesys-cloud.genesysCloudTrigger' },
-	...{ typeVersion: 1, position: [0, 0], parameters: {} },
-};
 const FIVE_MINUTES = 300_000;
 const SERVER: Failure = { ...NETWORK, reason: 'serverError', httpCode: '503' };
 

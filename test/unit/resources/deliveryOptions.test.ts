@@ -1,20 +1,12 @@
 import { readDeliverySettings } from '../../../nodes/GenesysCloud/resources/deliveryOptions';
+import { DEFAULT_SETTINGS } from '../support/deliverySettings';
 import { inputErrorOf } from '../support/inputErrors';
 
 const REMEDY = "Change it under 'Delivery Options'";
 
 describe('the Delivery Options', () => {
 	it('have defaults, in the units of the code', () => {
-		expect(readDeliverySettings({})).toEqual({
-			retry: { maxAttempts: 3, backoffMs: 1_000, maxWaitMs: 180_000, uncertain: 'retry' },
-			concurrency: 10,
-			timeoutMs: 30_000,
-			accessTokens: 1,
-			reuseConnections: false,
-			dryRun: 'never',
-			onceADay: false,
-			stopAfterFailures: 50,
-		});
+		expect(readDeliverySettings({})).toEqual(DEFAULT_SETTINGS);
 	});
 
 	it('are taken as they are given, also as text', () => {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
+import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import {
 	connect,
 	createServer as createTcpServer,
@@ -39,9 +39,9 @@ export async function serve(listener: RequestListener): Promise<Loopback> {
 /** Starts an HTTPS server; unless told otherwise, its certificate signs itself. */
 export async function serveTls(
 	listener: RequestListener,
-	certificate = selfSigned(),
+	options: ServerOptions = selfSigned(),
 ): Promise<Loopback> {
-	return await listening(createTlsServer(certificate, listener), 'https');
+	return await listening(createTlsServer(options, listener), 'https');
 }
 
 /** Starts a server of bare connections: what speaks is up to the test. */
@@ -88,8 +88,8 @@ export async function serveNobody(scheme: string): Promise<Loopback> {
 }
 
 /** The URL of a port where nobody listens. */
-export async function deadUrl(): Promise<string> {
-	const server = await listening(createTcpServer(), 'http');
+export async function deadUrl(scheme: 'http' | 'https'): Promise<string> {
+	const server = await listening(createTcpServer(), scheme);
 	await server.close();
 	return server.url;
 }

@@ -11,6 +11,11 @@ import { StaticData } from '../../../nodes/GenesysCloud/n8n/triggerMemory';
 import { NotificationWorld } from './notificationWorld';
 import { QUEUE } from './playedConversation';
 
+export const TRIGGER_NODE: INode = {
+	...{ id: 'n', name: 'Trigger', type: 'n8n-nodes-genesys-cloud.genesysCloudTrigger' },
+	...{ typeVersion: 1, position: [0, 0], parameters: {} },
+};
+
 let clients = 0;
 
 export interface TriggerOptions {
